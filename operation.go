@@ -1,0 +1,102 @@
+package headway
+
+import "time"
+
+// Deed names what a member did. Facts come from sources and deeds, everything
+// else is derived from them.
+type Deed string
+
+// The deeds. Each names the fields of Operation that it fills.
+const (
+	DeedOpen   Deed = "open"   // opened a study: Study
+	DeedAdd    Deed = "add"    // put conversations into a study: Study, Conversations
+	DeedSeal   Deed = "seal"   // sealed guesses: Study, Guesses, Seal
+	DeedSkip   Deed = "skip"   // looked without sealing: Study
+	DeedGuess  Deed = "guess"  // wrote a guess after the reveal: Study, Guesses
+	DeedPlace  Deed = "place"  // settled a side: Conversation, Speaker, Side
+	DeedMerge  Deed = "merge"  // two persons are one: Person, Into
+	DeedSplit  Deed = "split"  // takes a merge back: Person
+	DeedJudge  Deed = "judge"  // a sentence against a guess: Study, Guess, Span, Verdict
+	DeedMark   Deed = "mark"   // a sentence against a label: Span, Label, Verdict
+	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Span (ours), Answer, Verdict
+	DeedRemove Deed = "remove" // took conversations out of the workspace: Conversations
+)
+
+// Operation is one human deed, appended and never changed. It holds ids and
+// places, never a customer's words or name. Replaying all operations in order
+// of Seq over the same sources gives the same state.
+type Operation struct {
+	Seq           int64            `json:"seq"` // 1-based, without gaps in a workspace
+	At            time.Time        `json:"at"`  // UTC, whole microseconds
+	Member        MemberID         `json:"member"`
+	Deed          Deed             `json:"deed"`
+	Study         StudyID          `json:"study,omitempty"`
+	Conversation  ConversationID   `json:"conversation,omitempty"`
+	Conversations []ConversationID `json:"conversations,omitempty"`
+	Speaker       SpeakerID        `json:"speaker,omitempty"`
+	Side          Side             `json:"side,omitempty"`
+	Person        PersonID         `json:"person,omitempty"`
+	Into          PersonID         `json:"into,omitempty"`
+	Guess         GuessID          `json:"guess,omitempty"`
+	Guesses       []GuessID        `json:"guesses,omitempty"`
+	Seal          string           `json:"seal,omitempty"`
+	Span          Span             `json:"span,omitzero"`
+	Answer        Span             `json:"answer,omitzero"`
+	Label         Label            `json:"label,omitempty"`
+	Verdict       Verdict          `json:"verdict,omitempty"`
+}
+
+// Verdict is a person's judgement of a place in the text. It hangs on the
+// place and on what is judged, not on a detection, and outlives detectors.
+type Verdict string
+
+// The verdicts on a guess (or an assumption), and on a label.
+const (
+	Supports    Verdict = "supports"
+	Partly      Verdict = "partly"
+	Contradicts Verdict = "contradicts"
+	NotAbout    Verdict = "not-about"
+
+	Kept      Verdict = "kept"
+	Dismissed Verdict = "dismissed" // "not this"
+
+	Undecided Verdict = "undecided" // takes any verdict back
+)
+
+// Judgements is what members have said of places, the newest on each.
+type Judgements struct {
+	Guesses     map[GuessID]map[Span]Verdict
+	Labels      map[Label]map[Span]Verdict
+	Assumptions map[Span]Verdict // by the span of our sentence
+}
+
+// NewJudgements replays operations, in order, into the newest verdict on each place.
+func NewJudgements(operations []Operation) Judgements {
+	j := Judgements{Guesses: map[GuessID]map[Span]Verdict{}, Labels: map[Label]map[Span]Verdict{}, Assumptions: map[Span]Verdict{}}
+	for _, op := range operations {
+		switch op.Deed {
+		case DeedJudge:
+			put(j.Guesses, op.Guess, op.Span, op.Verdict)
+		case DeedMark:
+			put(j.Labels, op.Label, op.Span, op.Verdict)
+		case DeedTest:
+			set(j.Assumptions, op.Span, op.Verdict)
+		}
+	}
+	return j
+}
+
+func put[K comparable](places map[K]map[Span]Verdict, key K, at Span, v Verdict) {
+	if places[key] == nil {
+		places[key] = map[Span]Verdict{}
+	}
+	set(places[key], at, v)
+}
+
+func set(places map[Span]Verdict, at Span, v Verdict) {
+	if v == Undecided {
+		delete(places, at)
+		return
+	}
+	places[at] = v
+}
