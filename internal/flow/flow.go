@@ -1,0 +1,88 @@
+// Package flow joins the steps: it takes files in, runs every step that is
+// stale for each changed conversation, and answers what the faces ask. The
+// steps are pure; flow is where they meet the store, the clock and each other.
+//
+//	batch → source.Read → store → hear → mirror.Look → mirror.Join
+//
+// What is stale is read from the store, never remembered: a derived row is
+// current when its version and the digest of its inputs are. A crash loses
+// nothing but time.
+package flow
+
+import (
+	"iter"
+	"time"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+// Files feeds an import: each file as it came, or why it could not be read.
+// Files are asked for one at a time, so a folder of any size fits in memory.
+type Files = iter.Seq2[source.File, error]
+
+// FileList feeds files that are already at hand.
+func FileList(files []source.File) Files {
+	return func(yield func(source.File, error) bool) {
+		for _, f := range files {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Progress is how far an import has come. Totals grow while files are read.
+type Progress struct {
+	Files, FilesDone int
+	Turns, TurnsDone int // read, and heard and stored
+	Words            int
+	Added            int // conversations that were not there before
+	Known            int // conversations that were
+	Unplaced         int // speakers with words whose side nobody has settled
+	Findings         int
+	Failed           []FileResult // files of which nothing could be read
+	Tables           []TableAsk   // tables whose columns were guessed
+	Done             bool
+	Canceled         bool
+	Err              string // why the import as a whole stopped, for the person
+}
+
+// FileResult is one file's failure, in words that say what to do.
+type FileResult struct {
+	File  string
+	Error string
+}
+
+// TableAsk is a table whose columns a person may put right.
+type TableAsk struct {
+	File  string
+	Table source.Table
+}
+
+// Head is a conversation in a list.
+type Head struct {
+	ID       headway.ConversationID
+	File     string
+	Row      int
+	Title    string
+	Genre    headway.Genre
+	Date     headway.Date
+	Turns    int
+	Words    int
+	Speakers []headway.Speaker
+}
+
+// Hit is a place found by words.
+type Hit struct {
+	Conversation headway.ConversationID
+	File, Title  string
+	Speaker      headway.Speaker
+	Turn         headway.TurnID
+	Text         headway.TextVersion
+	Span         headway.Span // the sentence that holds the words
+	Matches      []headway.Span
+}
+
+// Clock gives the time; tests give their own.
+type Clock func() time.Time
