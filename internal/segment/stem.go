@@ -1,0 +1,27 @@
+package segment
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// Stem gives the part of an English word that its forms share, in lower case:
+// "counting", "counted" and "counts" give "count". It is Porter's second
+// algorithm (Snowball English).
+func Stem(word string) string {
+	if strings.Contains(word, "’") {
+		word = strings.ReplaceAll(word, "’", "'")
+	}
+	return english.Stem(word, false)
+}
+
+// IsStop says whether a word of any case is so common in English that sharing
+// it means nothing: articles, pronouns, auxiliaries, fillers of speech.
+func IsStop(word string) bool { return member(stopWords, word) }
+
+//go:embed stop.txt
+var stopText string
+
+var stopWords = wordSet(stopText)
