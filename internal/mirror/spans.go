@@ -1,0 +1,38 @@
+package mirror
+
+import "github.com/headway-oss/headway"
+
+// Spans lists every place that the mirror shows, so that a face can fetch the
+// words of all of them at once. Places not set are left out.
+func (m Mirror) Spans() []headway.Span {
+	var all []headway.Span
+	add := func(spans ...headway.Span) {
+		for _, s := range spans {
+			if s != (headway.Span{}) {
+				all = append(all, s)
+			}
+		}
+	}
+	addLines := func(lines []Line) {
+		for _, l := range lines {
+			add(l.Span)
+		}
+	}
+	for _, h := range m.YouSaid {
+		addLines(h.Nearest)
+	}
+	for _, a := range m.TookGranted {
+		add(a.Span, a.Next)
+	}
+	for _, b := range m.First {
+		add(b.Span)
+	}
+	for _, a := range m.TheySaid.After {
+		add(a.AskedFor, a.IsAfter, a.SolvedWhen)
+	}
+	for _, s := range m.TheySaid.Slots {
+		addLines(s.Lines)
+	}
+	add(m.PlayBack...)
+	return all
+}
