@@ -60,13 +60,13 @@ func shown(text string) string {
 
 func TestWordsKeepApostrophesAndSplitCompounds(t *testing.T) {
 	for text, want := range map[string]string{
-		"Don't re-key it by 5 o'clock!":        "Don't|re|key|it|by|5|o'clock",
-		"we’ve 'quoted' the boys' room":        "we’ve|quoted|the|boys|room",
-		"Überstunden, naïve café":              "Überstunden|naïve|café",
-		"在庫 を数える abc":                          "在|庫|を|数|え|る|abc",
+		"Don't re-key it by 5 o'clock!":         "Don't|re|key|it|by|5|o'clock",
+		"we’ve 'quoted' the boys' room":         "we’ve|quoted|the|boys|room",
+		"Überstunden, naïve café":               "Überstunden|naïve|café",
+		"在庫 を数える abc":                           "在|庫|を|数|え|る|abc",
 		"مرحبا بالعالم 3,50":                    "مرحبا|بالعالم|3|50",
-		"":                                     "",
-		" -- … 😀 ":                             "",
+		"":                                      "",
+		" -- … 😀 ":                              "",
 		"e\u0301tude and the trailing dash - '": "e\u0301tude|and|the|trailing|dash",
 	} {
 		var got []string

@@ -75,14 +75,8 @@ func (c *cutter) line() {
 
 // lineFeed reads a run of white space with line feeds in it.
 func (c *cutter) lineFeed(at int) int {
-	after, feeds := at, 0
-	for after < len(c.text) && isSpaceByte(c.text[after]) {
-		if c.text[after] == '\n' {
-			feeds++
-		}
-		after++
-	}
-	if feeds > 1 || c.lineEndsSentence(at, after) {
+	after := skipSpace(c.text, at)
+	if strings.Count(c.text[at:after], "\n") > 1 || c.lineEndsSentence(at, after) {
 		c.end(after)
 	}
 	c.lineStart = after
@@ -136,22 +130,25 @@ func (c *cutter) terminator(at int) int {
 		return closed
 	}
 	space := skipBlanks(c.text, closed)
-	if space == closed {
+	if space == closed && c.text[space] != '\n' {
 		if marks.wide || c.missesSpace(at, marks, closed) {
 			c.end(closed)
 		}
 		return closed
 	}
-	if space == len(c.text) || c.text[space] == '\n' {
+	if emoji := skipEmoji(c.text, space); emoji > space {
+		closed, space = emoji, skipBlanks(c.text, emoji)
+	}
+	line := skipSpace(c.text, space)
+	if line == len(c.text) || !c.ends(at, after, closed, line, marks) {
 		return space
 	}
-	if c.ends(at, after, closed, space, marks) {
-		if emoji := skipEmoji(c.text, space); emoji > space {
-			space = skipBlanks(c.text, emoji)
-		}
-		c.end(space)
+	c.end(line)
+	if line > space {
+		c.lineStart = line
+		c.line()
 	}
-	return space
+	return line
 }
 
 // marks is a run of terminators: ".", "?!", "...".
@@ -269,6 +266,13 @@ func skipBlanks(text string, at int) int {
 	}
 	if strings.HasPrefix(text[at:], "\u00a0") {
 		return skipBlanks(text, at+len("\u00a0"))
+	}
+	return at
+}
+
+func skipSpace(text string, at int) int {
+	for at < len(text) && isSpaceByte(text[at]) {
+		at++
 	}
 	return at
 }
