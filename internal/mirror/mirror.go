@@ -22,6 +22,7 @@ type Part struct {
 	File         string                 `json:"file"`
 	Row          int                    `json:"row,omitempty"`
 	Title        string                 `json:"title,omitempty"`
+	Product      string                 `json:"product,omitempty"`
 	Genre        headway.Genre          `json:"genre"`
 	Date         headway.Date           `json:"date,omitzero"`
 	People       []Person               `json:"people"`
@@ -54,6 +55,7 @@ type Slot struct {
 	Slot        headway.Label  `json:"slot"`
 	Asked       []headway.Span `json:"asked,omitempty"`       // our questions that ask for it
 	Answered    []Answer       `json:"answered,omitempty"`    // questions with a moment of the slot before our next question
+	Perhaps     []Answer       `json:"perhaps,omitempty"`     // suggested answers: they answer once a person keeps them
 	Unclear     []headway.Span `json:"unclear,omitempty"`     // questions without one: "answer unclear", never "not answered"
 	Volunteered []headway.Span `json:"volunteered,omitempty"` // moments of the slot that no question of ours asked for
 }
@@ -75,7 +77,7 @@ type Moment struct {
 	Person  headway.PersonID `json:"person"`
 	Turn    int              `json:"turn"`            // index in the conversation
 	Unasked bool             `json:"unasked"`         // brought up without our asking
-	Words   []string         `json:"words,omitempty"` // its content words, stemmed, no names; lines gather under them
+	Words   []string         `json:"words,omitempty"` // its content words as written, lower case, no names; lines gather under them
 }
 
 // Near is a customer's sentence near a guess: a candidate, until a person says
@@ -143,6 +145,9 @@ type Mirror struct {
 	NobodyAsked   []Gap           `json:"nobody_asked"`   // the eleven slots, worst gap first
 	NextQuestions []NextQuestion  `json:"next_questions"` // worst gap first, at most five
 	PlayBack      []headway.Span  `json:"play_back"`      // their sentences: situation, struggle, aim, measure
+	// PlayBackTo is the one customer whose sentences PlayBack holds: nobody is
+	// sent another customer's words.
+	PlayBackTo headway.PersonID `json:"play_back_to,omitempty"`
 }
 
 // Held is one guess held against what customers said.
@@ -174,6 +179,7 @@ type Line struct {
 	Surprise     bool                   `json:"surprise,omitempty"` // no guess came near
 	First        headway.Side           `json:"first,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
+	Under        string                 `json:"under,omitempty"` // the most shared of Said.Words in it, "" for none
 }
 
 // Before is a conversation's first solution and what stood before it.
@@ -239,6 +245,9 @@ type NextQuestion struct {
 	Slot headway.Label `json:"slot"`
 	Text string        `json:"text"`
 	Why  string        `json:"why"` // "nobody asked what they would have done otherwise: 0 of 12"
+	// Recall is a sentence of theirs that the question starts from, in a study
+	// of one customer; a face shows it before the question.
+	Recall headway.Span `json:"recall,omitzero"`
 }
 
 // Choices shape a mirror without changing what it counts.
@@ -247,6 +256,9 @@ type Choices struct {
 	Pairs   int // customers shown in TheySaid.After; 0 is all
 	// Merged maps a person to the one a member merged them into.
 	Merged map[headway.PersonID]headway.PersonID
+	// PlayBackTo says for whom the play-back is; empty is the customer of whom
+	// most was heard.
+	PlayBackTo headway.PersonID
 }
 
 // Texts gives a face the words of a mirror's spans.
