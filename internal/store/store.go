@@ -1,0 +1,314 @@
+// Package store says what Headway keeps and what it promises about keeping it.
+// It stands beside the data's way: flow puts facts in after source has read
+// them, derived rows after hear and mirror, and the faces read both.
+//
+// Three sorts of things are kept. Facts are what came in and never change:
+// sources, conversations, studies, guesses. Operations are what members did,
+// appended one after another. Derived rows are what steps made of both, and can
+// always be made again. The state of a workspace (sides, merges, membership,
+// phases, seals, what was removed) is a function of its facts and its
+// operations alone: in whichever order the two arrive, it comes out the same.
+//
+//	added, err := s.AddConversations(ctx, store.Home, batch.Conversations)
+//	_, err = s.Apply(ctx, store.Home, headway.Operation{Deed: headway.DeedPlace, At: now, ...})
+//	stale, err := s.Stale(ctx, store.Home, "hear", hear.Version, 0, 100)
+//
+// Every method may fail with Unavailable when the disk is full, the database is
+// locked by another program for long, or cannot be reached: the message says
+// what to do, and nothing is half-written. Every exported method that writes is
+// one transaction. Reading a workspace that holds nothing gives nothing, not an
+// error; writing to it makes it.
+//
+// Package storetest holds these promises as tests, for every engine.
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/headway-oss/headway"
+)
+
+// Home is the workspace of whoever has not made another.
+const Home headway.WorkspaceID = "home"
+
+// Store is all of what is kept. Take the smaller interface where it is enough.
+type Store interface {
+	Sources
+	Conversations
+	Studies
+	Operations
+	Derivations
+	Leases
+	Searcher
+	Keeper
+}
+
+// Sources keeps what is known of the files that came. Their bytes lie in a
+// blob.Blobs, under the source's id.
+type Sources interface {
+	// PutSource keeps s. The same id again changes nothing, whatever else s says.
+	PutSource(ctx context.Context, ws headway.WorkspaceID, s Source) error
+
+	// Source gives one source, or NotFound.
+	Source(ctx context.Context, ws headway.WorkspaceID, id headway.SourceID) (Source, error)
+
+	// Sources lists all sources, oldest import first.
+	Sources(ctx context.Context, ws headway.WorkspaceID) ([]Source, error)
+}
+
+// Source is a file that was imported.
+type Source struct {
+	ID         headway.SourceID
+	Name       string // as the person knows it
+	Format     headway.Format
+	Size       int64     // bytes
+	ImportedAt time.Time // UTC, whole microseconds
+	Findings   []headway.Finding
+}
+
+// Conversations keeps what was said.
+type Conversations interface {
+	// AddConversations keeps conversations with their speakers, turns and texts,
+	// and makes their words findable. One that is there already is left as it
+	// is, so an import that broke off can simply be run again. Operations that
+	// name a new conversation take effect at once: a speaker placed before stays
+	// placed, and a conversation that was removed stays out, until a DeedAdd
+	// names it again (apply that first, then add).
+	//
+	// Invalid: a turn whose text id is not of that turn, whose speaker is not
+	// among the conversation's, or whose words are not valid UTF-8 or hold a NUL.
+	// Conflict: a turn or text id that another conversation has.
+	AddConversations(ctx context.Context, ws headway.WorkspaceID, cs []headway.Conversation) (added int, err error)
+
+	// Conversation gives the whole conversation as it was added (empty slices
+	// come back nil), with sides as members have placed them since: a placed
+	// speaker has Settled member and no Guess. NotFound where there is none.
+	Conversation(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (headway.Conversation, error)
+
+	// Conversations lists heads in the order in which they were added, and gives
+	// the cursor of the next page: 0 after the last.
+	Conversations(ctx context.Context, ws headway.WorkspaceID, f ConversationFilter, p Page) (heads []Head, next Cursor, err error)
+
+	// Text gives one version of a turn's words and where it stands, or NotFound.
+	Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID) (Place, error)
+}
+
+// ConversationFilter narrows a list; its zero value does not. Conditions add up.
+type ConversationFilter struct {
+	Study  headway.StudyID
+	Source headway.SourceID
+	IDs    []headway.ConversationID // nil: not filtered; empty: none
+}
+
+// Cursor is a place in a list; 0 is its front.
+type Cursor int64
+
+// Page is what to read of a list. Limit 0 means 100; at most 10,000 are given.
+type Page struct {
+	After Cursor
+	Limit int
+}
+
+// Head is a conversation without its turns.
+type Head struct {
+	ID       headway.ConversationID
+	Source   headway.SourceID
+	File     string
+	Row      int
+	Title    string
+	Format   headway.Format
+	Genre    headway.Genre
+	Product  string
+	Date     headway.Date
+	Turns    int
+	Words    int // runs of characters between white space
+	Findings int // how many; the conversation has them
+	Speakers []headway.Speaker
+	// Inputs digests what a step reads of this conversation: its words, its
+	// speakers and their sides. It changes when one of them does.
+	Inputs string
+}
+
+// Place is a text with where it stands.
+type Place struct {
+	Text         headway.TextVersion
+	Conversation headway.ConversationID
+	Turn         int // index in the conversation's turns
+	Speaker      headway.SpeakerID
+	Side         headway.Side
+}
+
+// Studies keeps studies and guesses. What members did to them (opened, sealed,
+// looked) comes through Operations, and cannot be put.
+type Studies interface {
+	// PutStudy keeps a study, or changes its Name, About, Sample and Opened. Its
+	// Phase is not taken from s: it is Guessing until operations change it.
+	PutStudy(ctx context.Context, ws headway.WorkspaceID, s headway.Study) error
+
+	// Study gives one study, or NotFound.
+	Study(ctx context.Context, ws headway.WorkspaceID, id headway.StudyID) (headway.Study, error)
+
+	// Studies lists all studies, first opened first.
+	Studies(ctx context.Context, ws headway.WorkspaceID) ([]headway.Study, error)
+
+	// PutGuesses makes these the study's open guesses, in this order, after its
+	// sealed ones. An open guess that is not among them is dropped; a sealed one
+	// is left as it is, named or not. Seal is not taken from them; Late is, and
+	// is set on guesses that are new to a study that is revealed. NotFound
+	// without the study; Invalid for a guess of another study.
+	PutGuesses(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID, guesses []headway.Guess) error
+
+	// Guesses lists a study's guesses: sealed ones in the order of their seals,
+	// then open ones as they were put.
+	Guesses(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID) ([]headway.Guess, error)
+}
+
+// Operations keeps what members did.
+type Operations interface {
+	// Apply checks op, gives it the next Seq, appends it and brings the state up
+	// to date, all or nothing. At must be set by the caller; it is cut to whole
+	// microseconds of UTC. The operation comes back as it was kept.
+	//
+	// NotFound: it names a study, guess, conversation, speaker, person or text
+	// that is not here (DeedAdd may name conversations that are yet to come).
+	// Invalid: a side, label or verdict that the deed does not know, a span that
+	// does not lie in its text, nothing to seal. Conflict: a seal that does not
+	// match the guesses as they stand; sealing or skipping what is already
+	// skipped or sealed (though guesses written late can still be sealed); a
+	// merge that is already made or would go round in a circle. Denied: a
+	// judgement in a study that is neither sealed nor skipped.
+	Apply(ctx context.Context, ws headway.WorkspaceID, op headway.Operation) (headway.Operation, error)
+
+	// Replay appends operations as they were kept elsewhere. Their Seq must go on
+	// from the last one here without a gap (Conflict otherwise). What they name
+	// need not be here, or not yet: the state is what facts and operations give
+	// together. Studies and guesses are to be put first, so that seals can be
+	// checked: Invalid where one does not hold.
+	Replay(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation) error
+
+	// Operations lists operations in order of Seq.
+	Operations(ctx context.Context, ws headway.WorkspaceID, f OperationFilter) ([]headway.Operation, error)
+
+	// Merges gives, for each person who was merged, who they are now (merges of
+	// merges resolved). Persons not in it are themselves.
+	Merges(ctx context.Context, ws headway.WorkspaceID) (map[headway.PersonID]headway.PersonID, error)
+}
+
+// OperationFilter narrows a list; its zero value does not.
+type OperationFilter struct {
+	After int64           // only those with a greater Seq
+	Study headway.StudyID // only those that name this study
+	Deeds []headway.Deed  // only these; nil for all
+	Limit int             // at most so many; 0 for all
+}
+
+// Derivations keeps what steps made. A row belongs to a subject (a
+// conversation's or a study's id), a step and a version of its rules, and
+// remembers the digest of what it was made from.
+type Derivations interface {
+	// PutDerived keeps rows, each in the place of an earlier one of the same
+	// subject, step and version.
+	PutDerived(ctx context.Context, ws headway.WorkspaceID, rows ...Derived) error
+
+	// Derived gives the payload made by this version of a step from these
+	// inputs, or NotFound.
+	Derived(ctx context.Context, ws headway.WorkspaceID, step, version, subject, inputs string) ([]byte, error)
+
+	// AllDerived gives the rows of a version of a step in order of subject, old
+	// inputs included: compare Inputs where it matters. No subjects means all.
+	AllDerived(ctx context.Context, ws headway.WorkspaceID, step, version string, subjects ...string) iter.Seq2[Derived, error]
+
+	// Stale lists conversations for which this version of a step has no row made
+	// from their present Inputs, oldest first, from after on. Rows themselves
+	// remember how far a step has come, so after a crash or with new rules it is
+	// enough to begin at 0 again. An empty list is the end.
+	Stale(ctx context.Context, ws headway.WorkspaceID, step, version string, after Cursor, limit int) ([]StaleConversation, error)
+
+	// Sweep drops a step's rows of all versions but one, and says how many.
+	Sweep(ctx context.Context, ws headway.WorkspaceID, step, keep string) (dropped int, err error)
+}
+
+// Derived is one row that a step made.
+type Derived struct {
+	Subject string // a ConversationID or StudyID
+	Step    string // "hear"
+	Version string // of the step's rules
+	Inputs  string // digest of what it was made from: Head.Inputs, for a conversation
+	Payload []byte
+}
+
+// StaleConversation is work to do. Read the conversation and put the row with
+// these Inputs: should a side change meanwhile, it is simply stale again.
+type StaleConversation struct {
+	ID     headway.ConversationID
+	Inputs string
+	Cursor Cursor // its place, to go on after
+}
+
+// Leases lets one of several programs do a piece of work. A lease not renewed
+// until its time is free for others. The caller says what time it is.
+type Leases interface {
+	// Acquire takes a lease that is free, run out, or held by holder already.
+	// Conflict while another holds it.
+	Acquire(ctx context.Context, ws headway.WorkspaceID, name, holder string, now, until time.Time) error
+
+	// Renew prolongs holder's lease. Conflict if it was lost: stop working.
+	Renew(ctx context.Context, ws headway.WorkspaceID, name, holder string, now, until time.Time) error
+
+	// Release gives holder's lease back; one that was lost is left alone.
+	Release(ctx context.Context, ws headway.WorkspaceID, name, holder string) error
+}
+
+// Searcher finds words.
+type Searcher interface {
+	// Search finds turns that hold all words of query: words in any inflection,
+	// "words in a row" between quotation marks, beginnings of words before a *.
+	// Nothing in a query is an error; one without words finds nothing. The best
+	// come first; where too many match to be weighed (RankedMatches), the last
+	// added come first and capped is true. Limit 0 means 50; at most 1,000.
+	Search(ctx context.Context, ws headway.WorkspaceID, query string, f SearchFilter, limit int) (hits []Hit, capped bool, err error)
+}
+
+// RankedMatches is the number of matching turns from which on a search does not
+// weigh them all, and looks at no more than so many.
+const RankedMatches = 20_000
+
+// SearchFilter narrows a search; its zero value does not.
+type SearchFilter struct {
+	Study headway.StudyID
+	Side  headway.Side
+}
+
+// Hit is a turn that was found.
+type Hit struct {
+	Place
+	Spans []headway.Span // the words that matched, in order
+}
+
+// Keeper looks after the store itself.
+type Keeper interface {
+	// Texts gives every text version with the digest it was stored with, for
+	// verify to compare.
+	Texts(ctx context.Context, ws headway.WorkspaceID) iter.Seq2[StoredText, error]
+
+	// Check asks the engine whether its own structures are sound, the search
+	// index included, and gives what is wrong in words; nothing is good.
+	Check(ctx context.Context) (wrong []string, err error)
+
+	// Backup writes a copy of everything to a new file at path while others go
+	// on working. Invalid if the file exists; Unavailable where the engine has a
+	// better tool of its own, which the message names.
+	Backup(ctx context.Context, path string) error
+
+	// Close waits for work in progress and closes.
+	Close() error
+}
+
+// StoredText is a text version as it lies in the store.
+type StoredText struct {
+	headway.TextVersion
+	Conversation headway.ConversationID
+	SHA256       []byte // of Text, taken when it was stored
+}
