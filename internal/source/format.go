@@ -22,6 +22,8 @@ var byBytes = []format{}
 // byText are recognised by their decoded text, the strictest first; the last
 // takes everything.
 var byText = []format{
+	web,
+	csv,
 	plain,
 }
 
