@@ -1,0 +1,190 @@
+package hear
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear/linear"
+)
+
+// Example is a labelled sentence of our side.
+type Example struct {
+	Row    Row
+	Labels []headway.Label
+	Part   int     // documents of equal Part are judged by weights that have not seen them
+	Weight float64 // what it counts for; 1 is usual
+}
+
+// FitOurs learns our side's weights from examples; every example is learned
+// twice, as written and as speech recognition might write it. Thresholds and
+// calibration come from sentences of parts left out in turn.
+func FitOurs(examples []Example) *Ours {
+	lessons, parts := lessonsOf(examples)
+	names := modelLabels()
+	judged := make([][]float64, len(lessons))
+	for _, part := range distinct(parts) {
+		var known []linear.Example
+		for i, l := range lessons {
+			if parts[i] != part {
+				known = append(known, l)
+			}
+		}
+		m := linear.Fit(names, known, fitting).Rounded()
+		for i, l := range lessons {
+			if parts[i] == part {
+				judged[i] = m.Scores(nil, l.Signs)
+			}
+		}
+	}
+	model := linear.Fit(names, lessons, fitting).Rounded()
+	o := newOurs(model)
+	o.settle(lessons, judged)
+	return o
+}
+
+// Marshal writes the weights as they are embedded.
+func (o *Ours) Marshal() ([]byte, error) { return o.model.Marshal() }
+
+var fitting = linear.Options{Epochs: 12, Rate: .25, Shrink: 2e-4}
+
+func modelLabels() []string {
+	names := []string{string(isQuestion)}
+	for _, l := range oursLabels {
+		names = append(names, string(l))
+	}
+	return names
+}
+
+// lessonsOf gives the signs of each example, as written and stripped.
+func lessonsOf(examples []Example) (lessons []linear.Example, parts []int) {
+	e := ears.Get().(*ear)
+	defer ears.Put(e)
+	for _, x := range examples {
+		labels, asked := taught(x.Labels)
+		for _, row := range [...]Row{x.Row, Stripped(x.Row)} {
+			e.listen(row)
+			lessons = append(lessons, linear.Example{
+				Signs: append([]uint32(nil), e.signs...), Labels: labels, Asked: asked, Weight: x.Weight,
+			})
+			parts = append(parts, x.Part)
+		}
+	}
+	return lessons, parts
+}
+
+// taught gives what an example carries and what it teaches about: a sentence
+// that asks nothing teaches nothing about the kinds of questions.
+func taught(labels []headway.Label) (carries, asked map[string]bool) {
+	carries, asked = map[string]bool{}, map[string]bool{}
+	for _, l := range labels {
+		carries[string(l)] = true
+		if strings.HasPrefix(string(l), "q-") {
+			carries[string(isQuestion)] = true
+		}
+	}
+	for _, name := range modelLabels() {
+		asked[name] = carries[string(isQuestion)] || !hangsOnQuestion(headway.Label(name))
+	}
+	return carries, asked
+}
+
+// Stripped gives a row as speech recognition without punctuation writes it:
+// lower case, letters, digits, apostrophes and single spaces.
+func Stripped(r Row) Row {
+	r.Sentence, r.Before, r.Question, r.After = strip(r.Sentence), strip(r.Before), strip(r.Question), strip(r.After)
+	return r
+}
+
+func strip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '’':
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// settle calibrates every label and chooses its thresholds on sentences judged
+// by weights that had not seen them.
+func (o *Ours) settle(lessons []linear.Example, judged [][]float64) {
+	var question []float64
+	for i := range o.model.Labels {
+		l := &o.model.Labels[i]
+		calibrate(l, i, lessons, judged)
+		scores, carries := make([]float64, len(lessons)), make([]bool, len(lessons))
+		for j, x := range lessons {
+			scores[j], carries[j] = l.Probability(judged[j][i]), x.Labels[l.Name]
+			if hangsOnQuestion(headway.Label(l.Name)) {
+				scores[j] *= question[j]
+			}
+		}
+		if l.Name == string(isQuestion) {
+			question = scores
+		}
+		l.Act = bestCut(scores, carries)
+		l.Suggest = min(l.Act/2, .3)
+	}
+}
+
+// calibrate makes a label's scores the share of sentences, among those that
+// teach about it, that carry it.
+func calibrate(l *linear.Label, at int, lessons []linear.Example, judged [][]float64) {
+	var scores []float64
+	var carries []bool
+	for i, x := range lessons {
+		if x.Asked[l.Name] {
+			scores = append(scores, judged[i][at])
+			carries = append(carries, x.Labels[l.Name])
+		}
+	}
+	l.Calibrate(scores, carries)
+}
+
+// leastPrecision is what a label must reach on unseen documents to count
+// unchecked.
+const leastPrecision = .5
+
+// bestCut gives the score with the highest F1 among those from which at least
+// half are right, and 2 (never) where there is none.
+func bestCut(scores []float64, carries []bool) float64 {
+	order := make([]int, len(scores))
+	there := 0
+	for i := range order {
+		order[i] = i
+		if carries[i] {
+			there++
+		}
+	}
+	sort.Slice(order, func(a, b int) bool { return scores[order[a]] > scores[order[b]] })
+	best, cut, hits := 0.0, 2.0, 0
+	for n, i := range order {
+		if carries[i] {
+			hits++
+		}
+		if n+1 < len(order) && scores[order[n+1]] == scores[i] {
+			continue
+		}
+		precision := float64(hits) / float64(n+1)
+		if f1 := 2 * float64(hits) / float64(n+1+there); precision >= leastPrecision && f1 > best {
+			best, cut = f1, scores[i]
+		}
+	}
+	return cut
+}
+
+func distinct(parts []int) []int {
+	seen := map[int]bool{}
+	var all []int
+	for _, p := range parts {
+		if !seen[p] {
+			seen[p] = true
+			all = append(all, p)
+		}
+	}
+	sort.Ints(all)
+	return all
+}

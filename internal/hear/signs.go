@@ -1,0 +1,241 @@
+package hear
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/segment"
+)
+
+// ear gathers the signs of one sentence of ours: its words and their
+// neighbours, its shape as a question, the cues that fit, and how it answers
+// the customer's words before. It is reused, one goroutine at a time.
+type ear struct {
+	signs  []uint32
+	pieces []segment.Piece
+	words  []word
+	asked  []word // the customer's words before
+	cues   *cue.Listener
+	hits   []cue.Hit
+	scores []float64
+}
+
+var ears = sync.Pool{New: func() any { return &ear{cues: oursBook.Listen()} }}
+
+// word is one word as signs see it: lower case, without apostrophes, so that
+// "don't" and "dont" are the same, as speech recognition writes either.
+type word struct {
+	hash uint32
+	is   class
+}
+
+// listen gathers the signs of a row.
+func (e *ear) listen(r Row) {
+	e.signs = e.signs[:0]
+	e.words = e.read(e.words[:0], r.Sentence)
+	e.asked = e.read(e.asked[:0], r.Question)
+	e.punctuation(r)
+	e.neighbours()
+	e.beginning()
+	e.ending()
+	e.shape()
+	e.answering()
+	e.hits = e.cues.Hear(r.Sentence, 0)
+	for _, h := range e.hits {
+		e.sign(signCue, oursCueSigns[h.Cue])
+	}
+}
+
+// Families of signs; equal words in different families are different signs.
+const (
+	signWord uint32 = iota + 1
+	signPair
+	signTriple
+	signFirst
+	signFirstPair
+	signFirstTriple
+	signLast
+	signShape
+	signPunct
+	signLength
+	signEcho
+	signBefore
+	signCue
+)
+
+func (e *ear) sign(family uint32, parts ...uint32) {
+	h := mix(2166136261, family)
+	for _, p := range parts {
+		h = mix(h, p)
+	}
+	e.signs = append(e.signs, h^h>>15)
+}
+
+func mix(h, x uint32) uint32 {
+	h ^= x
+	h *= 16777619
+	h ^= h >> 13
+	return h * 0x5bd1e995
+}
+
+func (e *ear) neighbours() {
+	var before, first word
+	for i, w := range e.words {
+		e.sign(signWord, w.hash)
+		if i > 0 {
+			e.sign(signPair, before.hash, w.hash)
+		}
+		if i > 1 {
+			e.sign(signTriple, first.hash, before.hash, w.hash)
+		}
+		first, before = before, w
+	}
+	e.sign(signLength, uint32(lengthStep(len(e.words))))
+}
+
+func lengthStep(words int) int {
+	for i, most := range [...]int{1, 2, 3, 5, 8, 12, 18, 26, 40} {
+		if words <= most {
+			return i
+		}
+	}
+	return 9
+}
+
+// beginning marks the first words, once as they stand and once after the
+// fillers with which speech starts ("okay so, ...").
+func (e *ear) beginning() {
+	start := e.start()
+	if len(start) > 0 {
+		e.sign(signFirst, start[0].hash)
+	}
+	if len(start) > 1 {
+		e.sign(signFirstPair, start[0].hash, start[1].hash)
+	}
+	if len(start) > 2 {
+		e.sign(signFirstTriple, start[0].hash, start[1].hash, start[2].hash)
+	}
+	if len(start) < len(e.words) {
+		e.sign(signBefore, e.words[0].hash)
+	}
+}
+
+// start gives the words after leading fillers; all of them where there is nothing else.
+func (e *ear) start() []word {
+	for i, w := range e.words {
+		if w.is&filler == 0 {
+			return e.words[i:]
+		}
+	}
+	return e.words
+}
+
+func (e *ear) ending() {
+	if n := len(e.words); n > 0 {
+		e.sign(signLast, e.words[n-1].hash)
+		if n > 1 {
+			e.sign(signLast, e.words[n-2].hash, e.words[n-1].hash)
+		}
+	}
+}
+
+// punctuation marks how the sentence and the one before it end.
+func (e *ear) punctuation(r Row) {
+	e.sign(signPunct, endOf(r.Sentence))
+	if strings.Contains(r.Sentence, "?") {
+		e.sign(signPunct, 100)
+	}
+	if strings.ContainsAny(r.Sentence, "\"“”") {
+		e.sign(signPunct, 101)
+	}
+	switch {
+	case r.Before == "":
+		e.sign(signPunct, 200)
+	case strings.HasSuffix(r.Before, "?"):
+		e.sign(signPunct, 201)
+	}
+	if strings.HasSuffix(r.Question, "?") {
+		e.sign(signPunct, 300)
+	}
+}
+
+func endOf(sentence string) uint32 {
+	switch {
+	case strings.HasSuffix(sentence, "..."), strings.HasSuffix(sentence, "…"):
+		return 1
+	case sentence == "":
+		return 2
+	}
+	switch b := sentence[len(sentence)-1]; b {
+	case '.', '!', '?', ',', ':', '-':
+		return uint32(b)
+	}
+	return 3
+}
+
+// answering marks how much of the sentence the customer has just said: a
+// play-back gives words back.
+func (e *ear) answering() {
+	told, echoed := 0, 0
+	for _, w := range e.words {
+		if w.is&content == 0 {
+			continue
+		}
+		told++
+		for _, a := range e.asked {
+			if a.hash == w.hash {
+				echoed++
+				break
+			}
+		}
+	}
+	e.sign(signEcho, uint32(min(echoed, 4)))
+	if told > 0 {
+		e.sign(signEcho, 10+uint32(4*echoed/told))
+	}
+	if len(e.asked) == 0 {
+		e.sign(signEcho, 20)
+	}
+}
+
+// mostWords is how much of a sentence is read; what is longer is no sentence.
+const mostWords = 240
+
+// read adds the words of text.
+func (e *ear) read(words []word, text string) []word {
+	e.pieces = segment.AppendWords(e.pieces[:0], text)
+	for _, p := range e.pieces[:min(len(e.pieces), mostWords)] {
+		words = append(words, readWord(p.Of(text)))
+	}
+	return words
+}
+
+func readWord(s string) word {
+	var lower [24]byte
+	plain := lower[:0]
+	hash := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		switch {
+		case b == '\'':
+			continue
+		case 'A' <= b && b <= 'Z':
+			b += 'a' - 'A'
+		case '0' <= b && b <= '9':
+			b = '0'
+		case b == 0xE2 && strings.HasPrefix(s[i:], "’"):
+			i += 2
+			continue
+		}
+		hash = (hash ^ uint32(b)) * 16777619
+		if len(plain) < len(lower) {
+			plain = append(plain, b)
+		}
+	}
+	is, common := classes[string(plain)]
+	if !common && len(plain) > 3 && !segment.IsStop(s) {
+		is = content
+	}
+	return word{hash, is}
+}

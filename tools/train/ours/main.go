@@ -1,0 +1,36 @@
+// Command ours learns the weights of our side (questions, acts, what is asked
+// for) from the label files, and writes them where they are embedded. The same
+// labels give the same bytes.
+//
+//	go run ./tools/train/ours -data ../shared/data
+package main
+
+import (
+	"flag"
+	"log"
+	"os"
+
+	"github.com/headway-oss/headway/internal/eval"
+	"github.com/headway-oss/headway/internal/hear"
+)
+
+func main() {
+	data := flag.String("data", "../shared/data", "folder that holds labels/")
+	out := flag.String("o", "internal/hear/ours.weights", "file to write")
+	flag.Parse()
+	if err := train(*data, *out); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func train(data, out string) error {
+	examples, err := eval.OursExamples(data)
+	if err != nil {
+		return err
+	}
+	weights, err := hear.FitOurs(examples).Marshal()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, weights, 0o644)
+}
