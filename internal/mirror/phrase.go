@@ -1,0 +1,109 @@
+package mirror
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// Phrase is how one kind is spoken of, in one table for all faces.
+type Phrase struct {
+	Kind headway.Label
+	Name string // short, for a margin: "alternative"
+	Ask  string // ends "nobody asked ...": "what they would have done otherwise"
+	Said string // heads a list of sentences: "What else they did or would have done"
+}
+
+// phrases stand in codebook order.
+var phrases = []Phrase{
+	{headway.Situation, "situation", "in what situation the need arises", "When and where the need arises"},
+	{headway.Struggle, "struggle", "what is hard for them today", "What is hard for them"},
+	{headway.Motivation, "aim", "what they are trying to get done, and why", "What they are after"},
+	{headway.Measure, "measure", "how they know it worked", "How they know it worked"},
+	{headway.Alternative, "alternative", "what they would have done otherwise", "What else they did or would have done"},
+	{headway.Pull, "pull", "what draws them to a new way", "What draws them"},
+	{headway.Anxiety, "doubt", "what they fear or doubt", "What they fear or doubt"},
+	{headway.Habit, "habit", "what keeps them with the way they have", "What keeps them where they are"},
+	{headway.Request, "request", "what they would ask for", "What they asked for"},
+	{headway.Result, "result", "what came of it", "What came of it"},
+	{headway.Realization, "realization", "what they came to see", "Where their view changed"},
+	{headway.Decision, "decision", "how it is decided, and by whom", "How it is decided"},
+}
+
+// Words gives how a kind is spoken of. A label that is no kind speaks for itself.
+func Words(kind headway.Label) Phrase {
+	for _, p := range phrases {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	return Phrase{kind, string(kind), string(kind), string(kind)}
+}
+
+// Ask gives what a question for a slot asks, to follow "nobody asked":
+// "what they would have done otherwise".
+func Ask(slot headway.Label) string { return Words(slot).Ask }
+
+// Name gives a slot's short name: "alternative".
+func Name(slot headway.Label) string { return Words(slot).Name }
+
+// Sentence says what became of a guess, in counts of people: "perhaps heard
+// from 4 of 9, 0 checked"; once sentences were judged "heard from 3 of 9,
+// contradicted by 1"; "not heard yet (0 of 9)". It never says false.
+func (h Held) Sentence() string {
+	switch {
+	case h.Confirmed > 0 && h.Contradicted > 0:
+		return fmt.Sprintf("heard from %d of %d, contradicted by %d", h.Confirmed, h.N, h.Contradicted)
+	case h.Confirmed > 0:
+		return fmt.Sprintf("heard from %d of %d", h.Confirmed, h.N)
+	case h.Contradicted > 0:
+		return fmt.Sprintf("contradicted by %d of %d, not heard yet", h.Contradicted, h.N)
+	case h.Candidates > 0:
+		return fmt.Sprintf("perhaps heard from %d of %d, %d checked", h.Candidates, h.N, h.Checked)
+	}
+	return fmt.Sprintf("not heard yet (0 of %d)", h.N)
+}
+
+// Interval gives the 95 % Wilson interval of the share of people a guess was
+// heard from, and whether there are enough people (ten) to speak of a share.
+func (h Held) Interval() (low, high float64, ok bool) {
+	low, high = wilson(h.Confirmed, h.N)
+	return low, high, h.N >= enough
+}
+
+// Sentence says a gap in words: "nobody asked what they would have done
+// otherwise: 0 of 12", "asked how they know it worked in 3 of 12, answered in
+// 2, answer unclear in 1", and of sources in which nobody could be asked "12
+// of 40 told how they know it worked unasked".
+func (g Gap) Sentence() string {
+	if g.N == 0 {
+		return g.untold()
+	}
+	if g.Asked == 0 {
+		s := fmt.Sprintf("nobody asked %s: 0 of %d", Ask(g.Slot), g.N)
+		if g.Volunteered > 0 {
+			s += fmt.Sprintf("; told unasked in %d", g.Volunteered)
+		}
+		return s
+	}
+	parts := []string{fmt.Sprintf("asked %s in %d of %d", Ask(g.Slot), g.Asked, g.N), fmt.Sprintf("answered in %d", g.Answered)}
+	if g.Unclear > 0 {
+		parts = append(parts, fmt.Sprintf("answer unclear in %d", g.Unclear))
+	}
+	if g.Volunteered > 0 {
+		parts = append(parts, fmt.Sprintf("told unasked in %d", g.Volunteered))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (g Gap) untold() string {
+	told := g.Unasked - g.Silent
+	switch {
+	case g.Unasked == 0:
+		return fmt.Sprintf("nothing read yet in which one could ask %s", Ask(g.Slot))
+	case told == 0:
+		return fmt.Sprintf("nobody could be asked %s, and nobody told it: 0 of %d", Ask(g.Slot), g.Unasked)
+	}
+	return fmt.Sprintf("nobody could be asked %s; %d of %d told it", Ask(g.Slot), told, g.Unasked)
+}
