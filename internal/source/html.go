@@ -54,7 +54,17 @@ func (r *reading) readInner(text string) error {
 // elements, cells and list items stand apart, links keep their text, and
 // scripts, styles and what is not shown are left out.
 func htmlText(markup string) (text, title string) {
-	w := htmlWriter{}
+	return layOut(markup, htmlWriter{})
+}
+
+// htmlMailText gives the words of a mail's HTML part, with "> " before the
+// lines of quoted blocks.
+func htmlMailText(markup string) string {
+	text, _ := layOut(markup, htmlWriter{marked: true})
+	return text
+}
+
+func layOut(markup string, w htmlWriter) (text, title string) {
 	z := html.NewTokenizer(strings.NewReader(markup))
 	for {
 		switch z.Next() {
@@ -82,6 +92,8 @@ type htmlWriter struct {
 	pre    int
 	breaks int  // line ends owed before the next word
 	space  bool // a space owed before the next word
+	marked bool // quoted blocks get "> ", as in plain mail
+	quotes int
 }
 
 // silentTags hold what a reader never sees as text.
@@ -105,8 +117,12 @@ func (w *htmlWriter) open(z *html.Tokenizer) {
 		w.silent = tag
 		return
 	}
-	if tag == atom.Pre {
+	switch tag {
+	case atom.Pre:
 		w.pre++
+	case atom.Blockquote:
+		w.breaks = 2
+		w.quotes++
 	}
 	w.part(tag)
 }
@@ -118,8 +134,11 @@ func (w *htmlWriter) close(tag atom.Atom) {
 		}
 		return
 	}
-	if tag == atom.Pre && w.pre > 0 {
+	switch {
+	case tag == atom.Pre && w.pre > 0:
 		w.pre--
+	case tag == atom.Blockquote && w.quotes > 0:
+		w.quotes--
 	}
 	w.part(tag)
 }
@@ -145,7 +164,7 @@ func (w *htmlWriter) words(text string) {
 	}
 	if w.pre > 0 {
 		w.owe()
-		w.out.WriteString(text)
+		w.out.WriteString(strings.ReplaceAll(text, "\n", "\n"+w.mark()))
 		return
 	}
 	for i, word := range strings.FieldsFunc(text, isHTMLSpace) {
@@ -167,12 +186,21 @@ func isHTMLSpace(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r =
 func (w *htmlWriter) owe() {
 	switch {
 	case w.out.Len() == 0:
+		w.out.WriteString(w.mark())
 	case w.breaks > 0:
 		w.out.WriteString(strings.Repeat("\n", min(w.breaks, 2)))
+		w.out.WriteString(w.mark())
 	case w.space:
 		w.out.WriteByte(' ')
 	}
 	w.breaks, w.space = 0, false
+}
+
+func (w *htmlWriter) mark() string {
+	if !w.marked {
+		return ""
+	}
+	return strings.Repeat("> ", min(w.quotes, 20))
 }
 
 func (w *htmlWriter) finish() string {
