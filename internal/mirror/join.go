@@ -1,0 +1,332 @@
+package mirror
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// Join lays the parts of a study together. People are counted, not mentions;
+// members' verdicts are applied here and only here. The order of the parts
+// does not matter, and a conversation given twice counts once.
+func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, ch Choices) Mirror {
+	s := newSighting(study, guesses, parts, j, ch)
+	m := Mirror{
+		Study:         study.ID,
+		N:             len(s.customers),
+		Conversations: len(s.parts),
+		YouSaid:       s.youSaid(),
+		TookGranted:   s.tookForGranted(),
+		First:         s.firstSolutions(),
+		TheySaid:      s.theySaid(),
+		NobodyAsked:   s.gaps(),
+	}
+	for _, p := range s.parts {
+		m.Unplaced += p.unplaced()
+		if p.Unheard != "" {
+			m.Unheard++
+		}
+		if p.couldBeAsked() {
+			m.CouldAsk++
+		}
+	}
+	for _, a := range m.TookGranted {
+		if a.Candidate == NeverTested {
+			m.NeverTested++
+		}
+	}
+	m.PlayBack, m.PlayBackTo = s.playBack()
+	m.NextQuestions = s.nextQuestions(m)
+	return m
+}
+
+// couldBeAsked says whether a part counts in the n of what was asked: words of
+// ours are in it, and it could be heard.
+func (p *Part) couldBeAsked() bool { return p.CouldAsk && p.Unheard == "" }
+
+// nobodyThere says that nobody of ours could have asked: no words of ours, and
+// nobody unplaced who might be one of us.
+func (p *Part) nobodyThere() bool { return !p.CouldAsk && p.Unheard == "" && p.unplaced() == 0 }
+
+func (p *Part) unplaced() int {
+	n := 0
+	for _, person := range p.People {
+		if person.Side == headway.Unknown && person.Words > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// sighting is a study while it is joined: its parts in order, its customers
+// numbered, and every moment that counts.
+type sighting struct {
+	study     headway.Study
+	guesses   []headway.Guess
+	parts     []Part
+	judged    headway.Judgements
+	choices   Choices
+	customers []customer
+	number    map[headway.PersonID]int // of a merged person in customers
+	moments   []counted                // in order of parts and speaking
+	near      map[headway.GuessID][]nearby
+	places    map[headway.TextID]place
+}
+
+// customer is one person on their side, merged ones once.
+type customer struct {
+	id   headway.PersonID
+	name string
+}
+
+// counted is a moment that counts, by its detector or because a member kept it.
+type counted struct {
+	*Moment
+	part     int
+	customer int
+	kept     bool
+	surprise bool
+}
+
+// nearby is a sentence near a guess, and what a member made of it.
+type nearby struct {
+	Near
+	part     int
+	customer int
+	verdict  headway.Verdict
+}
+
+// place tells whose words a text holds, for verdicts on sentences that no
+// detector pointed at.
+type place struct{ part, customer, turn int }
+
+func newSighting(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, ch Choices) *sighting {
+	s := &sighting{
+		study:   study,
+		guesses: guesses,
+		parts:   inOrder(parts),
+		judged:  j,
+		choices: ch,
+		number:  map[headway.PersonID]int{},
+		near:    map[headway.GuessID][]nearby{},
+	}
+	s.findCustomers()
+	s.findPlaces()
+	s.gatherNear()
+	s.gatherMoments()
+	return s
+}
+
+// inOrder sorts parts by file, row and id, each conversation once.
+func inOrder(parts []Part) []Part {
+	sorted := slices.Clone(parts)
+	slices.SortStableFunc(sorted, func(a, b Part) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Conversation, b.Conversation))
+	})
+	return slices.CompactFunc(sorted, func(a, b Part) bool { return a.Conversation == b.Conversation })
+}
+
+// merged follows a person to the one that members merged them into.
+func (s *sighting) merged(p headway.PersonID) headway.PersonID {
+	for range len(s.choices.Merged) {
+		into, moved := s.choices.Merged[p]
+		if !moved {
+			break
+		}
+		p = into
+	}
+	return p
+}
+
+func (s *sighting) findCustomers() {
+	for _, part := range s.parts {
+		for _, p := range part.People {
+			if p.Side != headway.Theirs || p.Words == 0 {
+				continue
+			}
+			id := s.merged(p.ID)
+			n, known := s.number[id]
+			if !known {
+				n = len(s.customers)
+				s.number[id] = n
+				s.customers = append(s.customers, customer{id: id})
+			}
+			s.number[p.ID] = n
+			if s.customers[n].name == "" {
+				s.customers[n].name = p.Name
+			}
+		}
+	}
+}
+
+// customer gives the number of a person, or -1 for nobody who counts.
+func (s *sighting) customer(p headway.PersonID) int {
+	if n, known := s.number[p]; known {
+		return n
+	}
+	return -1
+}
+
+// findPlaces learns whose words the judged texts hold.
+func (s *sighting) findPlaces() {
+	s.places = map[headway.TextID]place{}
+	for _, spans := range s.judged.Guesses {
+		for span := range spans {
+			s.places[span.Text] = place{customer: -1}
+		}
+	}
+	for _, spans := range s.judged.Labels {
+		for span := range spans {
+			s.places[span.Text] = place{customer: -1}
+		}
+	}
+	if len(s.places) == 0 {
+		return
+	}
+	for i := range s.parts {
+		for _, m := range s.parts[i].Moments {
+			s.learn(m.Span.Text, i, m.Person, m.Turn)
+		}
+		for _, n := range s.parts[i].Near {
+			s.learn(n.Span.Text, i, n.Person, n.Turn)
+		}
+	}
+}
+
+func (s *sighting) learn(text headway.TextID, part int, person headway.PersonID, turn int) {
+	if _, judged := s.places[text]; judged {
+		s.places[text] = place{part, s.customer(person), turn}
+	}
+}
+
+// verdict gives what a member made of a sentence as one label.
+func (s *sighting) verdict(label headway.Label, span headway.Span) headway.Verdict {
+	if spans := s.judged.Labels[label]; len(spans) > 0 {
+		return spans[span]
+	}
+	return ""
+}
+
+// counts says whether a sentence counts as a label.
+func (s *sighting) counts(label headway.Label, span headway.Span, heard bool) bool {
+	switch s.verdict(label, span) {
+	case headway.Kept:
+		return true
+	case headway.Dismissed:
+		return false
+	}
+	return heard
+}
+
+// gatherMoments lists the moments that count, then those that members kept
+// where nothing was heard.
+func (s *sighting) gatherMoments() {
+	surprises := s.surprises()
+	for i := range s.parts {
+		for k := range s.parts[i].Moments {
+			m := &s.parts[i].Moments[k]
+			who := s.customer(m.Person)
+			if who < 0 || !s.counts(m.Kind, m.Span, m.Counted) {
+				continue
+			}
+			kept := s.verdict(m.Kind, m.Span) == headway.Kept
+			s.moments = append(s.moments, counted{m, i, who, kept, surprises(m.Kind, m.Span)})
+		}
+	}
+	for _, kind := range headway.Kinds() {
+		s.gatherKept(kind, surprises)
+	}
+}
+
+func (s *sighting) gatherKept(kind headway.Label, surprises func(headway.Label, headway.Span) bool) {
+	if len(s.judged.Labels[kind]) == 0 {
+		return
+	}
+	heard := map[headway.Span]bool{}
+	for _, m := range s.moments {
+		if m.Kind == kind {
+			heard[m.Span] = true
+		}
+	}
+	for _, span := range inOrderOfSpans(s.judged.Labels[kind]) {
+		at := s.places[span.Text]
+		if s.judged.Labels[kind][span] != headway.Kept || heard[span] || at.customer < 0 {
+			continue
+		}
+		m := &Moment{Span: span, Kind: kind, Score: 1, Counted: true, By: "person", Person: s.customers[at.customer].id, Turn: at.turn}
+		s.moments = append(s.moments, counted{m, at.part, at.customer, true, surprises(kind, span)})
+	}
+}
+
+func inOrderOfSpans(verdicts map[headway.Span]headway.Verdict) []headway.Span {
+	spans := make([]headway.Span, 0, len(verdicts))
+	for span := range verdicts {
+		spans = append(spans, span)
+	}
+	slices.SortFunc(spans, compareSpans)
+	return spans
+}
+
+func compareSpans(a, b headway.Span) int {
+	return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
+// surprises tells which moments no guess came near: those of a kind that no
+// guess is about, and those that are near none. Without guesses there is
+// nothing to be surprised against.
+func (s *sighting) surprises() func(headway.Label, headway.Span) bool {
+	guessed, near := map[headway.Label]bool{}, map[headway.Span]bool{}
+	for _, g := range s.guesses {
+		for _, slot := range g.Slots() {
+			guessed[slot] = true
+		}
+		for _, n := range s.near[g.ID] {
+			near[n.Span] = near[n.Span] || n.verdict != headway.NotAbout
+		}
+	}
+	return func(kind headway.Label, span headway.Span) bool {
+		return len(s.guesses) > 0 && (!guessed[kind] || !near[span])
+	}
+}
+
+// tookForGranted lists our assumptions, never tested ones first. A member's
+// verdict takes the place of what the next words seem to say.
+func (s *sighting) tookForGranted() []Assumption {
+	all := []Assumption{}
+	for _, p := range s.parts {
+		for _, a := range p.Assumptions {
+			if s.verdict(headway.Assumption, a.Span) == headway.Dismissed {
+				continue
+			}
+			a.Verdict = s.judged.Assumptions[a.Span]
+			switch a.Verdict {
+			case headway.Supports, headway.Partly:
+				a.Candidate = Confirmed
+			case headway.Contradicts:
+				a.Candidate = Contradicted
+			case headway.NotAbout:
+				a.Candidate = NeverTested
+			}
+			all = append(all, a)
+		}
+	}
+	order := []Tested{NeverTested, Contradicted, Confirmed}
+	slices.SortStableFunc(all, func(a, b Assumption) int {
+		return cmp.Compare(slices.Index(order, a.Candidate), slices.Index(order, b.Candidate))
+	})
+	return all
+}
+
+// firstSolutions lists for each conversation where we began to solve.
+func (s *sighting) firstSolutions() []Before {
+	first := []Before{}
+	for _, p := range s.parts {
+		if p.Solution != nil && s.verdict(p.Solution.Act, p.Solution.Span) != headway.Dismissed {
+			first = append(first, Before{p.Conversation, p.File, *p.Solution})
+		}
+	}
+	slices.SortStableFunc(first, func(a, b Before) int { return cmp.Compare(a.Turn, b.Turn) })
+	return first
+}
