@@ -1,0 +1,292 @@
+package source
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/headway-oss/headway"
+)
+
+// named is a transcript in text or Markdown whose lines say who speaks: most
+// interviews, podcasts, what Otter and other services write as .txt, and what
+// people paste. Paragraphs without a name go on with the turn.
+var named = format{
+	name: "named",
+	is: func(p *peek) bool {
+		return habitsOf(p.head()).style != noLabel
+	},
+	read: func(r *reading) error {
+		h := habitsOf(r.text)
+		if h.style == noLabel {
+			return plain.read(r)
+		}
+		if r.batch.Format == "named" {
+			r.batch.Format = h.format()
+		}
+		n := &namedReader{r: r, h: h, s: &speech{draft: r.transcript(headway.Interview)}}
+		n.read()
+		r.keepWhole(n.s.draft)
+		return nil
+	},
+}
+
+// habits are how one text says who speaks.
+type habits struct {
+	style    labelStyle
+	speakers map[string]bool
+	timeless bool // every time in it is zero, so none says anything
+}
+
+// format tells the ways of naming apart for whoever asks what was recognised.
+func (h habits) format() headway.Format {
+	switch h.style {
+	case byColon:
+		return "text"
+	case byTime:
+		return "otter"
+	}
+	return "markdown"
+}
+
+// styles in the order in which they win where two are used equally often.
+var styles = []labelStyle{byBold, byColon, byTime, byQuote, byHeading, boldQuery}
+
+// habitsOf counts the labels of a text and decides which are names. One style
+// rules: what looks like a name in another style is speech.
+func habitsOf(text string) habits {
+	rolls, queries, zero, nonzero := map[labelStyle]*roll{}, 0, 0, 0
+	for _, s := range styles {
+		rolls[s] = newRoll()
+	}
+	pieces, after := 0, true
+	first := map[labelStyle]int{}
+	for raw := range strings.SplitSeq(text, "\n") {
+		line := strings.TrimSpace(raw)
+		if line == "" {
+			after = true
+			continue
+		}
+		l := labelOf(line)
+		switch {
+		case l.style == boldQuery:
+			queries++
+		case l.style != noLabel:
+			rolls[l.style].add(l.name, l.rest)
+			if _, seen := first[l.style]; !seen {
+				first[l.style] = pieces
+			}
+			if l.ms > 0 {
+				nonzero++
+			} else if l.ms == 0 {
+				zero++
+			}
+		}
+		if after || l.style != noLabel {
+			pieces++
+		}
+		after = false
+	}
+	best, most := habits{timeless: zero > 1 && nonzero == 0}, 0
+	for _, s := range styles {
+		r := rolls[s]
+		r.pieces = pieces
+		speakers := r.speakers()
+		if s == byBold {
+			speakers = r.all()
+		}
+		total := 0
+		for name := range speakers {
+			total += r.counts[name]
+		}
+		if s == byHeading && len(speakers) < 2 || total*8 < pieces && first[s] > 5 {
+			continue
+		}
+		if total > most && (len(speakers) > 1 || r.anyRole(speakers) || s == byTime && total > 1 || s == byBold && total > 1) {
+			best.style, best.speakers, most = s, speakers, total
+		}
+	}
+	if best.style == noLabel && queries >= 2 {
+		best.style = boldQuery
+	}
+	return best
+}
+
+// all gives every name: a name in bold before a colon is meant as one.
+func (r *roll) all() map[string]bool {
+	all := map[string]bool{}
+	for name := range r.counts {
+		all[name] = true
+	}
+	return all
+}
+
+func (r *roll) anyRole(names map[string]bool) bool {
+	for name := range names {
+		if r.role(name) != headway.Unknown {
+			return true
+		}
+	}
+	return false
+}
+
+type namedReader struct {
+	r       *reading
+	h       habits
+	s       *speech
+	l       *lines
+	started bool   // somebody has spoken
+	name    string // who speaks
+	ms      int64  // from a label whose words stand below it
+	gap     bool   // a blank line stands before
+	last    string // the line before
+	head    []string
+}
+
+func (n *namedReader) read() {
+	n.l, n.ms = linesOf(n.r.text), noTime
+	n.frontMatter()
+	for {
+		raw, ok := n.l.next()
+		if !ok {
+			break
+		}
+		n.line(strings.TrimSpace(raw))
+	}
+	n.preamble()
+	n.s.finish()
+}
+
+func (n *namedReader) line(line string) {
+	if line == "" {
+		n.gap = true
+		return
+	}
+	l := labelOf(line)
+	switch {
+	case isRule(line):
+		n.gap = true
+	case isFooter(line):
+		n.r.find(n.l.n, "footer, kept out of what was said", line)
+	case l.style == n.h.style && l.style == boldQuery:
+		n.start("Q", noTime)
+		n.say(l.rest, noTime)
+		n.name = "A"
+	case l.style == n.h.style && n.h.speakers[l.name]:
+		n.start(l.name, l.ms)
+		n.say(l.rest, n.ms)
+	case !n.started:
+		n.head = append(n.head, line)
+	case n.h.style == byQuote && line[0] != '>':
+		n.r.find(n.l.n, "notes between quotations, kept out of what was said", line)
+	default:
+		n.say(strings.TrimLeft(line, "#> "), n.ms)
+	}
+	n.gap, n.last = false, line
+}
+
+// start lets somebody speak from here on.
+func (n *namedReader) start(name string, ms int64) {
+	n.preamble()
+	n.started, n.name, n.ms, n.gap = true, name, ms, true
+	if n.h.timeless {
+		n.ms = noTime
+	}
+}
+
+// say adds a line's words to who speaks.
+func (n *namedReader) say(line string, ms int64) {
+	if line == "" {
+		return
+	}
+	text, marks := unmark(line)
+	if text == "" {
+		text, marks = strings.ReplaceAll(line, `\`, ""), nil
+	}
+	n.s.say(said{name: n.name, text: text, join: n.join(line), line: n.l.n, start: ms, marks: marks})
+	n.ms = noTime
+}
+
+// join gives a line end between paragraphs and list items, and a space where a
+// paragraph was only wrapped.
+func (n *namedReader) join(line string) string {
+	wrapped := !n.gap && len(n.last) >= 60 && !strings.ContainsAny(n.last[len(n.last)-1:], ".?!:;\"|")
+	if wrapped && !strings.ContainsAny(line[:1], "-*+|>•") && !isDigit(line[0]) {
+		return " "
+	}
+	return "\n"
+}
+
+// preamble settles what stood before the first speaker: a title, a date, and
+// words that nobody is said to have spoken.
+func (n *namedReader) preamble() {
+	if len(n.head) == 0 {
+		return
+	}
+	c := n.s.draft.Conversation()
+	var rest []string
+	for _, line := range n.head {
+		if title, heading := strings.CutPrefix(line, "# "); heading && c.Title == "" {
+			c.Title, _ = unmark(strings.TrimSpace(title))
+			continue
+		}
+		text, _ := unmark(line)
+		if key, value, ok := strings.Cut(text, ":"); ok {
+			n.meta(key, value)
+		}
+		rest = append(rest, text)
+	}
+	n.head = nil
+	if len(rest) > 0 {
+		n.r.find(1, "stands before the first speaker, kept out of what was said", strings.Join(rest, "\n"))
+	}
+}
+
+// meta takes a title or a date that the text states about itself.
+func (n *namedReader) meta(key, value string) {
+	c, value := n.s.draft.Conversation(), strings.TrimSpace(value)
+	switch strings.ToLower(strings.TrimSpace(key)) {
+	case "title", "subject", "topic":
+		if c.Title == "" {
+			c.Title = value
+		}
+	case "date", "recorded", "recorded on", "datum", "fecha":
+		if t, ok := parseDate(value, orderUnknown); ok && c.Date.Time.IsZero() {
+			c.Date = headway.Date{Time: t, From: headway.DateFromContent}
+		}
+	}
+}
+
+// frontMatter reads the YAML between two rules at the very beginning.
+func (n *namedReader) frontMatter() {
+	text := strings.TrimLeft(n.r.text, "\ufeff\n ")
+	rest, ok := strings.CutPrefix(text, "---\n")
+	if !ok {
+		return
+	}
+	matter, _, ok := strings.Cut(rest, "\n---")
+	var fields yaml.Node
+	if !ok || len(matter) > headSize || yaml.Unmarshal([]byte(matter), &fields) != nil || len(fields.Content) != 1 || fields.Content[0].Kind != yaml.MappingNode {
+		return
+	}
+	pairs := fields.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		n.meta(pairs[i].Value, pairs[i+1].Value)
+	}
+	n.r.find(1, "front matter, kept out of what was said", matter)
+	skip := strings.Count(n.r.text[:len(n.r.text)-len(rest)], "\n") + strings.Count(matter, "\n") + 2
+	for range skip {
+		n.l.next()
+	}
+}
+
+// isRule knows a line that only divides: "---", "***", "====".
+func isRule(line string) bool {
+	return len(line) >= 3 && strings.Trim(line, "-") == "" || strings.Trim(line, "=") == "" || len(line) >= 3 && strings.Trim(line, "*_ ") == ""
+}
+
+// isFooter knows what transcription services sign with.
+func isFooter(line string) bool {
+	return strings.HasPrefix(line, "Transcribed by http") || strings.HasPrefix(line, "Transcribed by [http") ||
+		strings.HasPrefix(line, "Transcript provided by ") || strings.HasPrefix(line, "Transcribed by otter.ai")
+}
