@@ -68,10 +68,10 @@ func (a associations) relate(words []string, strength float64) {
 // The bar and the weights of nearness. They were set on half of the guess pairs
 // (see internal/eval/guesses.go), plainly, and hold for every guess.
 const (
-	bar        = .2 // a sentence at or above it is near
-	halfway    = 8  // bits of shared rarity that are worth one half
-	oneMatter  = .8 // a sentence that touches one matter of several
-	otherKind  = .5 // nothing of the guess's kind in the sentence
+	bar        = .25 // a sentence at or above it is near
+	halfway    = 8   // bits of shared rarity that are worth one half
+	oneMatter  = .8  // a sentence that touches one matter of several
+	otherKind  = .4  // nothing of the guess's kind in the sentence
 	maybeKind  = .75
 	perPerson  = 5  // sentences kept of one customer for one guess
 	ofSpeech   = 50 // sentences of common English that stand behind a conversation's own counts

@@ -1,0 +1,342 @@
+package mirror
+
+import (
+	"slices"
+
+	"github.com/headway-oss/headway"
+)
+
+// ReportSchema names the shape of a Report. A field that is taken away or
+// changes its meaning makes a new number; a field that is added does not.
+const ReportSchema = "headway.mirror/1"
+
+// Report is a mirror for other programs: every line with its words and their
+// place. docs/mirror-json.md describes each field.
+type Report struct {
+	Schema        string           `json:"schema"`
+	Study         headway.StudyID  `json:"study"`
+	Counts        ReportCounts     `json:"counts"`
+	Conversations []ReportTalk     `json:"conversations"`
+	Guesses       []ReportGuess    `json:"guesses"`
+	Said          []ReportSaid     `json:"said"`
+	After         []ReportAfter    `json:"after"`
+	NeverAsked    []ReportGap      `json:"never_asked"`
+	NextQuestions []ReportQuestion `json:"next_questions"`
+	ThankYou      string           `json:"thank_you,omitempty"`
+	PlayBack      []headway.Quote  `json:"play_back"`
+}
+
+// ReportCounts are the ns that the rest rests on.
+type ReportCounts struct {
+	People        int `json:"people"`
+	Conversations int `json:"conversations"`
+	CouldAsk      int `json:"could_ask"`
+	Unplaced      int `json:"unplaced"`
+	Unheard       int `json:"unheard"`
+	Assumptions   int `json:"assumptions"`
+	NeverTested   int `json:"never_tested"`
+	WithRequest   int `json:"with_request"`
+	WithAim       int `json:"with_aim"`
+	WithMeasure   int `json:"with_measure"`
+}
+
+// ReportTalk is one conversation.
+type ReportTalk struct {
+	ID          headway.ConversationID `json:"id"`
+	File        string                 `json:"file"`
+	Row         int                    `json:"row,omitempty"`
+	Title       string                 `json:"title,omitempty"`
+	Genre       headway.Genre          `json:"genre"`
+	Date        headway.Date           `json:"date,omitzero"`
+	CouldAsk    bool                   `json:"could_ask"`
+	Unheard     string                 `json:"unheard,omitempty"`
+	Findings    int                    `json:"findings"`
+	People      []Person               `json:"people"`
+	Slots       []ReportSlot           `json:"slots"`
+	NeverAsked  []headway.Label        `json:"never_asked"`
+	Solution    *ReportSolution        `json:"first_solution,omitempty"`
+	Assumptions []ReportAssumption     `json:"assumptions"`
+}
+
+// ReportSlot is what became of one slot in one conversation.
+type ReportSlot struct {
+	Slot        headway.Label   `json:"slot"`
+	Asked       []headway.Quote `json:"asked"`
+	Answered    []ReportAnswer  `json:"answered"`
+	Unclear     []headway.Quote `json:"unclear"`
+	Volunteered []headway.Quote `json:"volunteered"`
+}
+
+// ReportAnswer is a question of ours with the sentence that answers it.
+type ReportAnswer struct {
+	Question headway.Quote `json:"question"`
+	Answer   headway.Quote `json:"answer"`
+}
+
+// ReportSolution is where we began to solve.
+type ReportSolution struct {
+	Quote      headway.Quote   `json:"quote"`
+	Act        headway.Label   `json:"act"`
+	Turn       int             `json:"turn"`
+	Turns      int             `json:"turns"`
+	MS         *int64          `json:"ms,omitempty"`
+	Spoken     []headway.Label `json:"spoken"`
+	PlayedBack []headway.Label `json:"played_back"`
+}
+
+// ReportAssumption is what we stated as fact, with the customer's next words.
+type ReportAssumption struct {
+	Quote   headway.Quote   `json:"quote"`
+	Turn    int             `json:"turn"`
+	Next    headway.Quote   `json:"next,omitzero"`
+	Tested  Tested          `json:"tested"`
+	Verdict headway.Verdict `json:"verdict,omitempty"`
+}
+
+// ReportGuess is one guess held against what was said.
+type ReportGuess struct {
+	ID       headway.GuessID `json:"id"`
+	Slot     headway.Label   `json:"slot"`
+	Text     string          `json:"text"`
+	Author   string          `json:"author,omitempty"`
+	Late     bool            `json:"late,omitempty"`
+	Seal     string          `json:"seal,omitempty"`
+	Sentence string          `json:"sentence"`
+	Heard    ReportHeard     `json:"heard"`
+	Raised   ReportRaised    `json:"raised_first"`
+	Nearest  []ReportLine    `json:"nearest"`
+}
+
+// ReportHeard counts people.
+type ReportHeard struct {
+	Confirmed    int         `json:"confirmed"`
+	Candidates   int         `json:"candidates"`
+	Contradicted int         `json:"contradicted"`
+	Checked      int         `json:"checked"`
+	N            int         `json:"n"`
+	Interval     *[2]float64 `json:"interval,omitempty"` // of Confirmed, 95 %, from ten people on
+}
+
+// ReportRaised counts conversations by who raised the matter first.
+type ReportRaised struct {
+	ByThem int `json:"by_them"`
+	ByUs   int `json:"by_us"`
+}
+
+// ReportLine is one sentence of a customer.
+type ReportLine struct {
+	Quote        headway.Quote          `json:"quote"`
+	Conversation headway.ConversationID `json:"conversation"`
+	Person       headway.PersonID       `json:"person"`
+	Name         string                 `json:"name"`
+	Kind         headway.Label          `json:"kind,omitempty"`
+	Score        float64                `json:"score"`
+	By           string                 `json:"by,omitempty"`
+	Why          string                 `json:"why,omitempty"`
+	Unasked      bool                   `json:"unasked,omitempty"`
+	Surprise     bool                   `json:"surprise,omitempty"`
+	First        headway.Side           `json:"first,omitempty"`
+	Verdict      headway.Verdict        `json:"verdict,omitempty"`
+	Under        string                 `json:"under,omitempty"`
+}
+
+// ReportSaid is what was heard of one kind.
+type ReportSaid struct {
+	Slot   headway.Label `json:"slot"`
+	People int           `json:"people"`
+	Total  int           `json:"total"`
+	Words  []Gathered    `json:"words"`
+	Lines  []ReportLine  `json:"lines"`
+}
+
+// ReportAfter is one customer's request beside what they are after.
+type ReportAfter struct {
+	Person       headway.PersonID       `json:"person"`
+	Name         string                 `json:"name"`
+	Conversation headway.ConversationID `json:"conversation"`
+	AskedFor     headway.Quote          `json:"asked_for,omitzero"`
+	IsAfter      headway.Quote          `json:"is_after,omitzero"`
+	SolvedWhen   headway.Quote          `json:"solved_when,omitzero"`
+	MeasureAsked bool                   `json:"measure_asked"`
+}
+
+// ReportGap is one slot over all conversations.
+type ReportGap struct {
+	Slot          headway.Label            `json:"slot"`
+	Sentence      string                   `json:"sentence"`
+	Asked         int                      `json:"asked"`
+	Answered      int                      `json:"answered"`
+	Unclear       int                      `json:"unclear"`
+	Volunteered   int                      `json:"volunteered"`
+	N             int                      `json:"n"`
+	Silent        int                      `json:"silent"`
+	Unasked       int                      `json:"nobody_could_ask"`
+	Conversations []headway.ConversationID `json:"conversations"`
+}
+
+// ReportQuestion is a question for the next conversation.
+type ReportQuestion struct {
+	Slot   headway.Label `json:"slot"`
+	Text   string        `json:"text"`
+	Why    string        `json:"why"`
+	Recall headway.Quote `json:"recall,omitzero"`
+}
+
+// NewReport writes a mirror and its parts out with their words. Per
+// conversation it tells what was heard, before any verdict; the mirror's own
+// counts mind verdicts. A place whose text is not in t has no words.
+func NewReport(m Mirror, parts []Part, t Texts) Report {
+	r := Report{
+		Schema: ReportSchema,
+		Study:  m.Study,
+		Counts: ReportCounts{
+			People:        m.N,
+			Conversations: m.Conversations,
+			CouldAsk:      m.CouldAsk,
+			Unplaced:      m.Unplaced,
+			Unheard:       m.Unheard,
+			Assumptions:   len(m.TookGranted),
+			NeverTested:   m.NeverTested,
+			WithRequest:   m.TheySaid.WithRequest,
+			WithAim:       m.TheySaid.WithAim,
+			WithMeasure:   m.TheySaid.WithMeasure,
+		},
+		Conversations: each(inOrder(parts), t.talk),
+		Guesses:       each(m.YouSaid, t.guess),
+		Said:          each(m.TheySaid.Slots, t.said),
+		After:         each(m.TheySaid.After, t.after),
+		NeverAsked:    each(m.NobodyAsked, gap),
+		NextQuestions: each(m.NextQuestions, t.question),
+		PlayBack:      each(m.PlayBack, t.Quote),
+	}
+	if slices.ContainsFunc(m.NobodyAsked, func(g Gap) bool { return g.Unasked > 0 }) {
+		r.ThankYou = ThankYou()
+	}
+	return r
+}
+
+// each is never nil, so that a list without entries is written [].
+func each[A, B any](list []A, of func(A) B) []B {
+	all := make([]B, 0, len(list))
+	for _, a := range list {
+		all = append(all, of(a))
+	}
+	return all
+}
+
+func (t Texts) talk(p Part) ReportTalk {
+	talk := ReportTalk{
+		ID:          p.Conversation,
+		File:        p.File,
+		Row:         p.Row,
+		Title:       p.Title,
+		Genre:       p.Genre,
+		Date:        p.Date,
+		CouldAsk:    p.CouldAsk,
+		Unheard:     p.Unheard,
+		Findings:    p.Findings,
+		People:      each(p.People, func(p Person) Person { return p }),
+		Slots:       each(p.Slots, t.slot),
+		NeverAsked:  []headway.Label{},
+		Assumptions: each(p.Assumptions, t.assumption),
+	}
+	for _, s := range p.Slots {
+		if p.couldBeAsked() && len(s.Asked) == 0 {
+			talk.NeverAsked = append(talk.NeverAsked, s.Slot)
+		}
+	}
+	if s := p.Solution; s != nil {
+		talk.Solution = &ReportSolution{Quote: t.Quote(s.Span), Act: s.Act, Turn: s.Turn, Turns: s.Turns, Spoken: s.Spoken, PlayedBack: s.PlayedBack}
+		if s.Timed {
+			talk.Solution.MS = &s.MS
+		}
+	}
+	return talk
+}
+
+func (t Texts) slot(s Slot) ReportSlot {
+	return ReportSlot{
+		Slot:        s.Slot,
+		Asked:       each(s.Asked, t.Quote),
+		Answered:    each(s.Answered, func(a Answer) ReportAnswer { return ReportAnswer{t.Quote(a.Question), t.Quote(a.Answer)} }),
+		Unclear:     each(s.Unclear, t.Quote),
+		Volunteered: each(s.Volunteered, t.Quote),
+	}
+}
+
+func (t Texts) assumption(a Assumption) ReportAssumption {
+	return ReportAssumption{Quote: t.Quote(a.Span), Turn: a.Turn, Next: t.Quote(a.Next), Tested: a.Candidate, Verdict: a.Verdict}
+}
+
+func (t Texts) guess(h Held) ReportGuess {
+	g := ReportGuess{
+		ID:       h.Guess.ID,
+		Slot:     h.Guess.Slot,
+		Text:     h.Guess.Text,
+		Author:   h.Guess.Author,
+		Late:     h.Guess.Late,
+		Seal:     h.Guess.Seal,
+		Sentence: h.Sentence(),
+		Heard:    ReportHeard{Confirmed: h.Confirmed, Candidates: h.Candidates, Contradicted: h.Contradicted, Checked: h.Checked, N: h.N},
+		Raised:   ReportRaised{h.RaisedByThem, h.RaisedByUs},
+		Nearest:  each(h.Nearest, t.line),
+	}
+	if low, high, ok := h.Interval(); ok {
+		g.Heard.Interval = &[2]float64{round(low), round(high)}
+	}
+	return g
+}
+
+func (t Texts) line(l Line) ReportLine {
+	return ReportLine{
+		Quote:        t.Quote(l.Span),
+		Conversation: l.Conversation,
+		Person:       l.Person,
+		Name:         l.Name,
+		Kind:         l.Kind,
+		Score:        l.Score,
+		By:           l.By,
+		Why:          l.Why,
+		Unasked:      l.Unasked,
+		Surprise:     l.Surprise,
+		First:        l.First,
+		Verdict:      l.Verdict,
+		Under:        l.Under,
+	}
+}
+
+func (t Texts) said(s Said) ReportSaid {
+	return ReportSaid{Slot: s.Kind, People: s.People, Total: s.Total, Words: s.Words, Lines: each(s.Lines, t.line)}
+}
+
+func (t Texts) after(a After) ReportAfter {
+	return ReportAfter{
+		Person:       a.Person,
+		Name:         a.Name,
+		Conversation: a.Conversation,
+		AskedFor:     t.Quote(a.AskedFor),
+		IsAfter:      t.Quote(a.IsAfter),
+		SolvedWhen:   t.Quote(a.SolvedWhen),
+		MeasureAsked: a.MeasureAsked,
+	}
+}
+
+func gap(g Gap) ReportGap {
+	return ReportGap{
+		Slot:          g.Slot,
+		Sentence:      g.Sentence(),
+		Asked:         g.Asked,
+		Answered:      g.Answered,
+		Unclear:       g.Unclear,
+		Volunteered:   g.Volunteered,
+		N:             g.N,
+		Silent:        g.Silent,
+		Unasked:       g.Unasked,
+		Conversations: each(g.Never, func(id headway.ConversationID) headway.ConversationID { return id }),
+	}
+}
+
+func (t Texts) question(q NextQuestion) ReportQuestion {
+	return ReportQuestion{Slot: q.Slot, Text: q.Text, Why: q.Why, Recall: t.Quote(q.Recall)}
+}
+
