@@ -1,0 +1,84 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// conversationView is one conversation to read.
+type conversationView struct {
+	headway.Conversation
+	Name       string
+	ToPlace    []headway.Speaker
+	Unheard    string
+	Heard      int // sentences in which something counted was heard
+	Plain      bool
+	Transcript template.HTML // written by transcript, which escapes every word
+	Self       string        // this page's address, to come back to
+	Study      headway.StudyID
+}
+
+// showConversation opens a transcript, at the words if the address names a place.
+func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error {
+	c, hearing, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")))
+	if err != nil {
+		return err
+	}
+	at := headway.Span{}
+	if place := r.FormValue("at"); place != "" {
+		if at, err = parseSpan(place); err != nil {
+			return err
+		}
+	}
+	view := conversationView{
+		Conversation: c, Name: conversationName(c), ToPlace: unplaced(c), Unheard: hearing.Unheard,
+		Plain: r.FormValue("plain") != "", Self: localPath(r.URL.RequestURI()),
+		Study: headway.StudyID(r.FormValue("study")),
+	}
+	for _, h := range hearing.Sentences {
+		if countsAnything(h) {
+			view.Heard++
+		}
+	}
+	var out strings.Builder
+	newTranscript(&c, hearing, at).write(&out)
+	view.Transcript = template.HTML(out.String())
+
+	p := newPage("conversation", view.Name)
+	if study, err := s.hw.Study(r.Context(), view.Study); view.Study != "" && err == nil {
+		p = p.of(study, "conversation")
+	}
+	return s.render(w, r, http.StatusOK, p, view)
+}
+
+func conversationName(c headway.Conversation) string {
+	switch {
+	case c.Title != "":
+		return c.Title
+	case c.Row > 0:
+		return c.File + ", row " + thousand(c.Row)
+	}
+	return c.File
+}
+
+func unplaced(c headway.Conversation) []headway.Speaker {
+	var all []headway.Speaker
+	for _, s := range c.Speakers {
+		if s.Side == headway.Unknown {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func countsAnything(h headway.Heard) bool {
+	for _, l := range h.Labels {
+		if l.Counted {
+			return true
+		}
+	}
+	return false
+}

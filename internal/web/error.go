@@ -1,0 +1,79 @@
+package web
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/headway-oss/headway"
+)
+
+var (
+	errNoKey     = headway.Errorf(headway.Denied, "this browser was not opened by Headway")
+	errNotSealed = headway.Errorf(headway.Denied, "first your guesses, then their words")
+	errTooLarge  = headway.Errorf(headway.Invalid, "the files are larger than %d MB together: add them in smaller lots, or use `headway import` in a terminal", maxUpload>>20)
+)
+
+// statuses gives each code its HTTP status.
+var statuses = map[headway.Code]int{
+	headway.Invalid:     http.StatusUnprocessableEntity,
+	headway.NotFound:    http.StatusNotFound,
+	headway.Conflict:    http.StatusConflict,
+	headway.Denied:      http.StatusForbidden,
+	headway.Unavailable: http.StatusServiceUnavailable,
+	headway.Internal:    http.StatusInternalServerError,
+}
+
+// errorView is what a page of an error says.
+type errorView struct {
+	Heading, Message, Next, Href, Link string
+}
+
+// serveError is the only place where an error becomes a page.
+func (s *server) serveError(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // the reader has left
+	}
+	code := headway.ErrorCode(err)
+	view := describe(code, err)
+	if code == headway.Internal {
+		slog.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+	}
+	if errors.Is(err, errNotSealed) {
+		view.Href, view.Link = "/study/"+r.PathValue("study")+"/guess", "Write down your guesses"
+	}
+	if failed := s.render(w, r, statuses[code], newPage("error", view.Heading), view); failed != nil {
+		http.Error(w, view.Heading+": "+view.Message, statuses[code])
+	}
+}
+
+func describe(code headway.Code, err error) errorView {
+	v := errorView{Message: sentence(err.Error()), Href: "/", Link: "Back to the start"}
+	switch {
+	case errors.Is(err, errNoKey):
+		v.Heading = "Open Headway from where it runs"
+		v.Next = "Each start of Headway has its own key, so that other people on this machine stay outside. Use the address that `headway serve` printed; it ends in ?key= and a long word. Closed the terminal? Start Headway again."
+		v.Href, v.Link = "", ""
+	case errors.Is(err, errNotSealed):
+		v.Heading = "First your guesses, then their words"
+		v.Message = "What you believe is only worth holding up to a mirror if you wrote it down before you looked."
+		v.Next = "It takes a minute. You may also skip it; the mirror will then say so."
+	case code == headway.NotFound:
+		v.Heading = "Nothing here"
+	case code == headway.Denied:
+		v.Heading = "Not allowed"
+	case code == headway.Invalid:
+		v.Heading = "That did not work yet"
+	case code == headway.Conflict:
+		v.Heading = "It changed in the meantime"
+		v.Next = "Go back, load the page again, and repeat what you did."
+	case code == headway.Unavailable:
+		v.Heading = "Not to be had right now"
+		v.Next = "Nothing is lost. Try again in a moment."
+	default:
+		v.Heading = "Our mistake"
+		v.Message = "Something in Headway failed. What you brought in is stored as it was."
+		v.Next = "The terminal in which Headway runs says what happened."
+	}
+	return v
+}

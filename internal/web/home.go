@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// homeView is the first page: the question that stays until customers' own
+// words answer it, and the studies.
+type homeView struct {
+	Studies []headway.Study
+	Samples []headway.Study // the invented ones, where they are loaded
+	// Answer is the progress that customers named themselves; empty while the
+	// question is open.
+	Answer *answerView
+}
+
+// answerView is one customer's own words for the progress they are after.
+type answerView struct {
+	lineView
+	Study headway.Study
+	With  int // people whose motivation a member kept
+	N     int
+}
+
+// home is the first run, too: without a study it asks for the three guesses.
+func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	studies, err := s.hw.Studies(r.Context())
+	if err != nil {
+		return err
+	}
+	view := homeView{}
+	for _, study := range studies {
+		if study.Sample {
+			view.Samples = append(view.Samples, study)
+			continue
+		}
+		view.Studies = append(view.Studies, study)
+	}
+	if len(studies) == 0 {
+		return s.showStart(w, r)
+	}
+	view.Answer, err = s.answer(r, view.Studies)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("home", "What progress are they hiring us to help them make?"), view)
+}
+
+// answer looks for a motivation that a person kept as one: what a detector
+// heard is not yet an answer. The sample's customers are invented and answer nothing.
+func (s *server) answer(r *http.Request, studies []headway.Study) (*answerView, error) {
+	for _, study := range studies {
+		if !study.Phase.Revealed() || study.About == headway.Myself {
+			continue
+		}
+		m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: nearest})
+		if err != nil {
+			return nil, err
+		}
+		if found := kept(m, texts, study); found != nil {
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+func kept(m mirror.Mirror, texts mirror.Texts, study headway.Study) *answerView {
+	for _, said := range m.TheySaid.Slots {
+		if said.Kind != headway.Motivation {
+			continue
+		}
+		for _, l := range said.Lines {
+			if l.Verdict == headway.Kept {
+				return &answerView{lineView: viewLine(study.ID, l, texts), Study: study, With: said.People, N: m.N}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// lineView is one sentence of a customer's, as a page shows it.
+type lineView struct {
+	ID       string // of its element, the same after every load
+	Words    headway.Quote
+	Place    string // its span, for forms
+	Href     string // where it stands in the transcript
+	Name     string
+	Source   string // title or file of its conversation
+	Kind     headway.Label
+	Guess    headway.GuessID // the guess it is near, if it is shown under one
+	Why      string
+	By       string
+	Unasked  bool
+	Surprise bool
+	First    headway.Side
+	Verdict  headway.Verdict
+	Under    string // the shared word it gathers under
+	Study    headway.StudyID
+	Back     string // where judging it comes back to
+}
+
+func viewLine(study headway.StudyID, l mirror.Line, texts mirror.Texts) lineView {
+	id := fmt.Sprintf("l-%s-%s-%d", l.Kind, l.Span.Text, l.Span.Start)
+	return lineView{
+		ID:       id,
+		Words:    texts.Quote(l.Span),
+		Place:    formatSpan(l.Span),
+		Href:     placePath(study, l.Conversation, l.Span),
+		Name:     speakerName(l.Name),
+		Kind:     l.Kind,
+		Why:      l.Why,
+		By:       l.By,
+		Unasked:  l.Unasked,
+		Surprise: l.Surprise,
+		First:    l.First,
+		Verdict:  l.Verdict,
+		Under:    l.Under,
+		Study:    study,
+		Back:     studyPath(study, "mirror") + "#" + id,
+	}
+}
+
+func viewLines(study headway.StudyID, lines []mirror.Line, texts mirror.Texts, titles titles) []lineView {
+	views := make([]lineView, 0, len(lines))
+	for _, l := range lines {
+		v := viewLine(study, l, texts)
+		v.Source = titles[l.Conversation]
+		views = append(views, v)
+	}
+	return views
+}
+
+// quoteView is words with where they stand, and nothing to judge.
+type quoteView struct {
+	Words headway.Quote
+	Href  string
+	Place string
+}
+
+func viewQuote(study headway.StudyID, c headway.ConversationID, s headway.Span, texts mirror.Texts) quoteView {
+	if s == (headway.Span{}) {
+		return quoteView{}
+	}
+	return quoteView{Words: texts.Quote(s), Href: placePath(study, c, s), Place: formatSpan(s)}
+}
+
+// Said says whether there are words.
+func (q quoteView) Said() bool { return !q.Words.IsZero() }
+
+func speakerName(name string) string {
+	if name == "" {
+		return "a speaker without a name"
+	}
+	return name
+}
+
+// titles names conversations for people.
+type titles map[headway.ConversationID]string
+
+// Credit says whose words these are and where they stand: "Amira, call.vtt".
+func (l lineView) Credit() string {
+	if l.Source == "" {
+		return l.Name
+	}
+	return l.Name + ", " + l.Source
+}

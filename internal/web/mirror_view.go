@@ -1,0 +1,419 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+const (
+	nearest      = 3  // lines shown of a kind or a guess before "all"
+	worst        = 3  // gaps said in words
+	firstsShown  = 12 // conversations whose first solution is shown
+	grantedShown = 12 // things taken for granted that are shown
+	pairsShown   = 6  // customers whose request and aim stand beside each other
+	glanceHalf   = 3  // sentences of each column of the first screen, before its last
+)
+
+// mirrorView is the mirror as pages and exports show it. Glance is the first
+// screen: at most twelve sentences, four in each column.
+type mirrorView struct {
+	Study         headway.Study
+	Seal          string // the last one; it closes all guesses
+	N             int
+	Conversations int
+	Unplaced      int
+	Unheard       int
+	Glance        glance
+	Guesses       []heldView
+	Granted       []grantedView
+	GrantedLeft   int // those beyond grantedShown
+	NeverTested   int
+	First         []firstView
+	FirstLeft     int // conversations with a solution beyond firstsShown
+	After         []afterView
+	Requests      int
+	Aims          int
+	Measures      int
+	Said          []saidView
+	Gaps          []gapView
+	Questions     []questionView
+	CopyQuestions string
+	CopyPlayBack  string
+	PlayBack      []headway.Quote
+	PlayBackTo    string          // the one customer whose sentences these are
+	Slots         []headway.Label // for a late guess
+	OnlyVolunteer bool            // nobody could be asked in any source
+}
+
+// heldView is one guess under "You said".
+type heldView struct {
+	mirror.Held
+	Sentence string
+	Strip    strip
+	Lines    []lineView
+	More     []lineView
+}
+
+// grantedView is something we took for granted aloud, and the customer's next words.
+type grantedView struct {
+	ID, Source  string
+	Ours, Next  quoteView
+	Candidate   mirror.Tested
+	Verdict     headway.Verdict
+	Study       headway.StudyID
+	Unanswered  bool
+	Description string
+}
+
+// firstView is where a conversation's first solution came.
+type firstView struct {
+	Source     string
+	Ours       quoteView
+	Where      string // "turn 12 of 80, 06:14"
+	Act        headway.Label
+	Spoken     []headway.Label
+	PlayedBack []headway.Label
+}
+
+// afterView is what a customer asked for beside what they are after.
+type afterView struct {
+	Name, Source                  string
+	AskedFor, IsAfter, SolvedWhen quoteView
+	MeasureAsked                  bool
+}
+
+// saidView is one kind under "They said".
+type saidView struct {
+	Kind   headway.Label
+	People int
+	N      int
+	Total  int
+	Lines  []lineView
+	Words  []mirror.Gathered
+	More   int // sentences not shown here
+	Href   string
+	shared []mirror.Gathered // all of Words
+}
+
+// gapView is one slot under "Nobody asked".
+type gapView struct {
+	mirror.Gap
+	Sentence string
+	Strip    strip
+	Never    []quoteSource
+}
+
+// quoteSource links a conversation.
+type quoteSource struct{ Title, Href string }
+
+// WorstGaps are the three that are said in words.
+func (v mirrorView) WorstGaps() []gapView { return v.Gaps[:min(worst, len(v.Gaps))] }
+
+// GrantedAll counts what we took for granted aloud, shown or not.
+func (v mirrorView) GrantedAll() int { return len(v.Granted) + v.GrantedLeft }
+
+// questionView is a question for the next conversation.
+type questionView struct {
+	Text, Why string
+	Recall    quoteView
+}
+
+// viewMirror lays a mirror out for people.
+func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles titles) mirrorView {
+	v := mirrorView{
+		Study: study, N: m.N, Conversations: m.Conversations, Unplaced: m.Unplaced, Unheard: m.Unheard,
+		NeverTested: m.NeverTested,
+		Requests:    m.TheySaid.WithRequest, Aims: m.TheySaid.WithAim, Measures: m.TheySaid.WithMeasure,
+		CopyQuestions: mirror.QuestionsText(m), CopyPlayBack: mirror.PlayBackText(m, texts),
+		Slots:         headway.Slots(),
+		OnlyVolunteer: m.CouldAsk == 0 && m.Conversations > 0,
+	}
+	for _, h := range m.YouSaid {
+		v.Guesses = append(v.Guesses, viewHeld(study.ID, h, texts, titles))
+		if h.Guess.Seal != "" {
+			v.Seal = h.Guess.Seal
+		}
+	}
+	v.GrantedLeft = max(0, len(m.TookGranted)-grantedShown)
+	for _, a := range m.TookGranted[:min(grantedShown, len(m.TookGranted))] {
+		v.Granted = append(v.Granted, viewGranted(study.ID, a, texts, titles))
+	}
+	v.FirstLeft = max(0, len(m.First)-firstsShown)
+	for _, b := range m.First[:min(firstsShown, len(m.First))] {
+		v.First = append(v.First, viewFirst(study.ID, b, texts, titles))
+	}
+	for _, a := range m.TheySaid.After {
+		v.After = append(v.After, viewAfter(study.ID, a, texts, titles))
+	}
+	for _, said := range m.TheySaid.Slots {
+		v.Said = append(v.Said, viewSaid(study.ID, said, m.N, texts, titles))
+	}
+	for _, g := range m.NobodyAsked {
+		v.Gaps = append(v.Gaps, viewGap(study.ID, g, titles))
+	}
+	for _, q := range m.NextQuestions {
+		v.Questions = append(v.Questions, questionView{Text: q.Text, Why: sentence(q.Why), Recall: quoteView{Words: texts.Quote(q.Recall)}})
+	}
+	v.PlayBackTo = nameOf(m, m.PlayBackTo)
+	for _, s := range m.PlayBack {
+		v.PlayBack = append(v.PlayBack, texts.Quote(s))
+	}
+	v.Glance = glanceAt(v, m)
+	return v
+}
+
+// nameOf finds a person's name among the lines shown.
+func nameOf(m mirror.Mirror, person headway.PersonID) string {
+	for _, a := range m.TheySaid.After {
+		if person != "" && a.Person == person {
+			return a.Name
+		}
+	}
+	for _, said := range m.TheySaid.Slots {
+		for _, l := range said.Lines {
+			if person != "" && l.Person == person {
+				return l.Name
+			}
+		}
+	}
+	return ""
+}
+
+func viewHeld(study headway.StudyID, h mirror.Held, texts mirror.Texts, titles titles) heldView {
+	v := heldView{Held: h, Sentence: sentence(h.Sentence()), Strip: heldStrip(h)}
+	lines := viewLines(study, h.Nearest, texts, titles)
+	for i := range lines {
+		lines[i].Guess = h.Guess.ID
+		lines[i].ID = "g-" + string(h.Guess.ID) + lines[i].ID
+		lines[i].Back = studyPath(study, "mirror") + "#" + lines[i].ID
+	}
+	v.Lines, v.More = lines, nil
+	if len(lines) > nearest {
+		v.Lines, v.More = lines[:nearest], lines[nearest:]
+	}
+	return v
+}
+
+func viewGranted(study headway.StudyID, a mirror.Assumption, texts mirror.Texts, titles titles) grantedView {
+	v := grantedView{
+		ID:        "a-" + formatSpan(a.Span),
+		Source:    titles[a.Conversation],
+		Ours:      viewQuote(study, a.Conversation, a.Span, texts),
+		Next:      viewQuote(study, a.Conversation, a.Next, texts),
+		Candidate: a.Candidate,
+		Verdict:   a.Verdict,
+		Study:     study,
+	}
+	v.ID = strings.NewReplacer(":", "-").Replace(v.ID)
+	return v
+}
+
+func viewFirst(study headway.StudyID, b mirror.Before, texts mirror.Texts, titles titles) firstView {
+	where := fmt.Sprintf("turn %d of %d", b.Turn+1, b.Turns)
+	if b.Timed {
+		where += ", " + clock(b.MS)
+	}
+	return firstView{
+		Source: titles[b.Conversation], Ours: viewQuote(study, b.Conversation, b.Span, texts),
+		Where: where, Act: b.Act, Spoken: b.Spoken, PlayedBack: b.PlayedBack,
+	}
+}
+
+func viewAfter(study headway.StudyID, a mirror.After, texts mirror.Texts, titles titles) afterView {
+	return afterView{
+		Name: speakerName(a.Name), Source: titles[a.Conversation], MeasureAsked: a.MeasureAsked,
+		AskedFor:   viewQuote(study, a.Conversation, a.AskedFor, texts),
+		IsAfter:    viewQuote(study, a.Conversation, a.IsAfter, texts),
+		SolvedWhen: viewQuote(study, a.Conversation, a.SolvedWhen, texts),
+	}
+}
+
+func viewSaid(study headway.StudyID, said mirror.Said, n int, texts mirror.Texts, titles titles) saidView {
+	v := saidView{
+		Kind: said.Kind, People: said.People, N: n, Total: said.Total, Words: said.Words,
+		Lines: viewLines(study, said.Lines, texts, titles),
+		Href:  studyPath(study, "said/"+string(said.Kind)), shared: said.Words,
+	}
+	if len(v.Lines) > nearest {
+		v.Lines = v.Lines[:nearest]
+	}
+	if len(v.Words) > 5 {
+		v.Words = v.Words[:5]
+	}
+	v.More = max(0, said.Total-len(v.Lines))
+	return v
+}
+
+func viewGap(study headway.StudyID, g mirror.Gap, titles titles) gapView {
+	v := gapView{Gap: g, Sentence: sentence(g.Sentence()), Strip: gapStrip(g)}
+	for _, c := range g.Never {
+		v.Never = append(v.Never, quoteSource{Title: titles[c], Href: "/conversation/" + string(c) + "?study=" + string(study)})
+	}
+	return v
+}
+
+// A glance is the first screen: three columns of at most four sentences.
+type glance struct {
+	YouSaid, TheySaid, NobodyAsked []glanceLine
+}
+
+// glanceLine is one sentence: ours, or a customer's with where it stands.
+type glanceLine struct {
+	Label string // "asked for, 5 of 9"
+	Text  string // our words
+	Guess string // a guess, as it was written
+	Quote quoteView
+	Href  string
+	Late  bool
+}
+
+func glanceAt(v mirrorView, m mirror.Mirror) glance {
+	return glance{YouSaid: glanceYou(v, m), TheySaid: glanceThey(v), NobodyAsked: glanceNobody(v)}
+}
+
+func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
+	var lines []glanceLine
+	for _, h := range v.Guesses[:min(glanceHalf, len(v.Guesses))] {
+		lines = append(lines, glanceLine{Guess: h.Guess.Text, Text: h.Sentence, Href: "#guess-" + string(h.Guess.ID), Late: h.Guess.Late})
+	}
+	if len(v.Guesses) == 0 {
+		lines = append(lines, glanceLine{Text: "You looked without guessing, so there is nothing to hold their words against."})
+	}
+	if n := len(m.TookGranted); n > 0 {
+		lines = append(lines, glanceLine{Href: "#granted", Text: fmt.Sprintf(
+			"%s we took for granted aloud; %s never tested.", count(n, "thing", "things"), countWere(m.NeverTested))})
+	} else if len(v.First) > 0 {
+		lines = append(lines, glanceLine{Href: "#first", Text: fmt.Sprintf(
+			"The earliest solution of ours came at %s.", v.First[0].Where)})
+	}
+	return lines
+}
+
+func glanceThey(v mirrorView) []glanceLine {
+	if v.N == 0 {
+		return []glanceLine{{Text: "No customer's words yet."}}
+	}
+	of := func(label string, people int) string { return fmt.Sprintf("%s · %d of %d", label, people, v.N) }
+	pick := func(get func(afterView) quoteView) quoteView {
+		for _, a := range v.After {
+			if q := get(a); q.Said() {
+				return q
+			}
+		}
+		return quoteView{}
+	}
+	line := func(label string, people int, q quoteView, none string) glanceLine {
+		if q.Said() {
+			return glanceLine{Label: of(label, people), Quote: q}
+		}
+		return glanceLine{Label: of(label, people), Text: none}
+	}
+	lines := []glanceLine{
+		line("Asked for", v.Requests, pick(func(a afterView) quoteView { return a.AskedFor }), "Nobody asked for anything by name."),
+		line("Is after", v.Aims, pick(func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
+		line("Solved for them when", v.Measures, pick(func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(v)),
+	}
+	if surprise, found := v.surprise(); found {
+		lines = append(lines, glanceLine{Label: "No guess came near", Quote: surprise})
+	}
+	return lines
+}
+
+func unmeasured(v mirrorView) string {
+	if slices.ContainsFunc(v.After, func(a afterView) bool { return a.MeasureAsked }) {
+		return "Asked, but no measure of theirs was heard."
+	}
+	return "Nobody asked."
+}
+
+func (v mirrorView) surprise() (quoteView, bool) {
+	for _, said := range v.Said {
+		for _, l := range said.Lines {
+			if l.Surprise && l.Verdict != headway.Dismissed {
+				return quoteView{Words: l.Words, Href: l.Href, Place: l.Place}, true
+			}
+		}
+	}
+	return quoteView{}, false
+}
+
+func glanceNobody(v mirrorView) []glanceLine {
+	var lines []glanceLine
+	for _, g := range v.Gaps[:min(worst, len(v.Gaps))] {
+		lines = append(lines, glanceLine{Text: g.Sentence, Href: "#gap-" + string(g.Slot)})
+	}
+	if len(v.Questions) > 0 {
+		label := "Ask next"
+		if v.OnlyVolunteer {
+			label = "Put this on the thank-you page"
+		}
+		lines = append(lines, glanceLine{Label: label, Text: v.Questions[0].Text, Href: "#questions"})
+	}
+	return lines
+}
+
+func countWere(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return thousand(n) + " were"
+}
+
+// clock writes milliseconds as mm:ss, and as h:mm:ss from an hour on.
+func clock(ms int64) string {
+	s := ms / 1000
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}
+
+// State says what became of something taken for granted: a person's verdict,
+// or what the next words seem to say.
+func (g grantedView) State() string {
+	switch g.Verdict {
+	case headway.Supports:
+		return "confirmed"
+	case headway.Contradicts:
+		return "contradicted"
+	case headway.NotAbout:
+		return "never tested"
+	}
+	if g.Candidate == mirror.NeverTested {
+		return "never tested"
+	}
+	return "perhaps " + string(g.Candidate) + ", not checked"
+}
+
+// Unmeasured says why there is no measure of theirs.
+func (a afterView) Unmeasured() string {
+	if a.MeasureAsked {
+		return "asked, answer unclear"
+	}
+	return "nobody asked"
+}
+
+// BeforeIt says what the customer had spoken of before the first solution, and
+// what of it we had played back.
+func (f firstView) BeforeIt() string {
+	if len(f.Spoken) == 0 {
+		return "Before it the customer had spoken of none of the eleven."
+	}
+	played := "none of it was played back"
+	if len(f.PlayedBack) > 0 {
+		played = "played back: " + joinLabels(f.PlayedBack)
+	}
+	return "Before it the customer had spoken of " + joinLabels(f.Spoken) + "; " + played + "."
+}
+
+func joinLabels(labels []headway.Label) string {
+	var names []string
+	for _, l := range labels {
+		names = append(names, string(l))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"net/http"
+	"sort"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+)
+
+// peopleView is who spoke, on which side, and what settled it.
+type peopleView struct {
+	ToPlace []speakerView // nobody has settled these; they count for nobody
+	Placed  []speakerView
+	Left    int // placed speakers beyond peopleShown
+}
+
+// speakerView is one speaker of one conversation.
+type speakerView struct {
+	headway.Speaker
+	Conversation headway.ConversationID
+	Source, Href string
+	Why          string // what settled the side
+	Study        headway.StudyID
+}
+
+// peopleShown bounds the list of those who need nothing; those to place are all shown.
+const peopleShown = 400
+
+func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
+	study, err := s.revealed(r)
+	if err != nil {
+		return err
+	}
+	heads, err := s.hw.Conversations(r.Context(), study.ID)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("people", "People and sides").of(study, "people"), viewPeople(study.ID, heads))
+}
+
+func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
+	var v peopleView
+	for _, h := range heads {
+		for _, speaker := range h.Speakers {
+			one := speakerView{
+				Speaker: speaker, Conversation: h.ID, Source: title(h), Why: settledBy(speaker.Settled), Study: study,
+				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
+			}
+			if speaker.Side == headway.Unknown {
+				v.ToPlace = append(v.ToPlace, one)
+			} else {
+				v.Placed = append(v.Placed, one)
+			}
+		}
+	}
+	sort.SliceStable(v.Placed, func(i, j int) bool {
+		return strings.ToLower(v.Placed[i].Name) < strings.ToLower(v.Placed[j].Name)
+	})
+	if len(v.Placed) > peopleShown {
+		v.Left = len(v.Placed) - peopleShown
+		v.Placed = v.Placed[:peopleShown]
+	}
+	return v
+}
+
+// Called names a speaker in a list of choices, with the conversation they are from.
+func (v speakerView) Called() string { return speakerName(v.Name) + ", " + v.Source }
+
+// settledBy says in words what settled a side.
+func settledBy(settled headway.Settled) string {
+	switch settled {
+	case headway.SettledFormat:
+		return "the file says so"
+	case headway.SettledRole:
+		return "a role word in the name"
+	case headway.SettledRest:
+		return "the only one left in the conversation"
+	case headway.SettledFlag:
+		return "named when the file came in"
+	case headway.SettledMember:
+		return "placed by one of us"
+	}
+	return "not settled"
+}

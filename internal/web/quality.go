@@ -1,0 +1,61 @@
+package web
+
+import (
+	_ "embed"
+	"encoding/json"
+	"net/http"
+
+	"github.com/headway-oss/headway"
+)
+
+// measured is what the evaluation wrote: for each label how surely it is heard.
+// An empty list says so on the page; no figure is ever typed in by hand.
+//
+//go:embed quality.json
+var measured []byte
+
+// figure is one label's figures on one set of sentences that people labelled.
+type figure struct {
+	Label     headway.Label `json:"label"`
+	Set       string        `json:"set"`
+	N         int           `json:"n"` // sentences that carry the label, in the set
+	Precision float64       `json:"precision"`
+	Recall    float64       `json:"recall"`
+	Counted   bool          `json:"counted"` // whether it may count unchecked
+}
+
+// qualityView is what the rules hear, and how well.
+type qualityView struct {
+	Kinds   []labelNote
+	Acts    []labelNote
+	Figures bool
+}
+
+// labelNote is one label with its figures.
+type labelNote struct {
+	Label   headway.Label
+	Figures []figure
+}
+
+func (s *server) showQuality(w http.ResponseWriter, r *http.Request) error {
+	var figures []figure
+	if err := json.Unmarshal(measured, &figures); err != nil {
+		return headway.Errorf(headway.Internal, "quality.json is not a list of figures: %w", err)
+	}
+	view := qualityView{Kinds: notes(headway.Kinds(), figures), Acts: notes(headway.Acts(), figures), Figures: len(figures) > 0}
+	return s.render(w, r, http.StatusOK, newPage("quality", "How well Headway hears"), view)
+}
+
+func notes(labels []headway.Label, figures []figure) []labelNote {
+	var all []labelNote
+	for _, l := range labels {
+		note := labelNote{Label: l}
+		for _, f := range figures {
+			if f.Label == l {
+				note.Figures = append(note.Figures, f)
+			}
+		}
+		all = append(all, note)
+	}
+	return all
+}

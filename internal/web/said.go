@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// manyLines is how many sentences a page of one kind holds before it asks to narrow.
+const manyLines = 500
+
+// saidPage is everything heard of one kind, under the words that customers share.
+type saidPage struct {
+	saidView
+	Groups []saidGroup
+	Left   int // sentences beyond manyLines
+}
+
+// saidGroup gathers the lines that share a word.
+type saidGroup struct {
+	Word   string // "" for those that share none
+	People int
+	Lines  []lineView
+}
+
+// showSaid is "all 141": every sentence of one kind, gathered under the words
+// that customers share, never under a name of ours.
+func (s *server) showSaid(w http.ResponseWriter, r *http.Request) error {
+	study, err := s.revealed(r)
+	if err != nil {
+		return err
+	}
+	kind := headway.Label(r.PathValue("kind"))
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: 0, Pairs: 1})
+	if err != nil {
+		return err
+	}
+	titles, err := s.titles(r, study.ID)
+	if err != nil {
+		return err
+	}
+	for _, said := range m.TheySaid.Slots {
+		if said.Kind == kind {
+			view := gather(viewSaid(study.ID, said, m.N, texts, titles), viewLines(study.ID, firstLines(said.Lines), texts, titles))
+			view.Left = max(0, len(said.Lines)-manyLines)
+			return s.render(w, r, http.StatusOK, newPage("said", slotName(kind)).of(study, "mirror"), view)
+		}
+	}
+	return headway.Errorf(headway.NotFound, "nothing of the kind %q was heard in this study", kind)
+}
+
+func firstLines(lines []mirror.Line) []mirror.Line {
+	return lines[:min(len(lines), manyLines)]
+}
+
+// gather puts each line under its most shared word, in the order of the words,
+// and those without one at the end.
+func gather(said saidView, lines []lineView) saidPage {
+	page := saidPage{saidView: said}
+	at := map[string]int{}
+	for _, word := range append(slices.Clone(said.shared), mirror.Gathered{}) {
+		at[word.Word] = len(page.Groups)
+		page.Groups = append(page.Groups, saidGroup{Word: word.Word, People: word.People})
+	}
+	for _, l := range lines {
+		l.Back = said.Href + "#" + l.ID
+		i, known := at[l.Under]
+		if !known {
+			i = len(page.Groups) - 1
+		}
+		page.Groups[i].Lines = append(page.Groups[i].Lines, l)
+	}
+	return page
+}

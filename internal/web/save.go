@@ -1,0 +1,216 @@
+package web
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// Export is a mirror to take along, with what its pages need beside it.
+type Export struct {
+	Study  headway.Study
+	Mirror mirror.Mirror
+	Texts  mirror.Texts
+	Titles map[headway.ConversationID]string // how each conversation is called; may be nil
+	Sealed bool                              // false prints "not sealed" beside the guesses
+}
+
+// WriteHTML writes the mirror as one self-contained file: no script, and
+// nothing to fetch.
+func WriteHTML(w io.Writer, e Export) error { return writeHTML(w, e, newAssets("")) }
+
+func writeHTML(w io.Writer, e Export, a *assets) error {
+	t, err := a.template("export")
+	if err != nil {
+		return err
+	}
+	style, err := fs.ReadFile(a.files, "styles/export.css")
+	if err != nil {
+		return err
+	}
+	view := struct {
+		mirrorView
+		Style  template.CSS
+		Sealed bool
+	}{viewMirror(e.Study, e.Mirror, e.Texts, e.Titles), template.CSS(string(style) + customersTypeface(a)), e.Sealed}
+	return t.ExecuteTemplate(w, "export", view)
+}
+
+// customersTypeface puts the serif of customers' words into the file, where the
+// interface was built; without it the reader's own serif stands in.
+func customersTypeface(a *assets) string {
+	font := a.bytes("source-serif-4-latin-400-normal.woff2")
+	if font == nil {
+		return ""
+	}
+	return "\n@font-face{font-family:\"Source Serif 4\";src:url(data:font/woff2;base64," +
+		base64.StdEncoding.EncodeToString(font) + ") format(\"woff2\")}\n"
+}
+
+// WriteDOCX writes the mirror as a Word document.
+func WriteDOCX(w io.Writer, e Export) error {
+	v := viewMirror(e.Study, e.Mirror, e.Texts, e.Titles)
+	d := &docx{}
+	d.add(docxTitle, v.Study.Name)
+	d.add(docxText, v.about(e.Sealed))
+	d.addGuesses(v)
+	d.addSaid(v)
+	d.addGaps(v)
+	return d.writeTo(w)
+}
+
+// about says what the mirror rests on, and what does not count in it.
+func (v mirrorView) about(sealed bool) string {
+	var b strings.Builder
+	if v.Study.Sample {
+		b.WriteString("Invented sample. ")
+	}
+	fmt.Fprintf(&b, "%s on their side, in %s. ", count(v.N, "person", "people"), count(v.Conversations, "conversation", "conversations"))
+	if v.Unplaced > 0 {
+		fmt.Fprintf(&b, "%s not placed; they count for nobody. ", count(v.Unplaced, "speaker", "speakers"))
+	}
+	if v.Unheard > 0 {
+		fmt.Fprintf(&b, "%s could not be heard. ", count(v.Unheard, "conversation", "conversations"))
+	}
+	switch {
+	case sealed && v.Seal != "":
+		b.WriteString("Sealed: " + v.Seal + ".")
+	case len(v.Guesses) > 0:
+		b.WriteString("Guesses not sealed.")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func (d *docx) addGuesses(v mirrorView) {
+	d.add(docxHeading, "You said")
+	for _, h := range v.Guesses {
+		late := ""
+		if h.Guess.Late {
+			late = " (written after the reveal)"
+		}
+		d.add(docxSub, h.Guess.Text+late)
+		d.add(docxText, string(h.Guess.Slot)+". "+h.Sentence)
+		d.addLines(h.Lines)
+	}
+	if len(v.Granted) > 0 {
+		d.add(docxSub, fmt.Sprintf("Took for granted aloud: %d, never tested: %d", len(v.Granted), v.NeverTested))
+	}
+	for _, g := range v.Granted {
+		d.add(docxText, g.Ours.Words.String())
+		if g.Next.Said() {
+			d.add(docxQuote, g.Next.Words.String())
+		}
+		d.add(docxSource, g.State()+"; "+g.Source)
+	}
+	for _, f := range v.First {
+		d.add(docxSub, "First solution: "+f.Where+", "+f.Source)
+		d.add(docxText, f.Ours.Words.String())
+		d.add(docxSource, f.BeforeIt())
+	}
+}
+
+func (d *docx) addSaid(v mirrorView) {
+	d.add(docxHeading, "They said")
+	for _, a := range v.After {
+		d.add(docxSub, a.Name)
+		d.addPair("Asked for", a.AskedFor, "nothing by name")
+		d.addPair("Is after", a.IsAfter, "not heard yet")
+		d.addPair("Solved for them when", a.SolvedWhen, a.Unmeasured())
+	}
+	for _, said := range v.Said {
+		d.add(docxSub, fmt.Sprintf("%s: %d of %d", slotName(said.Kind), said.People, said.N))
+		d.addLines(said.Lines)
+	}
+}
+
+func (d *docx) addPair(label string, q quoteView, none string) {
+	if !q.Said() {
+		d.add(docxText, label+": "+none)
+		return
+	}
+	d.add(docxText, label)
+	d.add(docxQuote, q.Words.String())
+}
+
+func (d *docx) addGaps(v mirrorView) {
+	d.add(docxHeading, "Nobody asked")
+	for _, g := range v.Gaps {
+		d.add(docxText, g.Sentence)
+	}
+	d.add(docxHeading, "Questions for the next conversation")
+	for _, q := range v.Questions {
+		d.add(docxSub, q.Text)
+		d.add(docxSource, q.Why)
+	}
+	if v.CopyPlayBack != "" {
+		d.add(docxHeading, "Play-back")
+		d.add(docxQuote, v.CopyPlayBack)
+	}
+}
+
+func (d *docx) addLines(lines []lineView) {
+	for _, l := range lines {
+		d.add(docxQuote, l.Words.String())
+		d.add(docxSource, l.Credit())
+	}
+}
+
+// saveHTML gives the mirror as one file to keep.
+func (s *server) saveHTML(w http.ResponseWriter, r *http.Request) error {
+	return s.save(w, r, ".html", "text/html; charset=utf-8", func(out io.Writer, e Export) error {
+		return writeHTML(out, e, s.assets)
+	})
+}
+
+// saveDOCX gives the mirror as a Word document.
+func (s *server) saveDOCX(w http.ResponseWriter, r *http.Request) error {
+	return s.save(w, r, ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", WriteDOCX)
+}
+
+func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind string, write func(io.Writer, Export) error) error {
+	study, err := s.revealed(r)
+	if err != nil {
+		return err
+	}
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: nearest, Pairs: pairsShown})
+	if err != nil {
+		return err
+	}
+	titles, err := s.titles(r, study.ID)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	e := Export{Study: study, Mirror: m, Texts: texts, Titles: titles, Sealed: study.Phase == headway.Sealed}
+	if err := write(&out, e); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", `attachment; filename="mirror-`+fileName(study.Name)+extension+`"`)
+	_, err = out.WriteTo(w)
+	return err
+}
+
+// fileName keeps letters and digits that every file system takes.
+func fileName(name string) string {
+	slug := strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, name)
+	slug = strings.Join(strings.FieldsFunc(slug, func(r rune) bool { return r == '-' }), "-")
+	if slug == "" {
+		return "study"
+	}
+	return cutRunes(slug, 60)
+}

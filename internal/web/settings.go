@@ -1,0 +1,27 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+)
+
+// showSettings lists the keys and lets a person turn them off, or choose light
+// or dark.
+func (s *server) showSettings(w http.ResponseWriter, r *http.Request) error {
+	return s.render(w, r, http.StatusOK, newPage("keys", "Keys and looks"), nil)
+}
+
+// settings are this browser's: they stay in its cookies and nowhere else.
+func (s *server) settings(w http.ResponseWriter, r *http.Request) error {
+	for name, allowed := range map[string][]string{"theme": {"light", "dark", "auto"}, "keys": {"on", "off"}} {
+		value := r.PostFormValue(name)
+		if !slices.Contains(allowed, value) {
+			continue // not in this form
+		}
+		http.SetCookie(w, &http.Cookie{
+			Name: "headway_" + name, Value: value, Path: "/",
+			MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		})
+	}
+	return back(w, r, "/")
+}

@@ -1,0 +1,163 @@
+// Package web is the face in the browser: from a sealed guess to the mirror.
+//
+// Pages are rendered here, by html/template, and work without JavaScript
+// wherever they can; the islands in web/src only make them quicker. Every act
+// has a file of its own, named after it, and returns its error; [serveError]
+// alone turns errors into pages. Words of customers reach a page as
+// headway.Quote or as text that a template escapes, in no other way.
+//
+//	http.Serve(listener, web.New(flow, web.Options{Secret: secret, Hosts: []string{"127.0.0.1:8080"}}))
+//
+// The order of a study is kept here as well as in flow: until its guesses are
+// sealed or skipped no page of it shows evidence.
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+// Headway is what the pages need of the application.
+type Headway interface {
+	Guessing
+	Importing
+	Reading
+	Judging
+}
+
+// Guessing is everything before the reveal, and late guesses after it.
+type Guessing interface {
+	Studies(ctx context.Context) ([]headway.Study, error)
+	Study(ctx context.Context, id headway.StudyID) (headway.Study, error)
+	OpenStudy(ctx context.Context, name string, about headway.About) (headway.Study, error)
+	Guesses(ctx context.Context, study headway.StudyID) ([]headway.Guess, error)
+	// Seal closes the guesses and reveals the study; no guesses are Invalid.
+	Seal(ctx context.Context, study headway.StudyID, guesses []headway.Guess) (seal string, err error)
+	Skip(ctx context.Context, study headway.StudyID) error
+	AddGuess(ctx context.Context, study headway.StudyID, guess headway.Guess) error // marked Late
+}
+
+// Importing takes files in, in the background.
+type Importing interface {
+	Import(ctx context.Context, study headway.StudyID, files []source.File, o source.Options) (job string, err error)
+	Progress(job string) (flow.Progress, error)
+	Cancel(job string) error
+	// Watch gives a channel that is closed when the job's progress next moves.
+	Watch(job string) <-chan struct{}
+	LoadSample(ctx context.Context) (headway.StudyID, error)
+	RemoveSample(ctx context.Context) error
+}
+
+// Reading shows evidence. It is Denied before the reveal.
+type Reading interface {
+	Mirror(ctx context.Context, study headway.StudyID, choices mirror.Choices) (mirror.Mirror, mirror.Texts, error)
+	Conversation(ctx context.Context, id headway.ConversationID) (headway.Conversation, headway.Hearing, error)
+	Conversations(ctx context.Context, study headway.StudyID) ([]flow.Head, error)
+	// Search gives places that hold the words, and whether there were more than limit.
+	Search(ctx context.Context, query string, limit int) (hits []flow.Hit, capped bool, err error)
+}
+
+// Judging keeps what a person says of places and people.
+type Judging interface {
+	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
+	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, span headway.Span, verdict headway.Verdict) error
+	Mark(ctx context.Context, span headway.Span, label headway.Label, verdict headway.Verdict) error
+	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
+	Merge(ctx context.Context, person, into headway.PersonID) error
+}
+
+// Options is how the pages are served.
+type Options struct {
+	// Secret is this start's secret: the address opened in the browser carries
+	// it as ?key= and is given a cookie for it. It must not be empty.
+	Secret string
+	// Hosts lists the Host headers that are answered ("127.0.0.1:8080"); names
+	// of loopback with any port always are.
+	Hosts []string
+	// Members says that members sign in, so that more than loopback may listen.
+	Members bool
+	// UIDir serves templates and built files from a checkout's web folder, for
+	// work on the interface; "" serves what is in the binary.
+	UIDir string
+}
+
+// New gives the handler of all pages.
+func New(hw Headway, o Options) http.Handler {
+	s := &server{hw: hw, options: o, assets: newAssets(o.UIDir), uploads: newUploads()}
+	return s.guard(s.routes())
+}
+
+type server struct {
+	hw      Headway
+	options Options
+	assets  *assets
+	uploads *uploads
+}
+
+func (s *server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, act := range map[string]handler{
+		"GET /{$}": s.home,
+
+		"GET /start":                               s.showStart,
+		"POST /start":                              s.start,
+		"GET /study/{study}":                       s.showStudy,
+		"GET /study/{study}/{$}":                   s.showStudy,
+		"GET /study/{study}/guess":                 s.showGuesses,
+		"POST /study/{study}/seal":                 s.seal,
+		"POST /study/{study}/guesses":              s.addGuess,
+		"GET /self":                                s.showSelf,
+		"POST /self":                               s.self,
+		"POST /sample":                             s.loadSample,
+		"POST /sample/remove":                      s.removeSample,
+		"GET /study/{study}/evidence":              s.showEvidence,
+		"POST /study/{study}/evidence":             s.takeEvidence,
+		"GET /study/{study}/import/{job}":          s.showImport,
+		"GET /study/{study}/import/{job}/events":   s.importEvents,
+		"POST /study/{study}/import/{job}/cancel":  s.cancelImport,
+		"POST /study/{study}/import/{job}/columns": s.nameColumns,
+
+		"GET /study/{study}/mirror":      s.showMirror,
+		"GET /study/{study}/mirror.html": s.saveHTML,
+		"GET /study/{study}/mirror.docx": s.saveDOCX,
+		"GET /study/{study}/said/{kind}": s.showSaid,
+		"POST /study/{study}/judge":      s.judge,
+		"POST /study/{study}/mark":       s.mark,
+		"POST /study/{study}/test":       s.test,
+		"GET /study/{study}/people":      s.showPeople,
+		"POST /study/{study}/place":      s.place,
+		"POST /study/{study}/merge":      s.merge,
+
+		"GET /conversation/{conversation}": s.showConversation,
+		"GET /search":                      s.search,
+		"GET /quality":                     s.showQuality,
+		"GET /keys":                        s.showSettings,
+		"POST /settings":                   s.settings,
+		"GET /third-party":                 s.showThirdParty,
+		"GET /static/{name}":               s.static,
+		"/":                                s.nowhere,
+	} {
+		mux.Handle(pattern, s.page(act))
+	}
+	return mux
+}
+
+// handler is one act. It writes its answer or returns why not.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+func (s *server) page(act handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := act(w, r); err != nil {
+			s.serveError(w, r, err)
+		}
+	})
+}
+
+func (s *server) nowhere(w http.ResponseWriter, r *http.Request) error {
+	return headway.Errorf(headway.NotFound, "there is no page at this address")
+}
