@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/headway-oss/headway/internal/blob"
+	"github.com/headway-oss/headway/internal/blob/fileblob"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/store"
+	"github.com/headway-oss/headway/internal/store/sqlstore"
+)
+
+// What lies in the data folder.
+const (
+	databaseName = "headway.db"
+	sourcesName  = "sources"
+	membersName  = "members.json"
+	runningName  = "running.json"
+)
+
+// engines are what keeps Headway's knowledge on this machine. This file alone
+// names them.
+type engines struct {
+	store store.Store
+	blobs blob.Blobs
+	flow  *flow.Flow
+}
+
+// open opens the store and the sources, making them where there are none.
+func (p *program) open(ctx context.Context) (*engines, error) {
+	if err := p.config.makeData(); err != nil {
+		return nil, err
+	}
+	blobs, err := fileblob.Open(filepath.Join(p.config.Data, sourcesName))
+	if err != nil {
+		return nil, err
+	}
+	kept, err := openStore(ctx, p.config)
+	if err != nil {
+		return nil, err
+	}
+	return &engines{store: kept, blobs: blobs, flow: flow.New(flow.Config{
+		Store:      kept,
+		Blobs:      blobs,
+		Workspace:  store.Home,
+		Member:     p.members().acting(),
+		Background: ctx,
+	})}, nil
+}
+
+func openStore(ctx context.Context, c Config) (store.Store, error) {
+	if c.Database != "" {
+		return sqlstore.OpenPostgres(ctx, c.Database)
+	}
+	return sqlstore.OpenSQLite(ctx, filepath.Join(c.Data, databaseName))
+}
+
+func (e *engines) close() error { return e.store.Close() }
+
+// with opens the engines for one act and closes them after it.
+func (p *program) with(ctx context.Context, act func(*engines) error) (err error) {
+	e, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := e.close(); err == nil {
+			err = closed
+		}
+	}()
+	return act(e)
+}

@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+func (p *program) hearCommand() *cobra.Command {
+	var asJSON, asTSV bool
+	var reading readingFlags
+	c := &cobra.Command{
+		Use:   "hear --json FILE|FOLDER|- ... | hear --tsv FILE|-",
+		Short: "Print what is heard in every sentence",
+		Long: `With --json: one JSON object a line for every sentence of the files, with its
+file, speaker, side, place, words, and the labels at or above their suggesting
+threshold ("counted" says which are at or above the acting one).
+
+With --tsv: reads tab-separated rows whose columns are named in the first line
+(id side labels question before sentence; optionally after and genre; there is
+no quoting) and hears each row from its own columns only. It prints, with a
+header:
+  id       as given
+  labels   those at or above the suggesting threshold, "-" for none
+  counted  those at or above the acting threshold, "-" for none
+  scores   every label of the row's side as label=0.123, in codebook order
+Labels given in the rows are not looked at. Lists are parted by commas.`,
+		Example: `  headway hear --json call.vtt
+  headway hear --tsv labels.tsv > heard.tsv`,
+		Args: atLeastOne("--json and files, or --tsv and a file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case asJSON == asTSV:
+				return usagef("`headway hear` needs one of --json and --tsv")
+			case asTSV && len(args) > 1:
+				return usagef("`headway hear --tsv` reads one file, or - for standard input")
+			case asTSV:
+				return p.hearRows(args[0])
+			}
+			options, err := reading.options()
+			if err != nil {
+				return err
+			}
+			return p.hearFiles(c, args, options)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "hear files; print a JSON object a sentence")
+	c.Flags().BoolVar(&asTSV, "tsv", false, "hear the rows of a tab-separated file")
+	reading.bind(c.Flags())
+	return c
+}
+
+// heardSentence is one line of `hear --json`.
+type heardSentence struct {
+	File         string                 `json:"file"`
+	Row          int                    `json:"row,omitempty"`
+	Conversation headway.ConversationID `json:"conversation"`
+	Turn         int                    `json:"turn"` // 0-based
+	Speaker      string                 `json:"speaker"`
+	Side         headway.Side           `json:"side"`
+	Words        headway.Quote          `json:"words"` // span and text
+	Labels       []headway.Scored       `json:"labels"`
+}
+
+func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options) error {
+	out := bufio.NewWriter(p.Out)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	files := p.files(paths)
+	var done flow.Progress
+	for file, err := range files.feed() {
+		if c.Context().Err() != nil {
+			return c.Context().Err()
+		}
+		for _, f := range opened(file, err, o) {
+			done.Files++
+			if f.err != nil {
+				done.Failed = append(done.Failed, flow.FileResult{File: f.name, Error: f.err.Error()})
+			}
+			for i := range f.batch.Conversations {
+				if err := hearAloud(e, &f.batch.Conversations[i]); err != nil {
+					return err
+				}
+				done.Added++
+			}
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return p.outcome(done, files)
+}
+
+// hearAloud prints the sentences of one conversation.
+func hearAloud(e *json.Encoder, c *headway.Conversation) error {
+	for _, h := range hear.Conversation(c).Sentences {
+		turn := &c.Turns[h.Turn]
+		words, err := turn.Text.Cut(h.Span)
+		if err != nil {
+			return err
+		}
+		line := heardSentence{File: c.File, Row: c.Row, Conversation: c.ID, Turn: h.Turn,
+			Speaker: c.Speaker(turn.Speaker).Name, Side: h.Side, Words: words, Labels: h.Labels}
+		if line.Labels == nil {
+			line.Labels = []headway.Scored{}
+		}
+		if err := e.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type openedFile struct {
+	name  string
+	batch source.Batch
+	err   error
+}
+
+// opened reads a file, of an archive each file in it.
+func opened(file source.File, err error, o source.Options) []openedFile {
+	inside := []source.File{file}
+	if err == nil {
+		inside, _, err = source.Expand(file)
+	}
+	if err != nil {
+		return []openedFile{{name: file.Name, err: err}}
+	}
+	var all []openedFile
+	for _, f := range inside {
+		batch, err := source.Read(f, o)
+		all = append(all, openedFile{f.Name, batch, err})
+	}
+	return all
+}
+
+// hearRows hears a tab-separated file, or standard input for "-".
+func (p *program) hearRows(path string) error {
+	in := p.In
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return headway.Errorf(headway.NotFound, "%s: %w", path, unreadable(err))
+		}
+		defer file.Close()
+		in = file
+	}
+	out := bufio.NewWriter(p.Out)
+	if err := hearTSV(in, out); err != nil {
+		return err
+	}
+	return out.Flush()
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+)
+
+// The columns that a file of rows must have. Labels are named so that labelled
+// files can be given as they are; they are not looked at.
+var neededColumns = []string{"id", "side", "labels", "question", "before", "sentence"}
+
+// hearTSV hears each row of in from its own columns only. A row that does not
+// have as many columns as the header stops it: a number computed from rows that
+// slipped would be worse than none.
+func hearTSV(in io.Reader, out *bufio.Writer) error {
+	lines := bufio.NewReaderSize(in, 1<<16)
+	header, err := readRow(lines)
+	if errors.Is(err, io.EOF) {
+		return headway.Errorf(headway.Invalid, "the file is empty: its first line names the columns %s", strings.Join(neededColumns, " "))
+	}
+	if err != nil {
+		return err
+	}
+	columns, err := readHeader(header)
+	if err != nil {
+		return err
+	}
+	out.WriteString("id\tlabels\tcounted\tscores\n")
+	for n := 2; ; n++ {
+		cells, err := readRow(lines)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(cells) != len(header) {
+			return headway.Errorf(headway.Invalid, "line %d has %d columns, the header has %d: nothing after it was heard", n, len(cells), len(header))
+		}
+		writeHeard(out, columns.of(cells, "id"), hear.Sentence(columns.row(cells)))
+	}
+}
+
+// tsvColumns says where a column stands.
+type tsvColumns map[string]int
+
+func readHeader(cells []string) (tsvColumns, error) {
+	columns := tsvColumns{}
+	for i, name := range cells {
+		columns[name] = i
+	}
+	for _, name := range neededColumns {
+		if _, has := columns[name]; !has {
+			return nil, headway.Errorf(headway.Invalid, "the first line names no column %q: it needs %s", name, strings.Join(neededColumns, " "))
+		}
+	}
+	return columns, nil
+}
+
+// of gives a cell, "" for a column that the file does not have.
+func (c tsvColumns) of(cells []string, name string) string {
+	if i, has := c[name]; has {
+		return cells[i]
+	}
+	return ""
+}
+
+func (c tsvColumns) row(cells []string) hear.Row {
+	return hear.Row{
+		Side:     headway.Side(c.of(cells, "side")),
+		Question: c.of(cells, "question"),
+		Before:   c.of(cells, "before"),
+		Sentence: c.of(cells, "sentence"),
+		After:    c.of(cells, "after"),
+		Genre:    c.of(cells, "genre"),
+	}
+}
+
+// readRow gives the next line's cells; a CR before the line's end is no part
+// of them. io.EOF stands for the end.
+func readRow(lines *bufio.Reader) ([]string, error) {
+	line, err := lines.ReadString('\n')
+	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
+		return nil, err
+	}
+	line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+	return strings.Split(line, "\t"), nil
+}
+
+func writeHeard(out *bufio.Writer, id string, all []headway.Scored) {
+	suggested, counted := names(hear.Suggested(all)), []string(nil)
+	scores := make([]string, len(all))
+	for i, s := range all {
+		scores[i] = string(s.Label) + "=" + strconv.FormatFloat(s.Score, 'f', 3, 64)
+		if s.Counted {
+			counted = append(counted, string(s.Label))
+		}
+	}
+	fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", id, listed(suggested), listed(counted), listed(scores))
+}
+
+func names(scored []headway.Scored) []string {
+	var names []string
+	for _, s := range scored {
+		names = append(names, string(s.Label))
+	}
+	return names
+}
+
+func listed(words []string) string {
+	if len(words) == 0 {
+		return "-"
+	}
+	return strings.Join(words, ",")
+}

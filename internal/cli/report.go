@@ -1,0 +1,367 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// A first screen holds at most so many sentences: theirs, the gaps and the
+// next questions together.
+const (
+	firstScreen    = 12
+	firstGaps      = 3
+	firstQuestions = 2
+	firstQuote     = 240 // cells of a sentence; the rest is behind --per-slot
+)
+
+// report is the mirror on paper.
+type report struct {
+	*paper
+	flow.Glance
+	places  places
+	paths   []string // as they were typed, for the hints
+	guessed []string
+	perSlot int // sentences a kind; 0 is the first screen only
+	left    int // sentences that the first screen still holds
+}
+
+func (r *report) write() {
+	m := &r.Mirror
+	r.left = firstScreen - min(firstGaps, len(m.NobodyAsked)) - min(firstQuestions, len(m.NextQuestions))
+	r.title()
+	r.unplaced()
+	r.tables()
+	r.youSaid()
+	r.tookForGranted()
+	r.firstSolutions()
+	r.theySaid()
+	r.nobodyAsked()
+	r.nextQuestions()
+	r.more()
+}
+
+// whole says whether all of the mirror was asked for.
+func (r *report) whole() bool { return r.perSlot > 0 }
+
+// take says whether there is room for one more sentence.
+func (r *report) take() bool {
+	r.left--
+	return r.whole() || r.left >= 0
+}
+
+func (r *report) title() {
+	m := &r.Mirror
+	r.par(0, 2, run{bold, "Mirror"},
+		run{plain, fmt.Sprintf("of %s in %s, %s", count(m.N, "customer"), count(m.Conversations, "conversation"), count(r.Progress.Words, "word"))},
+		run{faint, "· not sealed: nothing was kept, no person has checked a line"})
+	if m.Unheard > 0 {
+		r.par(0, 2, run{warn, fmt.Sprintf("%s could not be heard: %s", count(m.Unheard, "conversation"), r.unheardWhy())})
+	}
+}
+
+func (r *report) unheardWhy() string {
+	var why []string
+	for i := range r.Parts {
+		if u := r.Parts[i].Unheard; u != "" && !slices.Contains(why, u) {
+			why = append(why, u)
+		}
+	}
+	return strings.Join(why, ", ")
+}
+
+// tables says how columns were read, for the person to put right.
+func (r *report) tables() {
+	for _, ask := range r.Progress.Tables {
+		var roles []string
+		for _, c := range ask.Table.Columns {
+			if c.Role != "" {
+				roles = append(roles, fmt.Sprintf("%s=%s", c.Role, shellWord(clipped(c.Header, 40))))
+			}
+		}
+		r.par(0, 2, run{plain, fmt.Sprintf("%s: %s of %s wrote something; read", ask.File, thousands(ask.Table.Written), count(ask.Table.Rows, "row"))},
+			run{plain, strings.Join(roles, ", ")},
+			run{faint, "(put right with --column)"})
+	}
+}
+
+func (r *report) youSaid() {
+	r.head("You said")
+	if len(r.Mirror.YouSaid) == 0 {
+		r.par(2, 4, run{plain, "nothing yet. Write what you believe before you look, for instance"})
+		r.par(4, 6, run{faint, `headway mirror --guess measure="it saves them time" ` + r.pathWords()})
+		return
+	}
+	for _, held := range r.Mirror.YouSaid {
+		r.held(held)
+	}
+}
+
+func (r *report) held(h mirror.Held) {
+	r.par(2, 4, run{bold, string(h.Guess.Slot)}, run{ours, h.Guess.Text})
+	runs := []run{{plain, h.Sentence()}}
+	if h.RaisedByThem+h.RaisedByUs > 0 {
+		runs = append(runs, run{faint, fmt.Sprintf("· raised first by them in %d, by us in %d", h.RaisedByThem, h.RaisedByUs)})
+	}
+	r.par(4, 6, runs...)
+	for i, line := range h.Nearest {
+		if i == max(1, r.perSlot) || !r.take() {
+			break
+		}
+		r.quote(6, line.Span, line.Name, "")
+	}
+}
+
+func (r *report) tookForGranted() {
+	m := &r.Mirror
+	if len(m.TookGranted) == 0 {
+		return
+	}
+	r.par(2, 4, run{bold, "taken for granted aloud"},
+		run{plain, fmt.Sprintf("perhaps %s: %d never tested", count(len(m.TookGranted), "time"), m.NeverTested)})
+	for i, a := range m.TookGranted {
+		if i == max(1, r.perSlot) || !r.take() {
+			break
+		}
+		r.par(4, 6, run{ours, r.words(a.Span)}, run{faint, "— us, " + r.places.of(a.Span) + ":"}, run{plain, string(a.Candidate)})
+		if a.Next.Len() > 0 && r.whole() {
+			r.quote(6, a.Next, "their next words", "")
+		}
+	}
+}
+
+func (r *report) firstSolutions() {
+	for i, b := range r.Mirror.First {
+		if !r.whole() && i == 1 {
+			r.par(4, 4, run{faint, fmt.Sprintf("and in %s more", count(len(r.Mirror.First)-i, "conversation"))})
+			return
+		}
+		when := fmt.Sprintf("turn %d of %d", b.Turn+1, b.Turns)
+		if b.Timed {
+			when = "minute " + clock(b.MS) + ", " + when
+		}
+		r.par(2, 4, run{bold, "first solution"}, run{plain, fmt.Sprintf("in %s at %s.", b.File, when)}, run{faint, spokenBefore(b.Solution)})
+	}
+}
+
+// spokenBefore words what stood before a first solution.
+func spokenBefore(s mirror.Solution) string {
+	if len(s.Spoken) == 0 {
+		return "Before it they had spoken of none of the eleven matters."
+	}
+	text := "Before it they had spoken of " + labels(s.Spoken) + ";"
+	if len(s.PlayedBack) == 0 {
+		return text + " we had played nothing back."
+	}
+	return text + " we had played back " + labels(s.PlayedBack) + "."
+}
+
+func (r *report) theySaid() {
+	said := &r.Mirror.TheySaid
+	r.head("They said")
+	if r.Mirror.N == 0 {
+		r.par(2, 4, run{plain, "nobody's words are known to be a customer's yet."})
+		return
+	}
+	r.askedAndAfter()
+	unseen := 0
+	for i := range said.Slots {
+		if !r.whole() && r.left <= 0 {
+			unseen++
+			continue
+		}
+		r.said(&said.Slots[i])
+	}
+	if unseen > 0 {
+		r.par(2, 4, run{faint, fmt.Sprintf("and %s more", count(unseen, "kind"))})
+	}
+}
+
+// askedAndAfter sets what customers asked for beside what they are after: in
+// sentences for one customer, in counts for more.
+func (r *report) askedAndAfter() {
+	said := &r.Mirror.TheySaid
+	if r.Mirror.N > 1 {
+		r.par(2, 4, run{plain, fmt.Sprintf("asked for something: %d of %d · said what they are after: %d of %d · said when it is solved: %d of %d",
+			said.WithRequest, r.Mirror.N, said.WithAim, r.Mirror.N, said.WithMeasure, r.Mirror.N)})
+	}
+	if r.Mirror.N > 1 && !r.whole() {
+		return
+	}
+	for _, a := range said.After {
+		r.pair("asked for", a.AskedFor, a.Name, "nothing by name")
+		r.pair("is after", a.IsAfter, a.Name, "not heard yet")
+		unsolved := "nobody asked"
+		if a.MeasureAsked {
+			unsolved = "asked, not heard yet"
+		}
+		r.pair("solved for them when", a.SolvedWhen, a.Name, unsolved)
+	}
+}
+
+func (r *report) pair(what string, s headway.Span, name, otherwise string) {
+	if s.Len() == 0 {
+		r.par(2, 4, run{bold, what}, run{faint, otherwise})
+		return
+	}
+	if r.take() {
+		r.par(2, 4, run{bold, what}, run{theirs, "“" + r.words(s) + "”"}, run{faint, "— " + r.who(name, s)})
+	}
+}
+
+func (r *report) said(s *mirror.Said) {
+	lines := s.Lines[:min(len(s.Lines), max(1, r.perSlot))]
+	runs := []run{{bold, string(s.Kind)}, {plain, fmt.Sprintf("from %d of %d", s.People, r.Mirror.N)}, {faint, "· " + count(s.Total, "sentence")}}
+	if len(s.Words) > 0 && r.whole() {
+		runs = append(runs, run{faint, "· " + shared(s.Words, r.Mirror.N)})
+	}
+	r.par(2, 4, runs...)
+	for _, line := range lines {
+		if !r.take() {
+			return
+		}
+		r.quote(4, line.Span, line.Name, remark(line))
+	}
+}
+
+// remark says why a line stands where it does.
+func remark(l mirror.Line) string {
+	switch {
+	case l.Surprise:
+		return "no guess came near"
+	case l.Unasked:
+		return "unasked"
+	}
+	return ""
+}
+
+// shared words what customers have in common: "time: 26 of 87 people".
+func shared(words []mirror.Gathered, n int) string {
+	var parts []string
+	for _, w := range words[:min(len(words), 4)] {
+		parts = append(parts, fmt.Sprintf("%s: %d of %d", w.Word, w.People, n))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *report) nobodyAsked() {
+	gaps := r.Mirror.NobodyAsked
+	if len(gaps) == 0 {
+		return
+	}
+	r.head("Nobody asked")
+	if r.whole() {
+		r.gaps(gaps)
+		return
+	}
+	for _, g := range gaps[:min(len(gaps), firstGaps)] {
+		r.par(2, 4, run{plain, g.Sentence()})
+	}
+}
+
+// gaps is the table of all eleven slots.
+func (r *report) gaps(gaps []mirror.Gap) {
+	fmt.Fprintln(r.w, r.set(faint, fmt.Sprintf("  %-12s %7s %9s %8s %12s %5s", "", "asked", "answered", "unclear", "volunteered", "of")))
+	for _, g := range gaps {
+		fmt.Fprintf(r.w, "  %-12s %7d %9d %8d %12d %5d\n", g.Slot, g.Asked, g.Answered, g.Unclear, g.Volunteered, g.N)
+	}
+	if gaps[0].Unasked > 0 {
+		r.par(2, 4, run{faint, fmt.Sprintf("In %s nobody could be asked.", count(gaps[0].Unasked, "source"))})
+	}
+}
+
+func (r *report) nextQuestions() {
+	questions := r.Mirror.NextQuestions
+	if len(questions) == 0 {
+		return
+	}
+	r.head("Ask next")
+	if !r.whole() {
+		questions = questions[:min(len(questions), firstQuestions)]
+	}
+	for i, q := range questions {
+		r.par(2, 5, run{plain, fmt.Sprintf("%d. %s", i+1, q.Text)})
+		if r.whole() {
+			r.par(5, 5, run{faint, q.Why})
+		}
+	}
+}
+
+// more says how to see the rest.
+func (r *report) more() {
+	total := 0
+	for _, s := range r.Mirror.TheySaid.Slots {
+		total += s.Total
+	}
+	r.gap()
+	if !r.whole() {
+		r.par(0, 2, run{faint, fmt.Sprintf("All of it, %s: --per-slot 3", count(total, "sentence"))})
+	}
+	r.par(0, 2, run{faint, "To keep: --html FILE, --docx FILE, --json. To seal guesses and judge sentences: headway"})
+	if r.Progress.Findings > 0 {
+		r.par(0, 2, run{faint, count(r.Progress.Findings, "note") + " on reading the files: --notes"})
+	}
+}
+
+// notes lists what was noticed while reading.
+func (r *report) notes() {
+	r.head("Notes on reading")
+	for i := range r.Conversations {
+		c := &r.Conversations[i]
+		for _, f := range c.Findings {
+			at := c.File
+			if f.Line > 0 {
+				at = fmt.Sprintf("%s line %d", at, f.Line)
+			}
+			r.par(2, 4, run{plain, at + ": " + f.What}, run{faint, clipped(f.Text, firstQuote)})
+		}
+	}
+}
+
+// quote writes a customer's sentence with who said it and where.
+func (r *report) quote(indent int, s headway.Span, name, remark string) {
+	at := "— " + r.who(name, s)
+	if remark != "" {
+		at += " · " + remark
+	}
+	r.par(indent, indent+1, run{theirs, "“" + r.words(s) + "”"}, run{faint, at})
+}
+
+func (r *report) words(s headway.Span) string {
+	room := firstQuote
+	if r.whole() {
+		room *= 4
+	}
+	return clipped(r.Texts.Quote(s).String(), room)
+}
+
+func (r *report) who(name string, s headway.Span) string {
+	if name == "" {
+		return r.places.of(s)
+	}
+	return clipped(name, 40) + ", " + r.places.of(s)
+}
+
+func (r *report) pathWords() string {
+	var words []string
+	for i, path := range r.paths {
+		if i == 3 {
+			words = append(words, "...")
+			break
+		}
+		words = append(words, shellWord(path))
+	}
+	return strings.Join(words, " ")
+}
+
+func labels(list []headway.Label) string {
+	var names []string
+	for _, l := range list {
+		names = append(names, string(l))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/web"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Open the workbench in the browser",
+		Long: `Serves the workbench to this machine only and opens it. The address that is
+printed carries a secret of this start; without it nobody gets in. Listening on
+any other address than loopback needs members first.`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context()) },
+	}
+	p.config.serving(c.Flags())
+	return c
+}
+
+func (p *program) serve(ctx context.Context) error {
+	if err := p.mayListen(); err != nil {
+		return err
+	}
+	if url := p.running(ctx); url != "" {
+		fmt.Fprintf(p.Out, "Headway is running already\nopen %s\n", url)
+		p.openBrowser(url)
+		return nil
+	}
+	return p.with(ctx, func(e *engines) error {
+		listener, err := net.Listen("tcp", net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
+		if err != nil {
+			return headway.Errorf(headway.Unavailable, "%s cannot be listened on: %w; try another --port, or 0 for a free one", p.config.Host, err)
+		}
+		defer listener.Close()
+		if p.config.Sample {
+			if _, err := e.flow.LoadSample(ctx); err != nil {
+				return err
+			}
+		}
+		return p.serveOn(ctx, listener, e)
+	})
+}
+
+// serveOn serves until ctx ends, then lets what is being answered end.
+func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines) error {
+	secret := rand.Text()
+	url := "http://" + listener.Addr().String() + "/?key=" + secret
+	server := &http.Server{
+		Handler:           web.New(e.flow, web.Options{Secret: secret, Hosts: []string{listener.Addr().String()}, Members: !p.config.loopback()}),
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	if err := p.announce(url); err != nil {
+		return err
+	}
+	defer os.Remove(p.runningFile())
+	var behind sync.WaitGroup
+	behind.Go(func() { p.catchUp(ctx, e) })
+	defer behind.Wait()
+	stopped := make(chan error, 1)
+	context.AfterFunc(ctx, func() {
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		stopped <- errors.Join(server.Shutdown(patience), server.Close())
+	})
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return headway.Errorf(headway.Unavailable, "serving stopped: %w", err)
+	}
+	if err := <-stopped; err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	fmt.Fprintln(p.Err, "stopped; everything is kept in", p.config.Data)
+	return nil
+}
+
+// catchUp finishes what an earlier run left undone, and hears again what was
+// heard by older rules. Pages are served meanwhile.
+func (p *program) catchUp(ctx context.Context, e *engines) {
+	err := e.flow.Resume(ctx)
+	if err == nil {
+		err = e.flow.Rederive(ctx, nil)
+	}
+	if err != nil && ctx.Err() == nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
+		fmt.Fprintln(p.Err, "headway: earlier work could not be finished: "+complaint(err))
+	}
+}
+
+// mayListen refuses an address that others can reach while there is nobody
+// whose it is.
+func (p *program) mayListen() error {
+	if p.config.loopback() {
+		return nil
+	}
+	if ip := net.ParseIP(p.config.Host); ip != nil && ip.IsUnspecified() {
+		return usagef("--host %s answers on every address: name the one that others use, for instance --host 192.168.1.5", p.config.Host)
+	}
+	all, err := p.members().list()
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return headway.Errorf(headway.Denied, "others can reach %s, and there are no members yet: make yourself the owner first (headway member add --role owner NAME), or leave --host out to serve this machine only", p.config.Host)
+	}
+	fmt.Fprintf(p.Err, "Others can reach this address. Whoever has the link acts as %s, and nothing encrypts the way to it: put a TLS proxy before it.\n", all[0].Name)
+	return nil
+}
+
+// runningStart is what a start leaves behind for a second one to find.
+type runningStart struct {
+	URL string `json:"url"`
+}
+
+func (p *program) runningFile() string { return filepath.Join(p.config.Data, runningName) }
+
+// announce prints the address, opens it, and leaves it for a second start.
+func (p *program) announce(url string) error {
+	err := writeFile(p.runningFile(), func(w io.Writer) error {
+		return json.NewEncoder(w).Encode(runningStart{URL: url})
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.Out, "open "+url)
+	p.openBrowser(url)
+	return nil
+}
+
+// running gives the address of a Headway that serves the same data already,
+// or "". It believes only an answer that takes this start's secret.
+func (p *program) running(ctx context.Context) string {
+	data, err := os.ReadFile(p.runningFile())
+	var left runningStart
+	if err != nil || json.Unmarshal(data, &left) != nil {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, left.URL, nil)
+	if err != nil {
+		return ""
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Do(request)
+	if err != nil {
+		return ""
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 3 {
+		return ""
+	}
+	return left.URL
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// stranger is a name whose side nobody has settled, in all conversations in
+// which it is unsettled.
+type stranger struct {
+	name          string
+	guess         headway.Side
+	why           string
+	words, places int
+}
+
+// strangers gathers them, those with most words first.
+func (r *report) strangers() []*stranger {
+	var all []*stranger
+	byName := map[string]*stranger{}
+	for i := range r.Parts {
+		for _, person := range r.Parts[i].People {
+			if person.Side != headway.Unknown || person.Words == 0 {
+				continue
+			}
+			s := byName[person.Name]
+			if s == nil {
+				s = &stranger{name: person.Name, guess: person.Guess, why: person.Why}
+				byName[person.Name], all = s, append(all, s)
+			}
+			if s.guess != person.Guess {
+				s.guess, s.why = headway.Unknown, "" // the conversations disagree
+			}
+			s.words += person.Words
+			s.places++
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *stranger) int {
+		return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(a.name, b.name))
+	})
+	return all
+}
+
+// unplaced names the flags that would settle the sides nobody has settled, and
+// what that changes.
+func (r *report) unplaced() {
+	const shownStrangers = 4
+	all := r.strangers()
+	if len(all) == 0 {
+		return
+	}
+	words := 0
+	for _, s := range all {
+		words += s.words
+	}
+	r.gap()
+	r.par(0, 2, run{warn, fmt.Sprintf("%s to place:", count(r.Mirror.Unplaced, "speaker"))},
+		run{plain, fmt.Sprintf("%s count for nobody until you say whose they are.", count(words, "word"))})
+	for i, s := range all {
+		if i == shownStrangers {
+			r.par(2, 4, run{faint, fmt.Sprintf("and %s more; `--theirs '*'` takes everybody not named for a customer", count(len(all)-i, "name"))})
+			break
+		}
+		r.par(2, 4, s.line()...)
+	}
+	r.par(2, 4, run{faint, "headway mirror " + strings.Join(settling(all[:min(len(all), shownStrangers)]), " ") + " " + r.pathWords()})
+}
+
+func (s *stranger) line() []run {
+	name := s.name
+	if name == "" {
+		name = "nobody named"
+	}
+	where := count(s.words, "word")
+	if s.places > 1 {
+		where += " in " + count(s.places, "conversation")
+	}
+	runs := []run{{bold, clipped(name, 40)}, {plain, where}}
+	switch s.guess {
+	case headway.Ours:
+		runs = append(runs, run{faint, "· seems to be one of us: " + s.why})
+	case headway.Theirs:
+		runs = append(runs, run{faint, "· seems to be a customer: " + s.why})
+	}
+	return runs
+}
+
+// settling gives the flags that settle strangers, as their guesses suggest;
+// somebody of whom nothing is guessed is suggested as a customer.
+func settling(strangers []*stranger) []string {
+	var flags []string
+	for _, s := range strangers {
+		flag, name := "--theirs", s.name
+		if s.guess == headway.Ours {
+			flag = "--ours"
+		}
+		if name == "" {
+			name = "*"
+		}
+		flags = append(flags, flag+" "+shellWord(name))
+	}
+	return flags
+}
