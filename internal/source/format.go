@@ -17,13 +17,26 @@ type format struct {
 }
 
 // byBytes are recognised before anything is decoded: packed and encoded files.
-var byBytes = []format{}
+var byBytes = []format{
+	xlsx,
+	docx,
+	portable,
+	mbox,
+	eml,
+}
 
 // byText are recognised by their decoded text, the strictest first; the last
 // takes everything.
 var byText = []format{
+	vtt,
+	ssaOrTTML,
+	srt,
+	sbv,
+	whatsapp,
+	jsonTranscript,
 	web,
 	csv,
+	named,
 	plain,
 }
 
@@ -151,6 +164,17 @@ func (r *reading) keep(d *headway.Draft) {
 	c := d.Conversation()
 	settleSides(c, r.options)
 	r.batch.Conversations = append(r.batch.Conversations, *c)
+}
+
+// keepWhole keeps the one conversation that the file is; what was found in the
+// file is then found in it.
+func (r *reading) keepWhole(d *headway.Draft) {
+	c := d.Conversation()
+	c.Genre = genreOf(c, c.Genre)
+	c.Findings = append(c.Findings, r.batch.Findings...)
+	r.batch.Findings = nil
+	r.keep(d)
+	unsettleNotes(&r.batch.Conversations[len(r.batch.Conversations)-1])
 }
 
 // find notes something about the file.

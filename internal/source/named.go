@@ -2,8 +2,8 @@ package source
 
 import (
 	"strings"
-
-	"go.yaml.in/yaml/v3"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
 )
@@ -26,6 +26,10 @@ var named = format{
 		}
 		n := &namedReader{r: r, h: h, s: &speech{draft: r.transcript(headway.Interview)}}
 		n.read()
+		if len(n.s.draft.Conversation().Turns) == 0 {
+			r.batch.Findings = nil
+			return plain.read(r)
+		}
 		r.keepWhole(n.s.draft)
 		return nil
 	},
@@ -59,6 +63,8 @@ func habitsOf(text string) habits {
 	for _, s := range styles {
 		rolls[s] = newRoll()
 	}
+	_, skip := frontMatter(text)
+	text = text[skip:]
 	pieces, after := 0, true
 	first := map[labelStyle]int{}
 	for raw := range strings.SplitSeq(text, "\n") {
@@ -139,6 +145,7 @@ type namedReader struct {
 	name    string // who speaks
 	ms      int64  // from a label whose words stand below it
 	gap     bool   // a blank line stands before
+	fresh   bool   // a label of nobody stands before: it may be another person
 	last    string // the line before
 	head    []string
 }
@@ -189,6 +196,7 @@ func (n *namedReader) line(line string) {
 func (n *namedReader) start(name string, ms int64) {
 	n.preamble()
 	n.started, n.name, n.ms, n.gap = true, name, ms, true
+	n.fresh = nobody(name)
 	if n.h.timeless {
 		n.ms = noTime
 	}
@@ -203,18 +211,28 @@ func (n *namedReader) say(line string, ms int64) {
 	if text == "" {
 		text, marks = strings.ReplaceAll(line, `\`, ""), nil
 	}
-	n.s.say(said{name: n.name, text: text, join: n.join(line), line: n.l.n, start: ms, marks: marks})
+	n.s.say(said{name: n.name, text: text, join: n.join(line), fresh: n.fresh, line: n.l.n, start: ms, marks: marks})
+	n.fresh = false
 	n.ms = noTime
 }
 
 // join gives a line end between paragraphs and list items, and a space where a
 // paragraph was only wrapped.
 func (n *namedReader) join(line string) string {
-	wrapped := !n.gap && len(n.last) >= 60 && !strings.ContainsAny(n.last[len(n.last)-1:], ".?!:;\"|")
-	if wrapped && !strings.ContainsAny(line[:1], "-*+|>•") && !isDigit(line[0]) {
+	if !n.gap && (n.h.style == byQuote || wrapped(n.last, line)) {
 		return " "
 	}
 	return "\n"
+}
+
+// wrapped says whether line goes on with the sentence of the line before, cut
+// for the page's width and not by the writer.
+func wrapped(before, line string) bool {
+	if before == "" || strings.ContainsAny(before[len(before)-1:], ".?!:;\"|") || strings.ContainsAny(line[:1], "-*+|>•0123456789") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	return len(before) >= 60 || len(before) >= 30 && unicode.IsLower(first)
 }
 
 // preamble settles what stood before the first speaker: a title, a date, and
@@ -257,27 +275,40 @@ func (n *namedReader) meta(key, value string) {
 	}
 }
 
-// frontMatter reads the YAML between two rules at the very beginning.
+// frontMatter reads what stands in YAML at the very beginning.
 func (n *namedReader) frontMatter() {
-	text := strings.TrimLeft(n.r.text, "\ufeff\n ")
-	rest, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
+	matter, size := frontMatter(n.r.text)
+	if size == 0 {
 		return
 	}
-	matter, _, ok := strings.Cut(rest, "\n---")
-	var fields yaml.Node
-	if !ok || len(matter) > headSize || yaml.Unmarshal([]byte(matter), &fields) != nil || len(fields.Content) != 1 || fields.Content[0].Kind != yaml.MappingNode {
-		return
-	}
-	pairs := fields.Content[0].Content
-	for i := 0; i+1 < len(pairs); i += 2 {
-		n.meta(pairs[i].Value, pairs[i+1].Value)
+	for field := range strings.SplitSeq(matter, "\n") {
+		key, value, _ := strings.Cut(field, ":")
+		n.meta(key, strings.Trim(strings.TrimSpace(value), `"'`))
 	}
 	n.r.find(1, "front matter, kept out of what was said", matter)
-	skip := strings.Count(n.r.text[:len(n.r.text)-len(rest)], "\n") + strings.Count(matter, "\n") + 2
-	for range skip {
+	for n.l.at < size {
 		n.l.next()
 	}
+}
+
+// frontMatter cuts the fields between two rules off the very beginning of a
+// text, and gives how many bytes they take with both rules.
+func frontMatter(text string) (matter string, size int) {
+	rest, ok := strings.CutPrefix(text, "---\n")
+	if !ok {
+		return "", 0
+	}
+	matter, _, ok = strings.Cut(rest[:min(len(rest), headSize)], "\n---\n")
+	if key, _, field := strings.Cut(matter, ":"); !ok || !field || !plausibleKey(key) {
+		return "", 0
+	}
+	return matter, len("---\n") + len(matter) + len("\n---\n")
+}
+
+// plausibleKey knows the first key of front matter from a speaker's name
+// between two rules: YAML keys are written small.
+func plausibleKey(key string) bool {
+	return key != "" && key == strings.ToLower(key) && !strings.ContainsAny(key, " \n")
 }
 
 // isRule knows a line that only divides: "---", "***", "====".

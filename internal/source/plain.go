@@ -12,29 +12,27 @@ var plain = format{
 	name: "text",
 	is:   func(*peek) bool { return true },
 	read: func(r *reading) error {
-		d := r.transcript(headway.Interview)
-		start, line := 0, 0
-		var paragraph []string
-		say := func() {
-			if t := d.Say("", strings.Join(paragraph, "\n")); t != nil {
-				t.Lines = []headway.LineMark{{Line: start}}
+		s := &speech{draft: r.transcript(headway.Interview)}
+		l, gap, last := linesOf(r.text), true, ""
+		for {
+			line, ok := l.next()
+			if !ok {
+				break
 			}
-			paragraph = paragraph[:0]
-		}
-		for text := range strings.SplitSeq(r.text, "\n") {
-			line++
-			text = strings.TrimSpace(text)
-			if text == "" {
-				say()
+			line = strings.TrimSpace(line)
+			if line == "" {
+				gap = true
 				continue
 			}
-			if len(paragraph) == 0 {
-				start = line
+			join := "\n"
+			if wrapped(last, line) {
+				join = " "
 			}
-			paragraph = append(paragraph, text)
+			s.say(said{text: line, join: join, fresh: gap, line: l.n, start: noTime})
+			gap, last = false, line
 		}
-		say()
-		r.keep(d)
+		s.finish()
+		r.keepWhole(s.draft)
 		return nil
 	},
 }

@@ -57,6 +57,10 @@ func untag(s string, piece func(voice string, voiced bool, text string)) (lost s
 	return lost
 }
 
+// maxTag bounds how far the end of a tag is looked for, so that a line of
+// nothing but open tags does not cost the square of its length.
+const maxTag = 1024
+
 // tag reads a tag at the front of s and gives its size, 0 where there is none:
 // "<c.loud>", "</v>", "<v.loud Marta>", "<00:01.500>", "{\an8}". A time has no name.
 func tag(s string) (name, annotation string, size int) {
@@ -64,14 +68,11 @@ func tag(s string) (name, annotation string, size int) {
 		end := strings.IndexByte(s[:min(len(s), 200)], '}')
 		return "", "", end + 1
 	}
-	end := strings.IndexByte(s, '>')
-	if s[0] != '<' || end < 2 {
+	end := 1 + strings.IndexAny(s[1:min(len(s), maxTag)], "<>")
+	if s[0] != '<' || end < 2 || s[end] != '>' {
 		return "", "", 0
 	}
 	inner := s[1:end]
-	if strings.ContainsAny(inner, "<") {
-		return "", "", 0
-	}
 	if _, rest, ok := clock(inner); ok && blank(rest) {
 		return "", "", end + 1
 	}
