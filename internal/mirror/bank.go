@@ -23,8 +23,8 @@ type bankQuestion struct {
 }
 
 type questionBank struct {
-	Slots    map[headway.Label][]bankQuestion `yaml:",inline"`
-	ThankYou string                           `yaml:"thank_you"`
+	Questions map[headway.Label][]bankQuestion
+	ThankYou  string `yaml:"thank_you"`
 }
 
 var bank = sync.OnceValue(func() questionBank {
@@ -56,7 +56,7 @@ func (s *sighting) nextQuestions(m Mirror) []NextQuestion {
 		if g.N > 0 && g.Answered == g.N || len(questions) == mostQuestions {
 			continue
 		}
-		q := at.pick(bank().Slots[g.Slot])
+		q := at.pick(bank().Questions[g.Slot])
 		questions = append(questions, NextQuestion{
 			Slot:   g.Slot,
 			Text:   at.word(q.Text),

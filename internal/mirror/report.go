@@ -339,4 +339,3 @@ func gap(g Gap) ReportGap {
 func (t Texts) question(q NextQuestion) ReportQuestion {
 	return ReportQuestion{Slot: q.Slot, Text: q.Text, Why: q.Why, Recall: t.Quote(q.Recall)}
 }
-

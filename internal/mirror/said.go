@@ -30,10 +30,8 @@ func (s *sighting) theySaid() TheySaid {
 // everybody's surest sentence before anybody's second.
 func (s *sighting) said(kind headway.Label, moments []counted) Said {
 	slices.SortStableFunc(moments, bySurest)
-	turns := takeTurns(moments, func(m counted) int { return m.customer })
-	slices.SortStableFunc(turns, func(a, b int) int {
-		return cmp.Or(first(moments[a].surprise, moments[b].surprise), first(moments[a].Unasked, moments[b].Unasked))
-	})
+	turns := takeTurns(moments, func(m counted) int { return m.customer*ranks + m.rank() })
+	slices.SortStableFunc(turns, func(a, b int) int { return moments[a].rank() - moments[b].rank() })
 	g := gather(moments)
 	said := Said{Kind: kind, People: countPeople(moments), Total: len(moments), Lines: []Line{}, Words: g.shared()}
 	for _, i := range turns {
@@ -45,6 +43,22 @@ func (s *sighting) said(kind headway.Label, moments []counted) Said {
 		said.Lines = append(said.Lines, line)
 	}
 	return said
+}
+
+// ranks is how many ranks there are.
+const ranks = 4
+
+// rank is 0 for a surprise brought up unasked, 1 for another surprise, 2 for
+// what came unasked, 3 for the rest.
+func (m counted) rank() int {
+	rank := 0
+	if !m.surprise {
+		rank += 2
+	}
+	if !m.Unasked {
+		rank++
+	}
+	return rank
 }
 
 // bySurest orders what a person kept first, then by score, then as spoken.
