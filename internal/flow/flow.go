@@ -10,12 +10,76 @@
 package flow
 
 import (
+	"context"
 	"iter"
+	"sync"
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/blob"
 	"github.com/headway-oss/headway/internal/source"
+	"github.com/headway-oss/headway/internal/store"
 )
+
+// Flow is one workspace at work for one member. It may be used by many
+// goroutines at once.
+type Flow struct {
+	store  store.Store
+	blobs  blob.Blobs
+	ws     headway.WorkspaceID
+	member headway.MemberID
+	now    Clock
+
+	perBatch int // turns stored in one transaction
+
+	// background outlives the request that starts an import.
+	background context.Context
+	jobs       jobs
+
+	mu      sync.Mutex
+	history history
+	shown   map[headway.StudyID]*reflection
+}
+
+// Config is what a Flow works with. Everything but Member and Now must be set.
+type Config struct {
+	Store     store.Store
+	Blobs     blob.Blobs
+	Workspace headway.WorkspaceID
+	Member    headway.MemberID // who does what is done here; "" is the one at the machine
+	Now       Clock            // nil is the system's clock
+	// Background ends the imports that run behind the faces; nil never does.
+	Background context.Context
+}
+
+// New makes a Flow.
+func New(c Config) *Flow {
+	f := &Flow{
+		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
+		background: c.Background,
+		perBatch:   turnsPerBatch,
+		shown:      map[headway.StudyID]*reflection{},
+	}
+	if f.member == "" {
+		f.member = "here"
+	}
+	if f.now == nil {
+		f.now = time.Now
+	}
+	if f.background == nil {
+		f.background = context.Background()
+	}
+	f.jobs.running = map[string]*job{}
+	return f
+}
+
+// apply does one deed in this member's name, now.
+func (f *Flow) apply(ctx context.Context, op headway.Operation) error {
+	op.Member = f.member
+	op.At = f.now().UTC().Truncate(time.Microsecond)
+	_, err := f.store.Apply(ctx, f.ws, op)
+	return err
+}
 
 // Files feeds an import: each file as it came, or why it could not be read.
 // Files are asked for one at a time, so a folder of any size fits in memory.

@@ -1,0 +1,47 @@
+package flow
+
+import (
+	"context"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Place settles whose words a speaker's are, from now on and in every study.
+func (f *Flow) Place(ctx context.Context, c headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedPlace, Conversation: c, Speaker: speaker, Side: side})
+}
+
+// Judge says what a customer's sentence is to a guess.
+func (f *Flow) Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, at headway.Span, v headway.Verdict) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedJudge, Study: study, Guess: guess, Span: at, Verdict: v})
+}
+
+// Mark keeps or dismisses a label at a place.
+func (f *Flow) Mark(ctx context.Context, at headway.Span, l headway.Label, v headway.Verdict) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedMark, Span: at, Label: l, Verdict: v})
+}
+
+// Test says what the customer's answer did to something we took for granted.
+func (f *Flow) Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, v headway.Verdict) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedTest, Study: study, Span: ours, Answer: answer, Verdict: v})
+}
+
+// Merge says that two persons are one.
+func (f *Flow) Merge(ctx context.Context, person, into headway.PersonID) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedMerge, Person: person, Into: into})
+}
+
+// remove takes all conversations that a filter lets through out of the workspace.
+func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) error {
+	heads, err := f.heads(ctx, filter)
+	if err != nil || len(heads) == 0 {
+		return err
+	}
+	op := headway.Operation{Deed: headway.DeedRemove}
+	for _, h := range heads {
+		op.Conversations = append(op.Conversations, h.ID)
+	}
+	f.forget()
+	return f.apply(ctx, op)
+}

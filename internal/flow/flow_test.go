@@ -1,0 +1,299 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/blob/fileblob"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/source"
+	"github.com/headway-oss/headway/internal/store"
+	"github.com/headway-oss/headway/internal/store/sqlstore"
+)
+
+func openAt(t testing.TB, dir string) *Flow {
+	t.Helper()
+	db, err := sqlstore.OpenSQLite(t.Context(), filepath.Join(dir, "headway.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	blobs, err := fileblob.Open(filepath.Join(dir, "sources"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
+	return New(Config{Store: db, Blobs: blobs, Workspace: store.Home, Now: func() time.Time {
+		at = at.Add(time.Second)
+		return at
+	}})
+}
+
+func openTest(t *testing.T) *Flow { return openAt(t, t.TempDir()) }
+
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// invented is a short interview of our own; n tells one from another.
+func invented(n int) source.File {
+	return source.File{Name: fmt.Sprintf("interview-%03d.txt", n), Data: fmt.Appendf(nil, `Interviewer: How do you do the stock count today?
+
+Customer %[1]d: We count by hand every Friday, it takes me three hours and half of it is wrong. I want to be home at five on number %[1]d.
+
+Interviewer: What would you have done if you could not have had the scanner?
+
+Customer %[1]d: I would have asked my brother to build a spreadsheet. It went from three hours to ten minutes.
+`, n)}
+}
+
+func studyWith(t *testing.T, f *Flow, guess string) headway.Study {
+	t.Helper()
+	s := must(f.OpenStudy(t.Context(), "stock", headway.OurCustomers))(t)
+	must(f.Seal(t.Context(), s.ID, []headway.Guess{{Slot: headway.Measure, Text: guess}}))(t)
+	return s
+}
+
+func TestAFileBecomesAMirror(t *testing.T) {
+	f := openTest(t)
+	s := studyWith(t, f, "The count takes minutes instead of hours")
+	var files []source.File
+	for n := range 5 {
+		files = append(files, invented(n))
+	}
+	p := must(f.ImportNow(t.Context(), s.ID, FileList(files), source.Options{}, nil))(t)
+	if p.Added != 5 || p.FilesDone != 5 || p.Unplaced != 0 || len(p.Failed) != 0 {
+		t.Fatalf("progress %+v", p)
+	}
+	m, texts, err := f.Mirror(t.Context(), s.ID, mirror.Choices{PerSlot: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.N != 5 || m.CouldAsk != 5 {
+		t.Errorf("n = %d people, %d conversations in which we could ask; want 5 and 5", m.N, m.CouldAsk)
+	}
+	if len(m.YouSaid) != 1 || m.YouSaid[0].Candidates == 0 {
+		t.Fatalf("the guess found no candidate: %+v", m.YouSaid)
+	}
+	for _, at := range m.Spans() {
+		if texts.Quote(at).IsZero() {
+			t.Errorf("%#v cannot be cut", at)
+		}
+	}
+}
+
+func TestTheSameFilesAgainAddNothing(t *testing.T) {
+	f := openTest(t)
+	s := studyWith(t, f, "minutes")
+	files := FileList([]source.File{invented(1), invented(2)})
+	must(f.ImportNow(t.Context(), s.ID, files, source.Options{}, nil))(t)
+	before := must(f.operations(t.Context()))(t)
+	p := must(f.ImportNow(t.Context(), s.ID, files, source.Options{Theirs: []string{"Customer 1"}}, nil))(t)
+	if p.Added != 0 {
+		t.Errorf("added %d again", p.Added)
+	}
+	after := must(f.operations(t.Context()))(t)
+	if len(after) != len(before) {
+		t.Errorf("%d operations more for nothing new", len(after)-len(before))
+	}
+}
+
+func TestNothingIsShownBeforeTheReveal(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := must(f.OpenStudy(ctx, "stock", headway.OurCustomers))(t)
+	must(f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	heads := must(f.Conversations(ctx, s.ID))(t)
+	denied := map[string]error{}
+	_, _, denied["mirror"] = f.Mirror(ctx, s.ID, mirror.Choices{})
+	_, _, denied["conversation"] = f.Conversation(ctx, heads[0].ID)
+	denied["export"] = f.Export(ctx, func(string, []byte) error { return nil })
+	for what, err := range denied {
+		if headway.ErrorCode(err) != headway.Denied {
+			t.Errorf("%s: got %v, want denied", what, err)
+		}
+	}
+	hits, _, err := f.Search(ctx, "spreadsheet", 10)
+	if err != nil || len(hits) != 0 {
+		t.Errorf("search shows %d places (%v)", len(hits), err)
+	}
+	if err := f.Skip(ctx, s.ID); err != nil {
+		t.Fatal(err)
+	}
+	hits, _, err = f.Search(ctx, "spreadsheet", 10)
+	if err != nil || len(hits) != 1 || !strings.Contains(must(hits[0].Text.Cut(hits[0].Span))(t).String(), "spreadsheet") {
+		t.Errorf("after the reveal search gives %+v (%v)", hits, err)
+	}
+}
+
+func TestAJudgementMovesTheCounts(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "The count takes minutes instead of hours")
+	must(f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1), invented(2)}), source.Options{}, nil))(t)
+	m, _, err := f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := m.YouSaid[0]
+	if err := f.Judge(ctx, s.ID, held.Guess.ID, held.Nearest[0].Span, headway.Supports); err != nil {
+		t.Fatal(err)
+	}
+	m, _, err = f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.YouSaid[0]; got.Confirmed != 1 || got.Candidates != held.Candidates-1 {
+		t.Errorf("after one judgement: confirmed %d, candidates %d (of %d before)", got.Confirmed, got.Candidates, held.Candidates)
+	}
+}
+
+func TestPlacingASpeakerMakesTheirWordsCount(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "minutes")
+	file := source.File{Name: "call.txt", Data: []byte("Anna: We count by hand and it takes hours. It went from three hours to ten minutes.\n\nBea: We have a new scanner for you.\n\nCleo: I want to be home at five.\n")}
+	p := must(f.ImportNow(ctx, s.ID, FileList([]source.File{file}), source.Options{}, nil))(t)
+	if p.Unplaced != 3 {
+		t.Fatalf("%d speakers to place, want 3", p.Unplaced)
+	}
+	m, _, err := f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil || m.N != 0 || m.Unplaced != 3 {
+		t.Fatalf("before placing: n = %d, unplaced %d (%v)", m.N, m.Unplaced, err)
+	}
+	head := must(f.Conversations(ctx, s.ID))(t)[0]
+	for _, speaker := range head.Speakers {
+		if speaker.Name == "Anna" {
+			if err := f.Place(ctx, head.ID, speaker.ID, headway.Theirs); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	m, _, err = f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil || m.N != 1 || m.Unplaced != 2 {
+		t.Errorf("after placing Anna: n = %d, unplaced %d (%v)", m.N, m.Unplaced, err)
+	}
+}
+
+func TestAnExportTakenInGivesTheSameState(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "The count takes minutes instead of hours")
+	must(f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1), invented(2), invented(3)}), source.Options{}, nil))(t)
+	m, _, err := f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Judge(ctx, s.ID, m.YouSaid[0].Guess.ID, m.YouSaid[0].Nearest[0].Span, headway.Partly); err != nil {
+		t.Fatal(err)
+	}
+	folder := fstest.MapFS{}
+	put := func(name string, data []byte) error {
+		folder[name] = &fstest.MapFile{Data: data}
+		return nil
+	}
+	if err := f.Export(ctx, put); err != nil {
+		t.Fatal(err)
+	}
+	g := openTest(t)
+	if n, err := g.Adopt(ctx, folder); err != nil || n != 3 {
+		t.Fatalf("adopted %d conversations: %v", n, err)
+	}
+	want, _, err := f.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := g.Mirror(ctx, s.ID, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the adopted mirror differs (-exported +adopted):\n%s", diff)
+	}
+	if v := must(g.Verify(ctx, nil))(t); v.Mismatches != 0 || v.Texts == 0 || v.Spans == 0 {
+		t.Errorf("verify: %+v", v)
+	}
+}
+
+func TestTheSampleComesAndGoesInOneAct(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	first := must(f.LoadSample(ctx))(t)
+	m, _, err := f.Mirror(ctx, first, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.N < 10 || m.Unplaced != 0 {
+		t.Errorf("the sample has n = %d people and %d unplaced speakers", m.N, m.Unplaced)
+	}
+	if err := f.RemoveSample(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if left := must(f.Studies(ctx))(t); len(left) != 0 {
+		t.Errorf("still there: %+v", left)
+	}
+	must(f.LoadSample(ctx))(t)
+	again, _, err := f.Mirror(ctx, first, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(m, again); diff != "" {
+		t.Errorf("the sample came back changed:\n%s", diff)
+	}
+}
+
+func TestAnImportBehindThePagesTellsItsProgress(t *testing.T) {
+	f := openTest(t)
+	s := studyWith(t, f, "minutes")
+	name := must(f.Import(t.Context(), s.ID, []source.File{invented(1), {Name: "empty.txt"}}, source.Options{}))(t)
+	for {
+		moved := f.Watch(name)
+		p := must(f.Progress(name))(t)
+		if p.Done {
+			if p.Added != 1 || len(p.Failed) != 1 || p.Err != "" {
+				t.Errorf("progress %+v", p)
+			}
+			return
+		}
+		select {
+		case <-moved:
+		case <-time.After(20 * time.Second):
+			t.Fatal("no progress for 20 seconds")
+		}
+	}
+}
+
+func TestNewRulesHearAgain(t *testing.T) {
+	f := openTest(t)
+	ctx := context.Background()
+	s := studyWith(t, f, "minutes")
+	must(f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	head := must(f.Conversations(ctx, s.ID))(t)[0]
+	if err := f.Place(ctx, head.ID, head.Speakers[1].ID, headway.Ours); err != nil {
+		t.Fatal(err)
+	}
+	done := 0
+	if err := f.Rederive(ctx, func(n int) { done = n }); err != nil {
+		t.Fatal(err)
+	}
+	if done != 1 {
+		t.Errorf("heard %d conversations again after a side changed, want 1", done)
+	}
+	if err := f.Rederive(ctx, func(int) { t.Error("heard what is current") }); err != nil {
+		t.Fatal(err)
+	}
+}

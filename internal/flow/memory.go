@@ -1,0 +1,57 @@
+package flow
+
+import (
+	"context"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+// Glance is a mirror made in memory: nothing is stored, nothing was judged, so
+// every guess is held against candidates only.
+type Glance struct {
+	Mirror        mirror.Mirror
+	Parts         []mirror.Part
+	Texts         mirror.Texts
+	Conversations []headway.Conversation
+	Progress      Progress
+}
+
+// Look makes the mirror of files in memory. tell, if not nil, hears of
+// progress after every conversation. A file that cannot be read is told in
+// Progress.Failed and does not stop the rest.
+func Look(ctx context.Context, files Files, o source.Options, guesses []headway.Guess, ch mirror.Choices, tell func(Progress)) (Glance, error) {
+	g := Glance{Texts: mirror.Texts{}}
+	known := map[headway.ConversationID]bool{}
+	for a := range stream(ctx, files, o, guesses) {
+		if a.file != nil {
+			g.Progress.note(a.file)
+			continue
+		}
+		<-a.talk.ready
+		c := a.talk.conversation
+		if known[c.ID] {
+			g.Progress.Known++
+			continue
+		}
+		known[c.ID] = true
+		g.Parts = append(g.Parts, a.talk.part)
+		g.Conversations = append(g.Conversations, *c)
+		for i := range c.Turns {
+			g.Texts[c.Turns[i].Text.ID] = c.Turns[i].Text
+		}
+		g.Progress.Added++
+		g.Progress.TurnsDone += len(c.Turns)
+		g.Progress.Words += words(c)
+		if tell != nil {
+			tell(g.Progress)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return g, err
+	}
+	g.Progress.Done = true
+	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, headway.NewJudgements(nil), ch)
+	return g, nil
+}

@@ -1,0 +1,151 @@
+package flow
+
+import (
+	"context"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/segment"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Conversation gives a conversation and what was heard in it. Denied while a
+// study that holds it is still guessing.
+func (f *Flow) Conversation(ctx context.Context, id headway.ConversationID) (headway.Conversation, headway.Hearing, error) {
+	if err := f.mayShow(ctx, id); err != nil {
+		return headway.Conversation{}, headway.Hearing{}, err
+	}
+	c, err := f.store.Conversation(ctx, f.ws, id)
+	if err != nil {
+		return c, headway.Hearing{}, err
+	}
+	heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{IDs: []headway.ConversationID{id}}, store.Page{})
+	if err != nil || len(heads) == 0 {
+		return c, headway.Hearing{}, err
+	}
+	h, err := f.heard(ctx, &c, heads[0].Inputs)
+	return c, h, err
+}
+
+// mayShow refuses a conversation that a study still guesses about.
+func (f *Flow) mayShow(ctx context.Context, id headway.ConversationID) error {
+	guessing, err := f.guessing(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range guessing {
+		heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID, IDs: []headway.ConversationID{id}}, store.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(heads) > 0 {
+			return headway.Errorf(headway.Denied, "%q is still guessing about this conversation: seal your guesses or skip, then look", s.Name)
+		}
+	}
+	return nil
+}
+
+func (f *Flow) guessing(ctx context.Context) ([]headway.Study, error) {
+	all, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return nil, err
+	}
+	var guessing []headway.Study
+	for _, s := range all {
+		if !s.Phase.Revealed() {
+			guessing = append(guessing, s)
+		}
+	}
+	return guessing, nil
+}
+
+// Conversations lists a study's conversations without their words.
+func (f *Flow) Conversations(ctx context.Context, study headway.StudyID) ([]Head, error) {
+	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Head, 0, len(heads))
+	for _, h := range heads {
+		list = append(list, Head{
+			ID: h.ID, File: h.File, Row: h.Row, Title: h.Title, Genre: h.Genre, Date: h.Date,
+			Turns: h.Turns, Words: h.Words, Speakers: h.Speakers,
+		})
+	}
+	return list, nil
+}
+
+// Search finds words in all conversations that may be shown. capped says that
+// too many matched to be weighed, so the newest come first.
+func (f *Flow) Search(ctx context.Context, query string, limit int) (hits []Hit, capped bool, err error) {
+	found, capped, err := f.store.Search(ctx, f.ws, query, store.SearchFilter{}, limit)
+	if err != nil {
+		return nil, false, err
+	}
+	heads, err := f.headsOf(ctx, found)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, h := range found {
+		head, ok := heads[h.Conversation]
+		if !ok || len(h.Spans) == 0 {
+			continue
+		}
+		hits = append(hits, Hit{
+			Conversation: h.Conversation, File: head.File, Title: head.Title, Speaker: speaker(head.Speakers, h.Speaker),
+			Turn: h.Text.ID.Turn(), Text: h.Text, Span: sentenceAround(h.Text, h.Spans[0]), Matches: h.Spans,
+		})
+	}
+	return hits, capped, nil
+}
+
+// headsOf gives the heads of what was found, leaving out what may not be shown.
+func (f *Flow) headsOf(ctx context.Context, found []store.Hit) (map[headway.ConversationID]store.Head, error) {
+	ids := []headway.ConversationID{}
+	for _, h := range found {
+		ids = append(ids, h.Conversation)
+	}
+	list, err := f.heads(ctx, store.ConversationFilter{IDs: ids})
+	if err != nil {
+		return nil, err
+	}
+	heads := map[headway.ConversationID]store.Head{}
+	for _, h := range list {
+		heads[h.ID] = h
+	}
+	guessing, err := f.guessing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range guessing {
+		hidden, err := f.heads(ctx, store.ConversationFilter{Study: s.ID, IDs: ids})
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hidden {
+			delete(heads, h.ID)
+		}
+	}
+	return heads, nil
+}
+
+func speaker(all []headway.Speaker, id headway.SpeakerID) headway.Speaker {
+	for _, s := range all {
+		if s.ID == id {
+			return s
+		}
+	}
+	return headway.Speaker{ID: id, Side: headway.Unknown}
+}
+
+// sentenceAround gives the sentence of t in which a match starts.
+func sentenceAround(t headway.TextVersion, match headway.Span) headway.Span {
+	at := headway.NewRuler(t.Text).Byte(match.Start)
+	ruler := headway.NewRuler(t.Text)
+	for _, p := range segment.Sentences(t.Text) {
+		if at < p.End {
+			p = p.Trim(t.Text)
+			return t.SpanOf(ruler, p.Start, p.End)
+		}
+	}
+	return match
+}

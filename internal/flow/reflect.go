@@ -1,0 +1,293 @@
+package flow
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// lookVersion changes when either step does.
+const lookVersion = mirror.Version + ", " + hear.Version
+
+func stepLook(study headway.StudyID) string { return "look " + string(study) }
+
+// lookInputs digests what a part is made from: the conversation and the guesses.
+func lookInputs(conversation string, guesses []headway.Guess) string {
+	parts := []string{conversation}
+	for _, g := range guesses {
+		parts = append(parts, string(g.ID))
+	}
+	return headway.Digest(parts...)
+}
+
+// history is the workspace's operations as far as they were read.
+type history struct {
+	ops []headway.Operation
+}
+
+// reflection is a study's parts as they were last laid together. It is current
+// while the workspace's history has not grown and nothing was imported.
+type reflection struct {
+	seq    int64
+	parts  []mirror.Part
+	joined map[mirrorKey]mirror.Mirror
+}
+
+type mirrorKey struct{ perSlot, pairs int }
+
+// forget lets every mirror be made anew: conversations came without a deed.
+func (f *Flow) forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.shown)
+}
+
+// operations gives the whole history, reading only what is new.
+func (f *Flow) operations(ctx context.Context) ([]headway.Operation, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var last int64
+	if n := len(f.history.ops); n > 0 {
+		last = f.history.ops[n-1].Seq
+	}
+	fresh, err := f.store.Operations(ctx, f.ws, store.OperationFilter{After: last})
+	if err != nil {
+		return nil, err
+	}
+	f.history.ops = append(f.history.ops, fresh...)
+	return f.history.ops, nil
+}
+
+// Mirror gives a study's mirror and the words it shows. Denied before the reveal.
+func (f *Flow) Mirror(ctx context.Context, study headway.StudyID, ch mirror.Choices) (mirror.Mirror, mirror.Texts, error) {
+	s, err := f.revealed(ctx, study)
+	if err != nil {
+		return mirror.Mirror{}, nil, err
+	}
+	r, ops, err := f.reflection(ctx, study)
+	if err != nil {
+		return mirror.Mirror{}, nil, err
+	}
+	m, err := f.join(ctx, s, r, ops, ch)
+	if err != nil {
+		return mirror.Mirror{}, nil, err
+	}
+	texts, err := f.texts(ctx, m.Spans())
+	return m, texts, err
+}
+
+// Parts gives the parts of a study's mirror, one for each conversation. Denied
+// before the reveal.
+func (f *Flow) Parts(ctx context.Context, study headway.StudyID) ([]mirror.Part, error) {
+	if _, err := f.revealed(ctx, study); err != nil {
+		return nil, err
+	}
+	r, _, err := f.reflection(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	return r.parts, nil
+}
+
+func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (mirror.Mirror, error) {
+	key := mirrorKey{ch.PerSlot, ch.Pairs}
+	f.mu.Lock()
+	m, made := r.joined[key]
+	f.mu.Unlock()
+	if made {
+		return m, nil
+	}
+	guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+	if err != nil {
+		return m, err
+	}
+	ch.Merged, err = f.store.Merges(ctx, f.ws)
+	if err != nil {
+		return m, err
+	}
+	m = mirror.Join(s, guesses, r.parts, headway.NewJudgements(ops), ch)
+	f.mu.Lock()
+	r.joined[key] = m
+	f.mu.Unlock()
+	return m, nil
+}
+
+// reflection gives the study's parts, those that are stale made anew.
+func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflection, []headway.Operation, error) {
+	ops, err := f.operations(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var seq int64
+	if len(ops) > 0 {
+		seq = ops[len(ops)-1].Seq
+	}
+	f.mu.Lock()
+	r := f.shown[study]
+	f.mu.Unlock()
+	if r != nil && r.seq == seq {
+		return r, ops, nil
+	}
+	if r != nil && onlyJudged(ops, r.seq) {
+		r = &reflection{seq: seq, parts: r.parts, joined: map[mirrorKey]mirror.Mirror{}}
+	} else {
+		parts, err := f.parts(ctx, study)
+		if err != nil {
+			return nil, nil, err
+		}
+		r = &reflection{seq: seq, parts: parts, joined: map[mirrorKey]mirror.Mirror{}}
+	}
+	f.mu.Lock()
+	f.shown[study] = r
+	f.mu.Unlock()
+	return r, ops, nil
+}
+
+// onlyJudged says whether everything since was judging, which no part depends on.
+func onlyJudged(ops []headway.Operation, since int64) bool {
+	for i := len(ops) - 1; i >= 0 && ops[i].Seq > since; i-- {
+		switch ops[i].Deed {
+		case headway.DeedJudge, headway.DeedMark, headway.DeedTest, headway.DeedMerge, headway.DeedSplit:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// parts reads the study's parts from the store and makes those that are stale.
+func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part, error) {
+	guesses, err := f.store.Guesses(ctx, f.ws, study)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string]mirror.Part{}
+	current := map[string]string{}
+	for _, h := range heads {
+		current[string(h.ID)] = lookInputs(h.Inputs, guesses)
+	}
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepLook(study), lookVersion) {
+		if err != nil {
+			return nil, err
+		}
+		if current[row.Subject] != row.Inputs {
+			continue
+		}
+		var p mirror.Part
+		if err := json.Unmarshal(row.Payload, &p); err != nil {
+			return nil, err
+		}
+		kept[row.Subject] = p
+	}
+	parts := make([]mirror.Part, 0, len(heads))
+	for _, h := range heads {
+		p, ok := kept[string(h.ID)]
+		if !ok {
+			if p, err = f.look(ctx, study, h, guesses); err != nil {
+				return nil, err
+			}
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// look makes one conversation's part, and hears it first where that is stale.
+func (f *Flow) look(ctx context.Context, study headway.StudyID, head store.Head, guesses []headway.Guess) (mirror.Part, error) {
+	c, err := f.store.Conversation(ctx, f.ws, head.ID)
+	if err != nil {
+		return mirror.Part{}, err
+	}
+	h, err := f.heard(ctx, &c, head.Inputs)
+	if err != nil {
+		return mirror.Part{}, err
+	}
+	p := mirror.Look(&c, h, guesses)
+	rows, err := derivedRows(study, head.Inputs, guesses, h, p)
+	if err != nil {
+		return p, err
+	}
+	return p, f.store.PutDerived(ctx, f.ws, rows...)
+}
+
+// heard gives what is kept of a hearing from these inputs, else hears.
+func (f *Flow) heard(ctx context.Context, c *headway.Conversation, inputs string) (headway.Hearing, error) {
+	payload, err := f.store.Derived(ctx, f.ws, stepHear, hear.Version, string(c.ID), inputs)
+	if headway.ErrorCode(err) == headway.NotFound {
+		return hear.Conversation(c), nil
+	}
+	if err != nil {
+		return headway.Hearing{}, err
+	}
+	var h headway.Hearing
+	return h, json.Unmarshal(payload, &h)
+}
+
+func (f *Flow) texts(ctx context.Context, spans []headway.Span) (mirror.Texts, error) {
+	texts := mirror.Texts{}
+	for _, s := range spans {
+		if _, got := texts[s.Text]; got {
+			continue
+		}
+		place, err := f.store.Text(ctx, f.ws, s.Text)
+		if err != nil {
+			return nil, err
+		}
+		texts[s.Text] = place.Text
+	}
+	return texts, nil
+}
+
+// Rederive hears every conversation that the present rules have not heard, and
+// drops what earlier rules made. One program does it at a time; another one's
+// Conflict is no harm. tell, if not nil, hears how many are done.
+func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
+	release, err := f.lease(ctx, "rederive")
+	if err != nil {
+		return err
+	}
+	defer release()
+	done := 0
+	for {
+		stale, err := f.store.Stale(ctx, f.ws, stepHear, hear.Version, 0, 100)
+		if err != nil {
+			return err
+		}
+		if len(stale) == 0 {
+			_, err := f.store.Sweep(ctx, f.ws, stepHear, hear.Version)
+			return err
+		}
+		rows := make([]store.Derived, 0, len(stale))
+		for _, s := range stale {
+			row, err := f.hearAgain(ctx, s)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row)
+		}
+		if err := f.store.PutDerived(ctx, f.ws, rows...); err != nil {
+			return err
+		}
+		done += len(rows)
+		if tell != nil {
+			tell(done)
+		}
+	}
+}
+
+func (f *Flow) hearAgain(ctx context.Context, s store.StaleConversation) (store.Derived, error) {
+	c, err := f.store.Conversation(ctx, f.ws, s.ID)
+	if err != nil {
+		return store.Derived{}, err
+	}
+	payload, err := json.Marshal(hear.Conversation(&c))
+	return store.Derived{Subject: string(s.ID), Step: stepHear, Version: hear.Version, Inputs: s.Inputs, Payload: payload}, err
+}

@@ -1,0 +1,147 @@
+package flow
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Studies lists the studies, first opened first. A sample whose conversations
+// were removed is not among them.
+func (f *Flow) Studies(ctx context.Context) ([]headway.Study, error) {
+	all, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return nil, err
+	}
+	var studies []headway.Study
+	for _, s := range all {
+		if s.Sample {
+			if heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID}, store.Page{Limit: 1}); err != nil || len(heads) == 0 {
+				continue
+			}
+		}
+		studies = append(studies, s)
+	}
+	return studies, nil
+}
+
+// Study gives one study, or NotFound.
+func (f *Flow) Study(ctx context.Context, id headway.StudyID) (headway.Study, error) {
+	return f.store.Study(ctx, f.ws, id)
+}
+
+// OpenStudy begins a study, in the phase of guessing.
+func (f *Flow) OpenStudy(ctx context.Context, name string, about headway.About) (headway.Study, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return headway.Study{}, headway.Errorf(headway.Invalid, "give the study a name, for instance the customer's or the question's")
+	}
+	at := f.now().UTC().Truncate(time.Microsecond)
+	return f.open(ctx, headway.Study{
+		ID: headway.StudyID(headway.Digest("study", string(f.ws), name, at.Format(time.RFC3339Nano))), Name: name, About: about, Opened: at,
+	})
+}
+
+func (f *Flow) open(ctx context.Context, s headway.Study) (headway.Study, error) {
+	s.Phase = headway.Guessing
+	if err := f.store.PutStudy(ctx, f.ws, s); err != nil {
+		return headway.Study{}, err
+	}
+	return s, f.apply(ctx, headway.Operation{Deed: headway.DeedOpen, Study: s.ID})
+}
+
+// Guesses lists a study's guesses in the order in which they were sealed.
+func (f *Flow) Guesses(ctx context.Context, study headway.StudyID) ([]headway.Guess, error) {
+	return f.store.Guesses(ctx, f.ws, study)
+}
+
+// Seal closes guesses before anything is shown, and gives the last hash of
+// their chain. Invalid without a guess: looking without guessing is Skip.
+func (f *Flow) Seal(ctx context.Context, study headway.StudyID, guesses []headway.Guess) (seal string, err error) {
+	if len(guesses) == 0 {
+		return "", headway.Errorf(headway.Invalid, "there is nothing to seal: write at least one guess, or skip")
+	}
+	guesses, err = f.written(study, guesses)
+	if err != nil {
+		return "", err
+	}
+	if err := f.store.PutGuesses(ctx, f.ws, study, guesses); err != nil {
+		return "", err
+	}
+	return f.sealOpen(ctx, study)
+}
+
+// written checks guesses and notes who wrote them and when.
+func (f *Flow) written(study headway.StudyID, guesses []headway.Guess) ([]headway.Guess, error) {
+	at := f.now().UTC().Truncate(time.Microsecond)
+	var checked []headway.Guess
+	for _, g := range guesses {
+		made, err := headway.NewGuess(study, g.Slot, g.Text)
+		if err != nil {
+			return nil, err
+		}
+		made.Author, made.Member, made.At = strings.TrimSpace(g.Author), f.member, at
+		checked = append(checked, made)
+	}
+	return checked, nil
+}
+
+// sealOpen seals all guesses of a study that are still open.
+func (f *Flow) sealOpen(ctx context.Context, study headway.StudyID) (seal string, err error) {
+	guesses, err := f.store.Guesses(ctx, f.ws, study)
+	if err != nil {
+		return "", err
+	}
+	previous := ""
+	var open []headway.Guess
+	for _, g := range guesses {
+		if g.Seal != "" {
+			previous = g.Seal
+		} else {
+			open = append(open, g)
+		}
+	}
+	seal = headway.SealAll(open, previous)
+	op := headway.Operation{Deed: headway.DeedSeal, Study: study, Seal: seal}
+	for _, g := range open {
+		op.Guesses = append(op.Guesses, g.ID)
+	}
+	return seal, f.apply(ctx, op)
+}
+
+// Skip looks without sealing; guesses written from now on are marked late.
+func (f *Flow) Skip(ctx context.Context, study headway.StudyID) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedSkip, Study: study})
+}
+
+// AddGuess writes a guess after the reveal. It is marked late and sealed at once.
+func (f *Flow) AddGuess(ctx context.Context, study headway.StudyID, g headway.Guess) error {
+	if _, err := f.revealed(ctx, study); err != nil {
+		return err
+	}
+	late, err := f.written(study, []headway.Guess{g})
+	if err != nil {
+		return err
+	}
+	late[0].Late = true
+	if err := f.store.PutGuesses(ctx, f.ws, study, late); err != nil {
+		return err
+	}
+	_, err = f.sealOpen(ctx, study)
+	return err
+}
+
+// revealed gives a study whose evidence may be shown, else Denied.
+func (f *Flow) revealed(ctx context.Context, id headway.StudyID) (headway.Study, error) {
+	s, err := f.store.Study(ctx, f.ws, id)
+	if err != nil {
+		return s, err
+	}
+	if !s.Phase.Revealed() {
+		return s, headway.Errorf(headway.Denied, "%q is still guessing: seal your guesses or skip, then look", s.Name)
+	}
+	return s, nil
+}

@@ -1,0 +1,136 @@
+package flow
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+// Verified is what a verification found.
+type Verified struct {
+	Texts      int // text versions read again
+	Spans      int // places cut again
+	Mismatches int
+	Wrong      []string // the first hundred, in words
+}
+
+func (v *Verified) mismatch(format string, args ...any) {
+	v.Mismatches++
+	if len(v.Wrong) < 100 {
+		v.Wrong = append(v.Wrong, fmt.Sprintf(format, args...))
+	}
+}
+
+// Verify reads every stored text again, compares it with the digest taken when
+// it came, and cuts every place that anything derived or any member points to.
+func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error) {
+	var v Verified
+	wrong, err := f.store.Check(ctx)
+	if err != nil {
+		return v, err
+	}
+	for _, w := range wrong {
+		v.mismatch("%s", w)
+	}
+	lengths := map[headway.TextID]int{}
+	for text, err := range f.store.Texts(ctx, f.ws) {
+		if err != nil {
+			return v, err
+		}
+		v.Texts++
+		if sum := sha256.Sum256([]byte(text.Text)); !bytes.Equal(sum[:], text.SHA256) {
+			v.mismatch("the words of text %s are not those that were stored", text.ID)
+		}
+		lengths[text.ID] = len([]rune(text.Text))
+		if tell != nil && v.Texts%1000 == 0 {
+			tell(v)
+		}
+	}
+	cut := func(s headway.Span, by string) {
+		v.Spans++
+		length, there := lengths[s.Text]
+		if !there || s.Start < 0 || s.End <= s.Start || s.End > length {
+			v.mismatch("%s points to %#v, which is no place in a stored text", by, s)
+		}
+	}
+	if err := f.verifyDerived(ctx, cut); err != nil {
+		return v, err
+	}
+	ops, err := f.operations(ctx)
+	if err != nil {
+		return v, err
+	}
+	for _, op := range ops {
+		if op.Span != (headway.Span{}) {
+			cut(op.Span, fmt.Sprintf("operation %d", op.Seq))
+		}
+	}
+	return v, f.verifySeals(ctx, &v)
+}
+
+func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)) error {
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepHear, hear.Version) {
+		if err != nil {
+			return err
+		}
+		var h headway.Hearing
+		if err := json.Unmarshal(row.Payload, &h); err != nil {
+			return err
+		}
+		for _, s := range h.Sentences {
+			cut(s.Span, "what was heard in "+row.Subject)
+		}
+	}
+	studies, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return err
+	}
+	for _, s := range studies {
+		for row, err := range f.store.AllDerived(ctx, f.ws, stepLook(s.ID), lookVersion) {
+			if err != nil {
+				return err
+			}
+			var p mirror.Part
+			if err := json.Unmarshal(row.Payload, &p); err != nil {
+				return err
+			}
+			for _, m := range p.Moments {
+				cut(m.Span, "the mirror of "+s.Name)
+			}
+			for _, n := range p.Near {
+				cut(n.Span, "the mirror of "+s.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// verifySeals checks that no sealed guess was changed, dropped or reordered.
+func (f *Flow) verifySeals(ctx context.Context, v *Verified) error {
+	studies, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return err
+	}
+	for _, s := range studies {
+		guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+		if err != nil {
+			return err
+		}
+		sealed := guesses[:0:0]
+		for _, g := range guesses {
+			if g.Seal != "" {
+				sealed = append(sealed, g)
+			}
+		}
+		if !headway.SealsHold(sealed, "") {
+			v.mismatch("the seal of %q does not match its guesses", s.Name)
+		}
+	}
+	return nil
+}
