@@ -28,6 +28,7 @@ type fileSet struct {
 	paths []string
 	in    io.Reader // what "-" stands for
 
+	given  int            // files that could be opened
 	passed map[string]int // by what they are: ".png", "hidden", "link"
 }
 
@@ -38,8 +39,14 @@ func (p *program) files(paths []string) *fileSet {
 // feed gives the files in order, each read only when it is asked for.
 func (s *fileSet) feed() flow.Files {
 	return func(yield func(source.File, error) bool) {
+		counted := func(f source.File, err error) bool {
+			if err == nil {
+				s.given++
+			}
+			return yield(f, err)
+		}
 		for _, path := range s.paths {
-			if !s.feedPath(path, yield) {
+			if !s.feedPath(path, counted) {
 				return
 			}
 		}
@@ -54,6 +61,9 @@ func (s *fileSet) feedPath(path string, yield func(source.File, error) bool) boo
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {
 		return yield(readFile(path))
+	}
+	if isOwnData(path) {
+		return yield(source.File{Name: shown(path)}, headway.Errorf(headway.Invalid, "it is Headway's own data, not what somebody said: an export is taken back by `headway import %s`", shellWord(path)))
 	}
 	goOn := true
 	err = filepath.WalkDir(path, func(at string, entry fs.DirEntry, err error) error {

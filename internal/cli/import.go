@@ -14,19 +14,26 @@ import (
 )
 
 func (p *program) importCommand() *cobra.Command {
-	var study string
-	var reading readingFlags
+	var ask importAsk
 	c := &cobra.Command{
 		Use:   "import [flags] FILE|FOLDER|- ...",
 		Short: "Keep what was said, in a study",
 		Long: `Reads files as ` + "`headway mirror`" + ` does and keeps them, with their bytes as they
 came, in a study. The same file again adds nothing; a table with ten new rows
 adds ten. A folder that ` + "`headway export`" + ` wrote is taken back whole, into an
-empty store.`,
-		Example: `  headway import --study "Spring calls" --ours @example.com calls/ reviews.csv`,
-		Args:    atLeastOne("the files to import"),
+empty store.
+
+Evidence is shown once guesses are sealed (--guess, or in the browser) or
+guessing was skipped (--skip).`,
+		Example: `  headway import --study "Spring calls" --ours @example.com calls/ reviews.csv
+  headway import --guess measure="it saves them time" call.vtt`,
+		Args: atLeastOne("the files to import"),
 		RunE: func(c *cobra.Command, args []string) error {
-			options, err := reading.options()
+			guesses, err := readGuesses(ask.guesses)
+			if err != nil {
+				return err
+			}
+			options, err := ask.reading.options()
 			if err != nil {
 				return err
 			}
@@ -34,20 +41,65 @@ empty store.`,
 				if folder, is := exportFolder(args); is {
 					return p.adopt(c.Context(), e, folder)
 				}
+				study, err := p.studyFor(c.Context(), e.flow, ask, guesses)
+				if err != nil {
+					return err
+				}
 				return p.importFiles(c.Context(), e, study, args, options)
 			})
 		},
 	}
-	c.Flags().StringVar(&study, "study", "Our customers", "`name` of the study, opened if there is none")
-	reading.bind(c.Flags())
+	f := c.Flags()
+	f.StringVar(&ask.study, "study", "Our customers", "`name` of the study, opened if there is none")
+	f.StringArrayVar(&ask.guesses, "guess", nil, "`SLOT=\"text\"`: what you believe; sealed before anything is read (repeatable)")
+	f.BoolVar(&ask.skip, "skip", false, "look without guessing first")
+	ask.reading.bind(f)
 	return c
 }
 
-func (p *program) importFiles(ctx context.Context, e *engines, name string, paths []string, o source.Options) error {
-	study, err := studyNamed(ctx, e.flow, name)
-	if err != nil {
-		return err
+// importAsk is what was asked of one import.
+type importAsk struct {
+	study   string
+	guesses []string
+	skip    bool
+	reading readingFlags
+}
+
+// studyFor gives the study to import into, with its guesses sealed or skipped
+// as was asked.
+func (p *program) studyFor(ctx context.Context, f *flow.Flow, ask importAsk, guesses []headway.Guess) (headway.Study, error) {
+	if ask.skip && len(guesses) > 0 {
+		return headway.Study{}, usagef("--guess and --skip do not go together")
 	}
+	study, err := studyNamed(ctx, f, ask.study)
+	if err != nil {
+		return study, err
+	}
+	switch {
+	case len(guesses) > 0:
+		late := ""
+		if study.Phase.Revealed() {
+			late = ", written after the reveal and marked so,"
+		}
+		seal, err := f.Seal(ctx, study.ID, guesses)
+		if err != nil {
+			return study, err
+		}
+		fmt.Fprintf(p.Out, "%s: %s%s sealed: %s\n", study.Name, sealedGuesses(len(guesses)), late, seal)
+	case ask.skip && !study.Phase.Revealed():
+		return study, f.Skip(ctx, study.ID)
+	}
+	return study, nil
+}
+
+func sealedGuesses(n int) string {
+	if n == 1 {
+		return "1 guess"
+	}
+	return fmt.Sprintf("%d guesses", n)
+}
+
+func (p *program) importFiles(ctx context.Context, e *engines, study headway.Study, paths []string, o source.Options) error {
 	files, meter := p.files(paths), newMeter(p.Err)
 	done, err := e.flow.ImportNow(ctx, study.ID, files.feed(), o, meter.tell)
 	meter.done()
@@ -55,8 +107,11 @@ func (p *program) importFiles(ctx context.Context, e *engines, name string, path
 		return err
 	}
 	outcome := p.outcome(done, files)
-	if done.Added+done.Known > 0 {
+	switch {
+	case done.Added+done.Known > 0:
 		p.printImported(study, done)
+	case outcome == nil:
+		fmt.Fprintf(p.Out, "%s: nothing new; %s read before\n", study.Name, count(files.given, "file"))
 	}
 	return outcome
 }

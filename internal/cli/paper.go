@@ -176,11 +176,11 @@ func clipped(text string, room int) string {
 	if cells(text) <= room {
 		return text
 	}
-	cut := text[:fitting(text, room-1)]
-	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
-		cut = cut[:space]
+	end := fitting(text, room-1)
+	if space := strings.LastIndexByte(text[:end+1], ' '); space > end/2 {
+		end = space
 	}
-	return cut + "…"
+	return text[:end] + "…"
 }
 
 // count words a number of things: "1 file", "3 files", "1,204 words".

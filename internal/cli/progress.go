@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -72,12 +73,14 @@ func (p *program) outcome(g flow.Progress, set *fileSet) error {
 			fmt.Fprintf(p.Err, "and %s more\n", count(len(g.Failed)-i, "file"))
 			break
 		}
-		fmt.Fprintf(p.Err, "%s: %s\n", f.File, f.Error)
+		fmt.Fprintf(p.Err, "%s: %s\n", f.File, strings.TrimPrefix(f.Error, "read "+f.File+": "))
 	}
 	if note := set.note(); note != "" {
 		fmt.Fprintln(p.Err, note)
 	}
 	switch failed := len(g.Failed); {
+	case g.Files == 0 && set.given > 0: // an import that has read them before
+		return nil
 	case g.Files == 0:
 		return headway.Errorf(headway.Invalid, "there is nothing to read here: name transcripts, tables or mail, or folders that hold some")
 	case g.Added+g.Known == 0 && failed == 0:

@@ -28,10 +28,12 @@ type report struct {
 	guessed []string
 	perSlot int // sentences a kind; 0 is the first screen only
 	left    int // sentences that the first screen still holds
+	shown   map[headway.Span]bool
 }
 
 func (r *report) write() {
 	m := &r.Mirror
+	r.shown = map[headway.Span]bool{}
 	r.left = firstScreen - min(firstGaps, len(m.NobodyAsked)) - min(firstQuestions, len(m.NextQuestions))
 	r.title()
 	r.unplaced()
@@ -102,7 +104,7 @@ func (r *report) youSaid() {
 }
 
 func (r *report) held(h mirror.Held) {
-	r.par(2, 4, run{bold, string(h.Guess.Slot)}, run{ours, h.Guess.Text})
+	r.par(2, 4, run{bold, string(h.Guess.Slot) + ":"}, run{ours, h.Guess.Text})
 	runs := []run{{plain, h.Sentence()}}
 	if h.RaisedByThem+h.RaisedByUs > 0 {
 		runs = append(runs, run{faint, fmt.Sprintf("· raised first by them in %d, by us in %d", h.RaisedByThem, h.RaisedByUs)})
@@ -121,13 +123,13 @@ func (r *report) tookForGranted() {
 	if len(m.TookGranted) == 0 {
 		return
 	}
-	r.par(2, 4, run{bold, "taken for granted aloud"},
-		run{plain, fmt.Sprintf("perhaps %s: %d never tested", count(len(m.TookGranted), "time"), m.NeverTested)})
+	r.par(2, 4, run{bold, "taken for granted aloud:"},
+		run{plain, fmt.Sprintf("perhaps %s, %d never tested", count(len(m.TookGranted), "time"), m.NeverTested)})
 	for i, a := range m.TookGranted {
 		if i == max(1, r.perSlot) || !r.take() {
 			break
 		}
-		r.par(4, 6, run{ours, r.words(a.Span)}, run{faint, "— us, " + r.places.of(a.Span) + ":"}, run{plain, string(a.Candidate)})
+		r.par(4, 6, run{ours, "“" + r.words(a.Span) + "”"}, run{faint, "(us, " + r.places.of(a.Span) + ")"}, run{plain, string(a.Candidate)})
 		if a.Next.Len() > 0 && r.whole() {
 			r.quote(6, a.Next, "their next words", "")
 		}
@@ -142,9 +144,9 @@ func (r *report) firstSolutions() {
 		}
 		when := fmt.Sprintf("turn %d of %d", b.Turn+1, b.Turns)
 		if b.Timed {
-			when = "minute " + clock(b.MS) + ", " + when
+			when = clock(b.MS) + ", " + when
 		}
-		r.par(2, 4, run{bold, "first solution"}, run{plain, fmt.Sprintf("in %s at %s.", b.File, when)}, run{faint, spokenBefore(b.Solution)})
+		r.par(2, 4, run{bold, "first solution:"}, run{plain, fmt.Sprintf("%s, %s.", b.File, when)}, run{faint, spokenBefore(b.Solution)})
 	}
 }
 
@@ -177,7 +179,7 @@ func (r *report) theySaid() {
 		r.said(&said.Slots[i])
 	}
 	if unseen > 0 {
-		r.par(2, 4, run{faint, fmt.Sprintf("and %s more", count(unseen, "kind"))})
+		r.par(2, 4, run{faint, fmt.Sprintf("and %s", count(unseen, "more kind"))})
 	}
 }
 
@@ -193,34 +195,35 @@ func (r *report) askedAndAfter() {
 		return
 	}
 	for _, a := range said.After {
-		r.pair("asked for", a.AskedFor, a.Name, "nothing by name")
-		r.pair("is after", a.IsAfter, a.Name, "not heard yet")
+		r.par(2, 4, run{plain, clipped(a.Name, 40)})
+		r.pair("asked for", a.AskedFor, "nothing by name")
+		r.pair("is after", a.IsAfter, "not heard yet")
 		unsolved := "nobody asked"
 		if a.MeasureAsked {
 			unsolved = "asked, not heard yet"
 		}
-		r.pair("solved for them when", a.SolvedWhen, a.Name, unsolved)
+		r.pair("solved for them when", a.SolvedWhen, unsolved)
 	}
 }
 
-func (r *report) pair(what string, s headway.Span, name, otherwise string) {
+func (r *report) pair(what string, s headway.Span, otherwise string) {
 	if s.Len() == 0 {
-		r.par(2, 4, run{bold, what}, run{faint, otherwise})
+		r.par(4, 6, run{bold, what + ":"}, run{faint, otherwise})
 		return
 	}
 	if r.take() {
-		r.par(2, 4, run{bold, what}, run{theirs, "“" + r.words(s) + "”"}, run{faint, "— " + r.who(name, s)})
+		r.shown[s] = true
+		r.par(4, 6, run{bold, what + ":"}, run{theirs, "“" + r.words(s) + "”"}, run{faint, "(" + r.places.of(s) + ")"})
 	}
 }
 
 func (r *report) said(s *mirror.Said) {
-	lines := s.Lines[:min(len(s.Lines), max(1, r.perSlot))]
-	runs := []run{{bold, string(s.Kind)}, {plain, fmt.Sprintf("from %d of %d", s.People, r.Mirror.N)}, {faint, "· " + count(s.Total, "sentence")}}
+	runs := []run{{bold, string(s.Kind) + ":"}, {plain, fmt.Sprintf("%d of %d", s.People, r.Mirror.N)}, {faint, "· " + count(s.Total, "sentence")}}
 	if len(s.Words) > 0 && r.whole() {
 		runs = append(runs, run{faint, "· " + shared(s.Words, r.Mirror.N)})
 	}
 	r.par(2, 4, runs...)
-	for _, line := range lines {
+	for _, line := range r.fresh(s.Lines) {
 		if !r.take() {
 			return
 		}
@@ -228,11 +231,25 @@ func (r *report) said(s *mirror.Said) {
 	}
 }
 
+// fresh gives the lines to show of a kind; the first screen shows one, and no
+// sentence twice.
+func (r *report) fresh(lines []mirror.Line) []mirror.Line {
+	if r.whole() {
+		return lines[:min(len(lines), r.perSlot)]
+	}
+	for i := range lines {
+		if !r.shown[lines[i].Span] {
+			return lines[i : i+1]
+		}
+	}
+	return nil
+}
+
 // remark says why a line stands where it does.
 func remark(l mirror.Line) string {
 	switch {
 	case l.Surprise:
-		return "no guess came near"
+		return "a surprise"
 	case l.Unasked:
 		return "unasked"
 	}
@@ -324,11 +341,12 @@ func (r *report) notes() {
 
 // quote writes a customer's sentence with who said it and where.
 func (r *report) quote(indent int, s headway.Span, name, remark string) {
-	at := "— " + r.who(name, s)
+	at := r.who(name, s)
 	if remark != "" {
-		at += " · " + remark
+		at += "; " + remark
 	}
-	r.par(indent, indent+1, run{theirs, "“" + r.words(s) + "”"}, run{faint, at})
+	r.shown[s] = true
+	r.par(indent, indent+1, run{theirs, "“" + r.words(s) + "”"}, run{faint, "(" + at + ")"})
 }
 
 func (r *report) words(s headway.Span) string {
