@@ -1,0 +1,12 @@
+// The one entry: every page works without it, and each island makes one thing
+// quicker. An island looks for its place in the page and does nothing without it.
+import { guesses } from "./guesses.ts";
+import { evidence } from "./evidence.ts";
+import { following } from "./following.ts";
+import { judging } from "./judging.ts";
+import { keys } from "./keys.ts";
+import { takealong } from "./takealong.ts";
+import { arriving } from "./arriving.ts";
+
+document.body.classList.add("js");
+for (const island of [guesses, evidence, following, judging, takealong, keys, arriving]) island();

@@ -1,0 +1,62 @@
+import { say } from "./say.ts";
+
+// A verdict is a form. Here its answer, the page with the counts after it, is
+// fetched, and what changed is put into the page that is open: each element
+// marked data-live and the first screen. Verdicts go out one after the other,
+// in the order in which they were given.
+let queue: Promise<void> = Promise.resolve();
+let waiting = 0;
+
+export function judging(): void {
+  document.addEventListener("submit", (e) => {
+    const form = e.target as HTMLFormElement;
+    const button = e.submitter as HTMLButtonElement | null;
+    if (!form.matches("form.judge[data-live]") || !button) return;
+    e.preventDefault();
+    judge(form, button);
+  });
+}
+
+function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
+  const body = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
+  const line = form.closest<HTMLElement>("[data-line]");
+  press(form, button);
+  waiting++;
+  queue = queue.then(async () => {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+    waiting--;
+    if (!answer.ok) {
+      say("The verdict could not be kept. Load the page again.");
+      location.reload();
+      return;
+    }
+    if (waiting === 0) swap(await answer.text());
+    say(`${button.textContent?.trim()}. ${line?.closest("article")?.querySelector(".verdict > span")?.textContent ?? ""}`);
+  });
+}
+
+/** Shows the verdict at once; the counts follow with the answer. */
+function press(form: HTMLFormElement, button: HTMLButtonElement): void {
+  for (const b of form.querySelectorAll("button")) b.removeAttribute("aria-pressed");
+  if (button.value !== "undecided") button.setAttribute("aria-pressed", "true");
+}
+
+/** Puts what is new of a page into the one that is open, and keeps the focus. */
+function swap(html: string): void {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement?.closest<HTMLElement>("[data-line]")?.id;
+  const open = new Set([...document.querySelectorAll("details[open]")].map(path));
+  for (const old of document.querySelectorAll<HTMLElement>("article[data-live], #glance, #granted, li[data-line]")) {
+    const now = old.id ? fresh.getElementById(old.id) : null;
+    if (now && old.isConnected && old.innerHTML !== now.innerHTML) old.replaceWith(now);
+  }
+  for (const details of document.querySelectorAll<HTMLDetailsElement>("details")) {
+    if (open.has(path(details))) details.open = true;
+  }
+  if (focused && !document.activeElement?.closest("[data-line]")) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+/** Names a details element by where it stands, to open its successor again. */
+function path(details: Element): string {
+  return `${details.closest("[id]")?.id ?? ""}/${details.className}`;
+}
