@@ -36,16 +36,16 @@ var knownHeaders = map[string][]string{
 	roleID: {"respondent id", "response id", "responseid", "review id", "reviewid", "ticket id", "ticketid", "conversation id", "submission id",
 		"token", "case id", "case number", "ticket number", "ticket", "record id", "answer id", "message id", "review link", "uuid", "id", "#"},
 	roleCustomer: {"respondent id", "customer id", "customerid", "requester id", "contact id", "client id", "participant id", "consumer id", "user id",
-		"userid", "respondent", "consumer userid"},
+		"userid", "respondent", "consumer userid", "review consumer user id"},
 	roleEmail: {"requester email", "customer email", "contact email", "reviewer email", "email address", "email", "e mail", "e mail address", "consumer email",
 		"your email", "associated contact email", "e mail adresse", "adresse e mail", "correo electrónico", "e pasts", "user email"},
 	roleWho: {"requester", "requester name", "customer name", "reviewer name", "reviewer nickname", "consumer name", "contact name", "full name", "name",
 		"author", "author name", "reviewer", "your name", "user name", "username", "nickname", "display name", "customer", "contact", "associated contact",
 		"first name", "vorname", "nom", "nombre", "naam", "vārds", "user", "verfasser", "auteur", "autor"},
 	roleLastName: {"last name", "surname", "family name", "nachname"},
-	roleWhen: {"review submit date and time", "review created date", "review date", "submitted at", "submit date utc", "date submitted", "submission date",
+	roleWhen: {"review submit date and time", "review created date", "review date", "submitted at", "submit date", "date submitted", "submission date",
 		"completed at", "end date", "response date", "created at", "created date", "create date", "date created", "created", "timestamp", "date", "date time", "datetime", "published date",
-		"posted at", "sent at", "updated at", "start date utc", "start date", "time started", "zeitstempel", "horodateur", "marca temporal", "tijdstempel", "laika zīmogs",
+		"posted at", "sent at", "updated at", "start date", "time started", "zeitstempel", "horodateur", "marca temporal", "tijdstempel", "laika zīmogs",
 		"datum", "data", "fecha", "datums", "time", "when", "at"},
 	roleProduct: {"product", "product name", "product title", "item", "item name", "app name", "app", "package name", "asin", "sku", "variant", "produkt", "produit", "producto", "product id"},
 	roleRating: {"rating", "star rating", "stars", "review stars", "overall rating", "review rating", "score", "nps", "nps score", "csat", "satisfaction", "bewertung",
@@ -78,7 +78,7 @@ func plainHeader(header string) string {
 	words := strings.FieldsFunc(strings.ToLower(header), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '#'
 	})
-	return strings.Join(words, " ")
+	return strings.TrimSuffix(strings.Join(words, " "), " utc")
 }
 
 // column is one column of a table while its role is being found.

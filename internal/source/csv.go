@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
@@ -28,6 +29,7 @@ type csvReader struct {
 	at        int
 	line      int
 	width     int // cells of the first record, to tell a broken quote from a long answer
+	column    int // cells read of the present record
 	lastClose int // no quote closes a cell after this offset
 	retries   int // quotes found broken by reading ahead, bounded so that reading stays linear
 	cells     []string
@@ -96,6 +98,7 @@ func (r *csvReader) next() (record, bool) {
 	row := record{line: r.line}
 	start := len(r.cells)
 	for {
+		r.column = len(r.cells) - start
 		cell, ended := r.cell()
 		r.cells = append(r.cells, cell)
 		if ended {
@@ -156,7 +159,7 @@ func (r *csvReader) quoted() (string, bool) {
 	}
 	start := r.at + 1
 	end, inner, doubled := r.closing(start)
-	if end < 0 || r.swallowsRows(r.text[start:end]) {
+	if end < 0 || r.swallowsRows(r.text[start:end], inner) {
 		r.retries++
 		return "", false
 	}
@@ -198,27 +201,24 @@ func (r *csvReader) closesAt(i int) bool {
 	return i+1 == len(r.text) || r.text[i+1] == r.delimiter || r.text[i+1] == '\n'
 }
 
-// swallowsRows says whether a cell's inner lines are rows of this table: at
-// least two of them, and every one cut by the delimiter as often as the first
-// record.
-func (r *csvReader) swallowsRows(cell string) bool {
+// swallowsRows says whether a cell holds the rest of its row and rows of this
+// table: its first line is cut by the delimiter as often as the row still
+// needs, and so are whole lines below; one line is enough where a lone quote
+// shows that the writer did not double them, else all, and two at least.
+func (r *csvReader) swallowsRows(cell string, loneQuote bool) bool {
 	if r.width < 3 {
 		return false
 	}
-	lines := 0
-	first := strings.IndexByte(cell, '\n')
-	for first >= 0 {
-		next := strings.IndexByte(cell[first+1:], '\n')
-		if next < 0 {
-			break
-		}
-		if strings.Count(cell[first+1:first+1+next], string(r.delimiter)) != r.width-1 {
-			return false
-		}
-		lines++
-		first += 1 + next
+	lines := strings.Split(cell, "\n")
+	cuts := func(line string) int { return strings.Count(line, string(r.delimiter)) }
+	if len(lines) < 3 || cuts(lines[0]) != r.width-1-r.column || cuts(lines[1]) != r.width-1 {
+		return false
 	}
-	return lines >= 2
+	if loneQuote {
+		return true
+	}
+	whole := lines[1 : len(lines)-1]
+	return len(whole) >= 2 && !slices.ContainsFunc(whole, func(line string) bool { return cuts(line) != r.width-1 })
 }
 
 // maxSame is how often the same thing is found in one file before the rest is
@@ -267,8 +267,11 @@ func tableScore(sample string, delimiter byte, whole bool) float64 {
 			same++
 		}
 	}
-	share := float64(same) / float64(len(rows))
-	if share < .6 {
+	share, need := float64(same)/float64(len(rows)), .6
+	if knownHeaderCells(rows[0].cells) >= 2 {
+		need = .2 // rows may be ragged where the headers leave no doubt
+	}
+	if share < need {
 		return 0
 	}
 	return share + min(float64(len(rows[0].cells)), 50)/100
@@ -285,14 +288,24 @@ var csv = format{
 		}
 		rows, findings := parseCSV(r.text, delimiter)
 		r.batch.Findings = append(r.batch.Findings, findings...)
-		r.readTable(rows)
+		r.readTable(rows, string(delimiter))
 		return nil
 	},
 }
 
-// isCSV says whether a text is a table. Speech has commas too: so two columns
-// make a table only under a known header, in quotes, or cut by tabs, and any
-// number of columns only where the first lines are as wide as each other.
+func knownHeaderCells(cells []string) int {
+	known := 0
+	for _, c := range cells {
+		if len(c) < 60 && isKnownHeader(plainHeader(c)) {
+			known++
+		}
+	}
+	return known
+}
+
+// isCSV says whether a text is a table. Speech has commas too: so a few columns
+// make a table only under a known header, in quotes, cut by another mark than
+// the comma, or with a column of nothing but numbers, dates or addresses.
 func isCSV(p *peek) bool {
 	head := p.head()
 	if strings.HasPrefix(head, "{") || strings.HasPrefix(head, "[") { // JSON
@@ -304,13 +317,31 @@ func isCSV(p *peek) bool {
 	}
 	rows, _ := parseCSV(head, delimiter)
 	first := rows[0].cells
-	if anyCell(first, func(c string) bool { return isKnownHeader(plainHeader(c)) && len(c) < 60 }) {
+	if knownHeaderCells(first) > 0 || strings.HasPrefix(head, `"`) || hasTypedColumn(rows) {
 		return true
 	}
-	if strings.HasPrefix(head, `"`) {
-		return len(first) >= 2
-	}
 	return delimiter != ',' && len(rows) >= 3 && len(first) >= 3 || len(first) >= 4 && len(rows) >= 3
+}
+
+// hasTypedColumn says whether at least three rows, all of one width, have data
+// in one column.
+func hasTypedColumn(rows []record) bool {
+	if len(rows) < 3 {
+		return false
+	}
+	width := len(rows[0].cells)
+	typed := make([]int, width)
+	for _, row := range rows {
+		if len(row.cells) != width {
+			return false
+		}
+		for i, c := range row.cells {
+			if isTyped(strings.TrimSpace(c)) {
+				typed[i]++
+			}
+		}
+	}
+	return slices.Max(typed)*5 >= len(rows)*4
 }
 
 // isQuotedColumn says whether a text is a table of one column: a known header

@@ -33,6 +33,8 @@ var byText = []format{
 	srt,
 	sbv,
 	whatsapp,
+	slack,
+	helpdesk,
 	jsonTranscript,
 	web,
 	csv,

@@ -191,7 +191,7 @@ func (s *splitting) attributed(n int) {
 var (
 	verbWrote  = regexp.MustCompile(`(?i)\s*,?\s*\b(?:wrote|a écrit|escribió|ha scritto|escreveu|napisał\(?a?\)?)\s*:\s*$`)
 	verbMiddle = regexp.MustCompile(`(?i)\b(?:schrieb|schreef|rakstīja)\b\s*(.*?)\s*:\s*$`)
-	beforeName = regexp.MustCompile(`(?i)^.*?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?(?:\s*(?:\(?[A-Z]{2,4}\)?|[+-]\d{4}))*|\b\d{4})\s*(?:[,.]|\bum\b|\bby\b)?\s*`)
+	beforeName = regexp.MustCompile(`(?i)^.*?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?(?:\s+(?-i:\(?(?:UTC|GMT|[A-Z]{1,3}[SD]?T)\)?|[+-]\d{4}))*|\b\d{4})\s*(?:[,.]|\bum\b|\bby\b)?\s*`)
 )
 
 // authorOf gives whom an attribution names: "On 3 May 2026 at 10:12, Anna Berg
@@ -233,6 +233,9 @@ var (
 	banner     = regexp.MustCompile(`(?is)^\W*(?:caution|warning|external)\b.{0,60}(?:originated (?:from )?outside|external (?:sender|email)|from outside)|^diese e-mail (?:stammt|kommt) von (?:außerhalb|extern)`)
 )
 
+// ruledOff is the line that mail programs draw above a quote.
+var ruledOff = regexp.MustCompile(`\s*(?:\n|^)[_-]{5,}\s*$`)
+
 // flush ends the writer's own words gathered so far.
 func (s *splitting) flush() {
 	var kept []string
@@ -247,7 +250,7 @@ func (s *splitting) flush() {
 		}
 	}
 	s.own = nil
-	s.add(passage{text: strings.TrimSpace(strings.Join(kept, "\n\n"))})
+	s.add(passage{text: strings.TrimSpace(ruledOff.ReplaceAllString(strings.Join(kept, "\n\n"), ""))})
 }
 
 func (s *splitting) add(p passage) {

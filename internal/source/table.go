@@ -13,20 +13,21 @@ import (
 // one occasion, and so one conversation. csv, xlsx and the help-desk exports
 // read their bytes into records and hand them over here.
 type table struct {
-	r        *reading
-	columns  []*column
-	body     []record
-	headed   bool
-	kind     tableKind
-	order    dayOrder
-	headers  string // the digest of all headers: which table this is, for ids that are only numbers
-	last     int    // the last text column, which takes the cells of a row cut too often
-	seen     map[string]int
-	written  int
-	tickets  map[string]*headway.Draft // by id, where several rows are one ticket
-	ordered  []*headway.Draft
-	repeated int
-	undated  int
+	r         *reading
+	delimiter string
+	columns   []*column
+	body      []record
+	headed    bool
+	kind      tableKind
+	order     dayOrder
+	headers   string // the digest of all headers: which table this is, for ids that are only numbers
+	last      int    // the last text column, which takes the cells of a row cut too often
+	seen      map[string]int
+	written   int
+	tickets   map[string]*headway.Draft // by id, where several rows are one ticket
+	ordered   []*headway.Draft
+	repeated  int
+	undated   int
 }
 
 // tableKind says what a row is.
@@ -43,11 +44,13 @@ const formVoice = "survey"
 
 // readTable gives a conversation for every row in which somebody wrote
 // something, and says in the batch how the columns were read.
-func (r *reading) readTable(rows []record) {
+//
+// delimiter is what stood between cells.
+func (r *reading) readTable(rows []record, delimiter string) {
 	if len(rows) == 0 {
 		return
 	}
-	t := &table{r: r, seen: map[string]int{}, tickets: map[string]*headway.Draft{}}
+	t := &table{r: r, delimiter: delimiter, seen: map[string]int{}, tickets: map[string]*headway.Draft{}}
 	t.splitHeader(rows)
 	t.measure()
 	r.batch.Findings = append(r.batch.Findings, assignRoles(t.columns, r.options.Columns)...)
@@ -210,7 +213,7 @@ func (t *table) settleKind() {
 		roles[c.role]++
 		if c.role == roleText {
 			t.last = i
-			if !isKnownHeader(c.plain) {
+			if t.asks(c) {
 				asked++
 			}
 		}
@@ -218,11 +221,24 @@ func (t *table) settleKind() {
 	switch {
 	case roles[roleAgent] > 0 || roles[roleSide] > 0 || t.hasHeader("ticket id", "ticket number", "requester", "requester name", "conversation id", "ticket description"):
 		t.kind = ticketTable
-	case asked > 0 && t.headed:
+	case asked > 0 && !t.isReviews():
 		t.kind = surveyTable
 	default:
 		t.kind = reviewTable
 	}
+}
+
+// asks says whether a column's header is a question of ours, not only the name
+// of a column. Some who collect reviews ask too ("What do you like best?").
+func (t *table) asks(c *column) bool { return t.headed && !isKnownHeader(c.plain) }
+
+func (t *table) isReviews() bool {
+	for _, c := range t.columns {
+		if strings.Contains(c.plain, "review") || c.plain == "star rating" || c.plain == "stars" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *table) hasHeader(plain ...string) bool {
@@ -302,7 +318,7 @@ func (t *table) trim(row record) (record, *headway.Finding) {
 	found := &headway.Finding{Line: row.line}
 	if t.last == width-1 && t.columns[t.last].role == roleText {
 		cells := append([]string(nil), row.cells[:width]...)
-		cells[width-1] = strings.Join(row.cells[width-1:], ", ")
+		cells[width-1] = strings.Join(row.cells[width-1:], t.delimiter)
 		row.cells = cells
 		found.What = fmt.Sprintf("the row has %d cells, the header %d; put the rest back into the last", width+len(rest), width)
 		return row, found
@@ -440,7 +456,7 @@ func (t *table) say(d *headway.Draft, row record) {
 		case c.role == roleText && t.isOurs(row):
 			t.sayAs(d, headway.Ours, agent, cell, row.line)
 		case c.role == roleText:
-			if t.kind == surveyTable && c.question != asked {
+			if t.asksIn(c) && c.question != asked {
 				asked = c.question
 				t.sayAs(d, headway.Ours, formVoice, c.question, 1)
 			}
@@ -449,6 +465,12 @@ func (t *table) say(d *headway.Draft, row record) {
 			t.sayAs(d, headway.Ours, agent, cell, row.line)
 		}
 	}
+}
+
+// asksIn says whether a column's header is said before its cells: in a survey
+// always, for it was on the form; in reviews where it is a question.
+func (t *table) asksIn(c *column) bool {
+	return t.kind == surveyTable || t.kind == reviewTable && t.asks(c)
 }
 
 // titleIsText says whether a row's text begins with its title, as help desks

@@ -44,7 +44,7 @@ func readXLSX(r *reading) (err error) {
 		if err != nil {
 			return err
 		}
-		r.readTable(rows)
+		r.readTable(rows, " ")
 	}
 	if r.batch.Table == nil {
 		return headway.Errorf(headway.Invalid, "the workbook holds no filled sheet: export it again")
