@@ -7,7 +7,8 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-// telling is the order in which gaps as wide as each other matter: what they
+// telling is the order in which gaps as wide as each other matter, once those
+// that most told of their own stand behind: what they
 // would have done otherwise says what the thing is hired for, how they know it
 // worked says when it is solved.
 var telling = []headway.Label{
@@ -29,6 +30,7 @@ func (s *sighting) gaps() []Gap {
 	slices.SortStableFunc(gaps, func(a, b Gap) int {
 		return cmp.Or(
 			cmp.Compare(a.covered(), b.covered()),
+			first(!a.mostlyTold(), !b.mostlyTold()),
 			cmp.Compare(slices.Index(telling, a.Slot), slices.Index(telling, b.Slot)))
 	})
 	return gaps
@@ -45,6 +47,10 @@ func (g Gap) covered() float64 {
 	}
 	return 0
 }
+
+// mostlyTold says that in half of the conversations or more customers told the
+// slot of their own.
+func (g Gap) mostlyTold() bool { return g.N > 0 && 2*g.Volunteered >= g.N }
 
 // inPart is a kind in one conversation.
 type inPart struct {

@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/headway-oss/headway"
 )
@@ -73,28 +72,24 @@ func (h Held) Interval() (low, high float64, ok bool) {
 }
 
 // Sentence says a gap in words: "nobody asked what they would have done
-// otherwise: 0 of 12", "asked how they know it worked in 3 of 12, answered in
-// 2, answer unclear in 1", and of sources in which nobody could be asked "12
-// of 40 told how they know it worked unasked".
+// otherwise: 0 of 12"; "asked in 3 of 12 how they know it worked: answered in
+// 2, answer unclear in 1"; of sources in which nobody could be asked "nobody
+// could be asked how they know it worked; 3 of 40 told it".
 func (g Gap) Sentence() string {
-	if g.N == 0 {
+	sentence := fmt.Sprintf("nobody asked %s: 0 of %d", Ask(g.Slot), g.N)
+	switch {
+	case g.N == 0:
 		return g.untold()
+	case g.Asked > 0:
+		sentence = fmt.Sprintf("asked in %d of %d %s: answered in %d", g.Asked, g.N, Ask(g.Slot), g.Answered)
 	}
-	if g.Asked == 0 {
-		s := fmt.Sprintf("nobody asked %s: 0 of %d", Ask(g.Slot), g.N)
-		if g.Volunteered > 0 {
-			s += fmt.Sprintf("; told unasked in %d", g.Volunteered)
-		}
-		return s
-	}
-	parts := []string{fmt.Sprintf("asked %s in %d of %d", Ask(g.Slot), g.Asked, g.N), fmt.Sprintf("answered in %d", g.Answered)}
 	if g.Unclear > 0 {
-		parts = append(parts, fmt.Sprintf("answer unclear in %d", g.Unclear))
+		sentence += fmt.Sprintf(", answer unclear in %d", g.Unclear)
 	}
 	if g.Volunteered > 0 {
-		parts = append(parts, fmt.Sprintf("told unasked in %d", g.Volunteered))
+		sentence += fmt.Sprintf("; told unasked in %d", g.Volunteered)
 	}
-	return strings.Join(parts, ", ")
+	return sentence
 }
 
 func (g Gap) untold() string {

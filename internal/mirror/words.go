@@ -54,9 +54,10 @@ type word struct {
 func (w *word) isName() bool { return w.capital > w.small }
 
 // tells says whether lines may gather under the word: not a stop word, not a
-// figure, not a letter or two, not one of the commonest words of all.
+// figure, not a letter or two, not one of the commonest words of all, not one
+// that only frames what is said ("want").
 func (w *word) tells() bool {
-	return w.stem != "" && w.stem != numeral && len(w.form) > 2 && rarity(w.stem) > hollow && !w.isName()
+	return w.stem != "" && w.stem != numeral && len(w.form) > 2 && !w.isName() && rarity(w.stem) > hollow && !associated().frame[w.stem]
 }
 
 // hollow is the rarity up to which a word says nothing alone: one in 128.
