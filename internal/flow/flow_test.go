@@ -166,7 +166,7 @@ func TestPlacingASpeakerMakesTheirWordsCount(t *testing.T) {
 	f := openTest(t)
 	ctx := t.Context()
 	s := studyWith(t, f, "minutes")
-	file := source.File{Name: "call.txt", Data: []byte("Anna: We count by hand and it takes hours. It went from three hours to ten minutes.\n\nBea: We have a new scanner for you.\n\nCleo: I want to be home at five.\n")}
+	file := source.File{Name: "call.txt", Data: []byte("Anna: We count by hand and it takes hours. It went from three hours to ten minutes.\n\nBea: We have a new scanner for you.\n\nCleo: I want to be home at five.\n\nAnna: That would be something.\n\nBea: It counts by itself.\n\nCleo: We have seen that before.\n")}
 	p := must(f.ImportNow(ctx, s.ID, FileList([]source.File{file}), source.Options{}, nil))(t)
 	if p.Unplaced != 3 {
 		t.Fatalf("%d speakers to place, want 3", p.Unplaced)

@@ -63,7 +63,7 @@ func (f *Flow) addSample(ctx context.Context, id headway.StudyID, s sample.Study
 	if err := f.bringBack(ctx, id, s); err != nil {
 		return err
 	}
-	_, err := f.ImportNow(ctx, id, FileList(s.Files), source.Options{Ours: s.Ours}, nil)
+	_, err := f.ImportNow(ctx, id, FileList(s.Files), s.Options, nil)
 	return err
 }
 
@@ -72,7 +72,7 @@ func (f *Flow) bringBack(ctx context.Context, id headway.StudyID, s sample.Study
 		if _, err := f.store.Source(ctx, f.ws, file.ID()); err != nil {
 			continue
 		}
-		batch, err := source.Read(file, source.Options{Ours: s.Ours})
+		batch, err := source.Read(file, s.Options)
 		if err != nil {
 			return err
 		}

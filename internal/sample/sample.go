@@ -24,7 +24,7 @@ var files embed.FS
 type Study struct {
 	Name       string
 	About      headway.About
-	Ours       []string // names on our side
+	Options    source.Options // who is who
 	Files      []source.File
 	Guesses    []Guess
 	Judgements []Judgement
@@ -53,6 +53,7 @@ func Studies() []Study {
 			Name       string        `yaml:"name"`
 			About      headway.About `yaml:"about"`
 			Ours       []string      `yaml:"ours"`
+			Theirs     []string      `yaml:"theirs"`
 			Files      []string      `yaml:"files"`
 			Guesses    []Guess       `yaml:"guesses"`
 			Judgements []Judgement   `yaml:"judgements"`
@@ -63,7 +64,8 @@ func Studies() []Study {
 	}
 	var studies []Study
 	for _, w := range written.Studies {
-		s := Study{Name: w.Name, About: w.About, Ours: w.Ours, Guesses: w.Guesses, Judgements: w.Judgements}
+		s := Study{Name: w.Name, About: w.About, Guesses: w.Guesses, Judgements: w.Judgements}
+		s.Options = source.Options{Ours: w.Ours, Theirs: w.Theirs}
 		for _, name := range w.Files {
 			s.Files = append(s.Files, source.File{Name: name, Data: read(name)})
 		}
