@@ -59,6 +59,10 @@ func (l Labelled) IsQuestion() bool {
 	return false
 }
 
+// Invented says whether the sentence was written for this project: such
+// sentences may teach, and are measured only in tables of their own.
+func (l Labelled) Invented() bool { return strings.HasPrefix(l.File, "inv") }
+
 // Folds is the number of parts that documents fall into.
 const Folds = 5
 

@@ -13,17 +13,37 @@ import (
 type Example struct {
 	Row    Row
 	Labels []headway.Label
+	Turn   string  // sentences of one turn stand together and have the same
 	Part   int     // documents of equal Part are judged by weights that have not seen them
 	Weight float64 // what it counts for; 1 is usual
+}
+
+// asks says whether the sentence carries any q- label.
+func (x Example) asks() bool {
+	for _, l := range x.Labels {
+		if strings.HasPrefix(string(l), "q-") {
+			return true
+		}
+	}
+	return false
 }
 
 // FitOurs learns our side's weights from examples; every example is learned
 // twice, as written and as speech recognition might write it. Thresholds and
 // calibration come from sentences of parts left out in turn.
 func FitOurs(examples []Example) *Ours {
-	lessons, parts := lessonsOf(examples)
-	names := modelLabels()
-	judged := make([][]float64, len(lessons))
+	o := newOurs(fitAsking(examples), &linear.Model{})
+	lessons, asked, parts := o.lessonsOf(examples)
+	model, judged := leaveOut(modelLabels(), lessons, parts, fitting)
+	for i := range model.Labels {
+		settle(&model.Labels[i], i, lessons, judged, asked)
+	}
+	return newOurs(o.asking, model)
+}
+
+// leaveOut fits a model, and judges each lesson by one fitted without its part.
+func leaveOut(names []string, lessons []linear.Example, parts []int, o linear.Options) (model *linear.Model, judged [][]float64) {
+	judged = make([][]float64, len(lessons))
 	for _, part := range distinct(parts) {
 		var known []linear.Example
 		for i, l := range lessons {
@@ -31,63 +51,67 @@ func FitOurs(examples []Example) *Ours {
 				known = append(known, l)
 			}
 		}
-		m := linear.Fit(names, known, fitting).Rounded()
+		m := linear.Fit(names, known, o).Rounded()
 		for i, l := range lessons {
 			if parts[i] == part {
 				judged[i] = m.Scores(nil, l.Signs)
 			}
 		}
 	}
-	model := linear.Fit(names, lessons, fitting).Rounded()
-	o := newOurs(model)
-	o.settle(lessons, judged)
-	return o
+	return linear.Fit(names, lessons, o).Rounded(), judged
 }
 
-// Marshal writes the weights as they are embedded.
-func (o *Ours) Marshal() ([]byte, error) { return o.model.Marshal() }
+// Marshal writes the weights as they are embedded: whether anything is asked,
+// and the rest.
+func (o *Ours) Marshal() (asking, rest []byte, err error) {
+	if asking, err = o.asking.Marshal(); err != nil {
+		return nil, nil, err
+	}
+	rest, err = o.model.Marshal()
+	return asking, rest, err
+}
 
-var fitting = linear.Options{Epochs: 12, Rate: .25, Shrink: 2e-4}
+var fitting = linear.Options{Epochs: 10, Rate: .25, Shrink: 2e-4}
 
 func modelLabels() []string {
-	names := []string{string(isQuestion)}
+	var names []string
 	for _, l := range oursLabels {
 		names = append(names, string(l))
 	}
 	return names
 }
 
-// lessonsOf gives the signs of each example, as written and stripped.
-func lessonsOf(examples []Example) (lessons []linear.Example, parts []int) {
+// lessonsOf gives the signs of each example, as written and stripped, and how
+// surely it asks anything.
+func (o *Ours) lessonsOf(examples []Example) (lessons []linear.Example, asked []float64, parts []int) {
 	e := ears.Get().(*ear)
 	defer ears.Put(e)
 	for _, x := range examples {
-		labels, asked := taught(x.Labels)
+		carries, teaches := taught(x)
 		for _, row := range [...]Row{x.Row, Stripped(x.Row)} {
 			e.listen(row)
 			lessons = append(lessons, linear.Example{
-				Signs: append([]uint32(nil), e.signs...), Labels: labels, Asked: asked, Weight: x.Weight,
+				Signs: append([]uint32(nil), e.signs...), Labels: carries, Asked: teaches, Weight: x.Weight,
 			})
+			score, _ := o.asksAnything(e, row)
+			asked = append(asked, score)
 			parts = append(parts, x.Part)
 		}
 	}
-	return lessons, parts
+	return lessons, asked, parts
 }
 
 // taught gives what an example carries and what it teaches about: a sentence
 // that asks nothing teaches nothing about the kinds of questions.
-func taught(labels []headway.Label) (carries, asked map[string]bool) {
-	carries, asked = map[string]bool{}, map[string]bool{}
-	for _, l := range labels {
+func taught(x Example) (carries, teaches map[string]bool) {
+	carries, teaches = map[string]bool{}, map[string]bool{}
+	for _, l := range x.Labels {
 		carries[string(l)] = true
-		if strings.HasPrefix(string(l), "q-") {
-			carries[string(isQuestion)] = true
-		}
 	}
-	for _, name := range modelLabels() {
-		asked[name] = carries[string(isQuestion)] || !hangsOnQuestion(headway.Label(name))
+	for _, l := range oursLabels {
+		teaches[string(l)] = x.asks() || !hangsOnQuestion(l)
 	}
-	return carries, asked
+	return carries, teaches
 }
 
 // Stripped gives a row as speech recognition without punctuation writes it:
@@ -108,26 +132,19 @@ func strip(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// settle calibrates every label and chooses its thresholds on sentences judged
-// by weights that had not seen them.
-func (o *Ours) settle(lessons []linear.Example, judged [][]float64) {
-	var question []float64
-	for i := range o.model.Labels {
-		l := &o.model.Labels[i]
-		calibrate(l, i, lessons, judged)
-		scores, carries := make([]float64, len(lessons)), make([]bool, len(lessons))
-		for j, x := range lessons {
-			scores[j], carries[j] = l.Probability(judged[j][i]), x.Labels[l.Name]
-			if hangsOnQuestion(headway.Label(l.Name)) {
-				scores[j] *= question[j]
-			}
+// settle calibrates a label and chooses its thresholds on sentences judged by
+// weights that had not seen them.
+func settle(l *linear.Label, at int, lessons []linear.Example, judged [][]float64, asked []float64) {
+	calibrate(l, at, lessons, judged)
+	scores, carries := make([]float64, len(lessons)), make([]bool, len(lessons))
+	for i, x := range lessons {
+		scores[i], carries[i] = l.Probability(judged[i][at]), x.Labels[l.Name]
+		if hangsOnQuestion(headway.Label(l.Name)) {
+			scores[i] *= asked[i]
 		}
-		if l.Name == string(isQuestion) {
-			question = scores
-		}
-		l.Act = bestCut(scores, carries)
-		l.Suggest = min(l.Act/2, .3)
 	}
+	l.Act = bestCut(scores, carries)
+	l.Suggest = min(l.Act/2, .3)
 }
 
 // calibrate makes a label's scores the share of sentences, among those that

@@ -44,36 +44,41 @@ func cueSigns(book *cue.Book) []uint32 {
 	return signs
 }
 
+//go:embed asking.weights
+var askingWeights []byte
+
 //go:embed ours.weights
 var oursWeights []byte
 
 // shipped is the detector of our side that Sentence uses.
 var shipped = sync.OnceValue(func() *Ours {
-	model, err := linear.Unmarshal(oursWeights)
+	return newOurs(mustRead(askingWeights), mustRead(oursWeights))
+})
+
+func mustRead(weights []byte) *linear.Model {
+	model, err := linear.Unmarshal(weights)
 	if err != nil {
 		panic(err) // part of the program, and a test reads it
 	}
-	return newOurs(model)
-})
+	return model
+}
 
 func ours(r Row) []headway.Scored { return shipped().Sentence(r) }
 
 // Ours hears acts, questions and what they ask for in our side's sentences.
 type Ours struct {
-	model *linear.Model
-	at    map[headway.Label]int // index of a label in the model
+	asking *linear.Model         // whether a sentence asks anything
+	model  *linear.Model         // acts, and what a question asks for
+	at     map[headway.Label]int // index of a label in model
 }
 
-func newOurs(model *linear.Model) *Ours {
-	o := &Ours{model: model, at: map[headway.Label]int{}}
+func newOurs(asking, model *linear.Model) *Ours {
+	o := &Ours{asking: asking, model: model, at: map[headway.Label]int{}}
 	for i, l := range model.Labels {
 		o.at[headway.Label(l.Name)] = i
 	}
 	return o
 }
-
-// isQuestion is what the model calls a sentence with any q- label.
-const isQuestion headway.Label = "question"
 
 // Sentence gives every label of our side in codebook order.
 func (o *Ours) Sentence(r Row) []headway.Scored {
@@ -81,8 +86,8 @@ func (o *Ours) Sentence(r Row) []headway.Scored {
 	defer ears.Put(e)
 	e.listen(r)
 	e.scores = o.model.Scores(e.scores[:0], e.signs)
-	heard := verdict{o: o, r: r, scores: e.scores}
-	heard.ask()
+	heard := verdict{o: o, scores: e.scores}
+	heard.question, heard.asks = o.asksAnything(e, r)
 	all := make([]headway.Scored, 0, len(oursLabels))
 	for _, label := range oursLabels {
 		all = append(all, heard.scored(label, e))
@@ -96,21 +101,9 @@ var oursLabels = headway.Labels(headway.Ours)
 // question it is and what it asks for hang on its being a question.
 type verdict struct {
 	o        *Ours
-	r        Row
 	scores   []float64
 	question float64 // 0 to 1
 	asks     bool    // it counts as a question
-}
-
-// ask settles whether the sentence is a question. A survey's column header
-// always is, whatever its words.
-func (v *verdict) ask() {
-	i := v.o.at[isQuestion]
-	v.question = v.scores[i]
-	v.asks = v.question >= v.o.model.Labels[i].Act
-	if v.r.Genre == string(headway.Survey) {
-		v.question, v.asks = 1, true
-	}
 }
 
 func (v *verdict) scored(label headway.Label, e *ear) headway.Scored {

@@ -1,6 +1,10 @@
 package hear
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
 
 // Questions are told by their shape, since transcripts lose question marks and
 // capitals: what the sentence starts with once fillers are passed over,
@@ -31,7 +35,7 @@ var classes = func() map[string]class {
 		subject:   "you i we they he she it that this there these those the your our my their his her its someone anyone anybody somebody people everyone a",
 		asking:    "what how why when where who which whose whats hows wheres whos whens whyd howd whatd whered whatre whatve",
 		bidding:   "tell walk talk take describe explain share show give help say speak elaborate",
-		tagging:   "right correct yeah huh no true yes eh though or",
+		tagging:   "right correct yeah huh no true yes eh though or really seriously",
 		wanting:   "curious wonder wondering love interested like want",
 		anything:  "anything any anyone anywhere something",
 		you:       "you your youre youve youd youll yourself yourselves",
@@ -61,32 +65,167 @@ const (
 	askingLate                          // holds what, how anywhere
 )
 
-// shape marks what the words look like as a question.
-func (e *ear) shape() {
-	start := e.start()
-	if len(start) == 0 {
+// asksAnything says how surely a sentence is a question, and whether it counts
+// as one. A survey's column header always is, whatever its words; a question
+// mark decides unless it is only told of. The rest is weighed.
+func (o *Ours) asksAnything(e *ear, r Row) (score float64, asks bool) {
+	if r.Genre == string(headway.Survey) {
+		return 1, true
+	}
+	switch markOf(e.words, r.Sentence) {
+	case marked:
+		return markedScore, true
+	case toldOf:
+		return 1 - markedScore, false
+	}
+	how := howAsked(e.words, r.Sentence)
+	for i := range e.words {
+		if i == 0 || how == runOn && mayStart(e.words, i) {
+			e.listenFor(how, r, i)
+			score = max(score, o.asking.Scores(e.asking[:0], e.signs)[how])
+		}
+	}
+	return score, score >= o.asking.Labels[how].Act
+}
+
+// What the asking model knows: a set of weights for each way in which a
+// question can stand without its mark.
+const (
+	unmarked = iota // other punctuation is there
+	bare            // a sentence without any
+	runOn           // several sentences without any
+)
+
+var askingNames = []string{"unmarked", "bare", "run-on"}
+
+// howAsked says which weights a sentence is heard with.
+func howAsked(words []word, sentence string) int {
+	switch {
+	case strings.ContainsAny(sentence, ".?!…:;"):
+		return unmarked
+	case len(words) <= 2*breath:
+		return bare
+	}
+	return runOn
+}
+
+// markedScore is the share of sentences with a question mark that are
+// questions, rounded down: .98 in typed interviews, .9 in speech.
+const markedScore = .9
+
+// mark is what a question mark, or none, says about a sentence.
+type mark int
+
+const (
+	noMark mark = iota
+	marked
+	toldOf // the question is another's: he said "why?"; or "Really?", which only keeps the other talking
+)
+
+func markOf(words []word, sentence string) mark {
+	at := strings.LastIndexByte(sentence, '?')
+	if at < 0 {
+		return noMark
+	}
+	if isQuoted(sentence, at) {
+		return toldOf
+	}
+	for _, w := range words {
+		if w.is&(filler|tagging) == 0 {
+			return marked
+		}
+	}
+	return toldOf
+}
+
+// isQuoted says whether a question mark stands inside quotation marks, those
+// that a sentence before opened included.
+func isQuoted(sentence string, at int) bool {
+	before, after := sentence[:at], sentence[at+1:]
+	opened := strings.Count(before, "\"") + strings.Count(before, "“") + strings.Count(before, "”")
+	return after == "\"" || after == "”" || opened%2 == 1 && strings.ContainsAny(after, "\"”")
+}
+
+// mayStart says whether a question may start at a word of speech without
+// punctuation: at the first, and at every word that questions start with.
+func mayStart(words []word, i int) bool {
+	return i == 0 || words[i].is&(asking|auxiliary|bidding|wanting|anything) != 0
+}
+
+// breath is how many words of speech are looked at together; most questions
+// are over by then.
+const breath = 12
+
+// listenFor gathers the signs by which a sentence is told to be a question; of
+// a run-on, those of the words that follow a place in it.
+func (e *ear) listenFor(how int, r Row, from int) {
+	e.signs = e.signs[:0]
+	words := e.words[from:]
+	if how == runOn {
+		words = words[:min(len(words), breath)]
+		if from > 0 {
+			e.sign(signBefore, e.words[from-1].frame())
+		}
+	}
+	end := uint32(0)
+	if how == unmarked {
+		end = e.punctuation(r)
+	}
+	if how != runOn {
+		words = start(words)
+		e.sign(signLength, uint32(lengthStep(len(words))))
+	}
+	if how == bare {
+		e.neighbours()
+	}
+	e.frame(words, end)
+	if from+len(words) >= len(e.words) {
+		e.ending(words)
+	}
+}
+
+// frame marks the words by which a question is built. Words with a meaning of
+// their own are all alike here: what is asked about differs in every trade,
+// how one asks does not.
+func (e *ear) frame(words []word, end uint32) {
+	if len(words) == 0 {
 		return
 	}
-	e.sign(signShape, opening(start))
-	last := e.words[len(e.words)-1]
-	if last.is&tagging != 0 && len(e.words) > 2 {
-		e.sign(signShape, hungOn)
+	for i, w := range words {
+		e.sign(signWord, w.frame())
+		if i > 0 {
+			e.sign(signPair, words[i-1].frame(), w.frame())
+		}
+		if i > 1 {
+			e.sign(signTriple, words[i-2].frame(), words[i-1].frame(), w.frame())
+		}
 	}
+	e.first(words, word.frame)
+	shape := opening(words)
+	e.sign(signShape, shape)
+	e.sign(signShape, shape, end)
+	e.turns(words)
+}
+
+// turns marks verbs that stand before "you" and words that ask, anywhere.
+func (e *ear) turns(words []word) {
 	var seen [4]bool
-	for i, w := range e.words {
+	for i, w := range words {
 		seen[0] = seen[0] || w.is&you != 0
 		seen[1] = seen[1] || w.is&asking != 0
-		if i == 0 {
-			continue
+		if i > 0 {
+			before := words[i-1].is
+			seen[2] = seen[2] || before&auxiliary != 0 && w.is&you != 0
+			seen[3] = seen[3] || before&asking != 0 && w.is&auxiliary != 0
 		}
-		before := e.words[i-1].is
-		seen[2] = seen[2] || before&auxiliary != 0 && w.is&you != 0
-		seen[3] = seen[3] || before&asking != 0 && w.is&auxiliary != 0
 	}
 	for i, shape := range [...]uint32{ofYou, askingLate, turnedYou, turnedAsking} {
 		if seen[i] {
 			e.sign(signShape, shape)
 		}
+	}
+	if last := words[len(words)-1]; last.is&tagging != 0 && len(words) > 2 {
+		e.sign(signShape, hungOn)
 	}
 }
 

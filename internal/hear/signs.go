@@ -19,6 +19,7 @@ type ear struct {
 	cues   *cue.Listener
 	hits   []cue.Hit
 	scores []float64
+	asking []float64
 }
 
 var ears = sync.Pool{New: func() any { return &ear{cues: oursBook.Listen()} }}
@@ -30,6 +31,15 @@ type word struct {
 	is   class
 }
 
+// frame gives the word itself, or one and the same for all words with a
+// meaning of their own.
+func (w word) frame() uint32 {
+	if w.is&content != 0 {
+		return 0
+	}
+	return w.hash
+}
+
 // listen gathers the signs of a row.
 func (e *ear) listen(r Row) {
 	e.signs = e.signs[:0]
@@ -37,9 +47,16 @@ func (e *ear) listen(r Row) {
 	e.asked = e.read(e.asked[:0], r.Question)
 	e.punctuation(r)
 	e.neighbours()
-	e.beginning()
-	e.ending()
-	e.shape()
+	e.sign(signLength, uint32(lengthStep(len(e.words))))
+	if begins := start(e.words); len(begins) > 0 {
+		e.first(begins, func(w word) uint32 { return w.hash })
+		e.sign(signShape, opening(begins))
+		e.turns(begins)
+	}
+	if len(e.words) > 0 {
+		e.sign(signBefore, e.words[0].hash)
+	}
+	e.ending(e.words)
 	e.answering()
 	e.hits = e.cues.Hear(r.Sentence, 0)
 	for _, h := range e.hits {
@@ -91,7 +108,6 @@ func (e *ear) neighbours() {
 		}
 		first, before = before, w
 	}
-	e.sign(signLength, uint32(lengthStep(len(e.words))))
 }
 
 func lengthStep(words int) int {
@@ -103,52 +119,43 @@ func lengthStep(words int) int {
 	return 9
 }
 
-// beginning marks the first words, once as they stand and once after the
-// fillers with which speech starts ("okay so, ...").
-func (e *ear) beginning() {
-	start := e.start()
-	if len(start) > 0 {
-		e.sign(signFirst, start[0].hash)
+// first marks the first words.
+func (e *ear) first(words []word, as func(word) uint32) {
+	e.sign(signFirst, as(words[0]))
+	if len(words) > 1 {
+		e.sign(signFirstPair, as(words[0]), as(words[1]))
 	}
-	if len(start) > 1 {
-		e.sign(signFirstPair, start[0].hash, start[1].hash)
-	}
-	if len(start) > 2 {
-		e.sign(signFirstTriple, start[0].hash, start[1].hash, start[2].hash)
-	}
-	if len(start) < len(e.words) {
-		e.sign(signBefore, e.words[0].hash)
+	if len(words) > 2 {
+		e.sign(signFirstTriple, as(words[0]), as(words[1]), as(words[2]))
 	}
 }
 
-// start gives the words after leading fillers; all of them where there is nothing else.
-func (e *ear) start() []word {
-	for i, w := range e.words {
+// start gives the words after the fillers with which speech starts ("okay so,
+// ..."); all of them where there is nothing else.
+func start(words []word) []word {
+	for i, w := range words {
 		if w.is&filler == 0 {
-			return e.words[i:]
+			return words[i:]
 		}
 	}
-	return e.words
+	return words
 }
 
-func (e *ear) ending() {
-	if n := len(e.words); n > 0 {
-		e.sign(signLast, e.words[n-1].hash)
+// ending marks the last words.
+func (e *ear) ending(words []word) {
+	if n := len(words); n > 0 {
+		e.sign(signLast, words[n-1].frame())
 		if n > 1 {
-			e.sign(signLast, e.words[n-2].hash, e.words[n-1].hash)
+			e.sign(signLast, words[n-2].frame(), words[n-1].frame())
 		}
 	}
 }
 
-// punctuation marks how the sentence and the one before it end.
-func (e *ear) punctuation(r Row) {
-	e.sign(signPunct, endOf(r.Sentence))
-	if strings.Contains(r.Sentence, "?") {
-		e.sign(signPunct, 100)
-	}
-	if strings.ContainsAny(r.Sentence, "\"“”") {
-		e.sign(signPunct, 101)
-	}
+// punctuation marks how the sentence and the one before it end, and gives the
+// former.
+func (e *ear) punctuation(r Row) (end uint32) {
+	end = endOf(r.Sentence)
+	e.sign(signPunct, end)
 	switch {
 	case r.Before == "":
 		e.sign(signPunct, 200)
@@ -158,6 +165,7 @@ func (e *ear) punctuation(r Row) {
 	if strings.HasSuffix(r.Question, "?") {
 		e.sign(signPunct, 300)
 	}
+	return end
 }
 
 func endOf(sentence string) uint32 {

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"log"
 	"os"
+	"path/filepath"
 
 	"github.com/headway-oss/headway/internal/eval"
 	"github.com/headway-oss/headway/internal/hear"
@@ -16,7 +17,7 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/data", "folder that holds labels/")
-	out := flag.String("o", "internal/hear/ours.weights", "file to write")
+	out := flag.String("o", "internal/hear", "folder to write asking.weights and ours.weights into")
 	flag.Parse()
 	if err := train(*data, *out); err != nil {
 		log.Fatal(err)
@@ -28,9 +29,12 @@ func train(data, out string) error {
 	if err != nil {
 		return err
 	}
-	weights, err := hear.FitOurs(examples).Marshal()
+	asking, rest, err := hear.FitOurs(examples).Marshal()
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, weights, 0o644)
+	if err := os.WriteFile(filepath.Join(out, "asking.weights"), asking, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "ours.weights"), rest, 0o644)
 }
