@@ -1,0 +1,185 @@
+-- The truth about what Headway keeps, for both engines. A database made new is
+-- made from this file; one that was migrated must come out the same (tested).
+--
+-- Written so that SQLite and PostgreSQL both take it. INTEGER becomes BIGINT on
+-- PostgreSQL; on SQLite it must be spelled so, for INTEGER PRIMARY KEY to be
+-- the row's own number. Times are microseconds since 1970, UTC. What is looked
+-- at only whole (findings, operations) is JSON in TEXT.
+--
+-- workspace_id leads every key. A text's key is a number whose highest bits are
+-- the workspace's: see textKey in key.go.
+
+CREATE TABLE workspace (
+	id            TEXT    NOT NULL PRIMARY KEY,
+	n             INTEGER NOT NULL UNIQUE,
+	conversations INTEGER NOT NULL DEFAULT 0, -- numbers given to conversations so far
+	operations    INTEGER NOT NULL DEFAULT 0  -- the last operation's seq
+);
+
+-- Facts: what came in.
+
+CREATE TABLE source (
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	name         TEXT    NOT NULL,
+	format       TEXT    NOT NULL,
+	size         INTEGER NOT NULL,
+	imported_us  INTEGER NOT NULL,
+	findings     TEXT    NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE conversation (
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	n            INTEGER NOT NULL, -- rising in the order in which they were added
+	source_id    TEXT    NOT NULL,
+	file         TEXT    NOT NULL,
+	source_row   INTEGER NOT NULL,
+	title        TEXT    NOT NULL,
+	format       TEXT    NOT NULL,
+	genre        TEXT    NOT NULL,
+	product      TEXT    NOT NULL,
+	date_us      INTEGER,          -- NULL where nobody knows
+	date_from    TEXT    NOT NULL,
+	findings     TEXT    NOT NULL,
+	found        INTEGER NOT NULL, -- how many findings
+	turns        INTEGER NOT NULL,
+	words        INTEGER NOT NULL,
+	words_digest TEXT    NOT NULL, -- of all turns' words
+	inputs       TEXT    NOT NULL, -- of the words, the speakers and their sides
+	PRIMARY KEY (workspace_id, id),
+	UNIQUE (workspace_id, n)
+);
+
+CREATE INDEX conversation_by_source ON conversation (workspace_id, source_id);
+
+CREATE TABLE speaker (
+	workspace_id    TEXT    NOT NULL,
+	conversation_id TEXT    NOT NULL,
+	position        INTEGER NOT NULL,
+	id              TEXT    NOT NULL,
+	name            TEXT    NOT NULL,
+	email           TEXT    NOT NULL,
+	customer_key    TEXT    NOT NULL,
+	side            TEXT    NOT NULL, -- as members have placed it since
+	settled         TEXT    NOT NULL,
+	guess           TEXT    NOT NULL,
+	guess_why       TEXT    NOT NULL,
+	person          TEXT    NOT NULL,
+	PRIMARY KEY (workspace_id, conversation_id, position)
+);
+
+CREATE INDEX speaker_by_person ON speaker (workspace_id, person);
+
+-- One row a turn, and one for each version of its words. A turn's id is the
+-- beginning of its text's id and stands nowhere else.
+
+CREATE TABLE turn (
+	key      INTEGER PRIMARY KEY,
+	text_key INTEGER NOT NULL, -- the words as they stand now
+	speaker  INTEGER NOT NULL, -- its position
+	end_ms   INTEGER NOT NULL,
+	times    BYTEA,
+	lines    BYTEA
+);
+
+CREATE TABLE text_version (
+	key          INTEGER PRIMARY KEY,
+	turn_key     INTEGER NOT NULL,
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	digest       BYTEA   NOT NULL, -- SHA-256
+	words        TEXT    NOT NULL
+);
+
+CREATE UNIQUE INDEX text_version_by_id ON text_version (workspace_id, id);
+
+CREATE TABLE study (
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	name         TEXT    NOT NULL,
+	about        TEXT    NOT NULL,
+	phase        TEXT    NOT NULL, -- as operations have made it
+	sample       BOOLEAN NOT NULL,
+	opened_us    INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE guess (
+	workspace_id TEXT    NOT NULL,
+	study_id     TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	position     INTEGER NOT NULL,
+	slot         TEXT    NOT NULL,
+	words        TEXT    NOT NULL,
+	author       TEXT    NOT NULL,
+	member       TEXT    NOT NULL,
+	at_us        INTEGER,          -- NULL where nobody said
+	late         BOOLEAN NOT NULL,
+	seal         TEXT    NOT NULL, -- as operations have made it; '' while open
+	PRIMARY KEY (workspace_id, study_id, id)
+);
+
+-- What members did, and what their deeds have led to.
+
+CREATE TABLE operation (
+	workspace_id    TEXT    NOT NULL,
+	seq             INTEGER NOT NULL,
+	deed            TEXT    NOT NULL,
+	study_id        TEXT    NOT NULL,
+	conversation_id TEXT    NOT NULL,
+	body            TEXT    NOT NULL,
+	PRIMARY KEY (workspace_id, seq)
+);
+
+CREATE INDEX operation_by_deed ON operation (workspace_id, deed, seq);
+
+CREATE INDEX operation_by_conversation ON operation (workspace_id, conversation_id, seq) WHERE conversation_id <> '';
+
+CREATE TABLE study_conversation (
+	workspace_id    TEXT NOT NULL,
+	study_id        TEXT NOT NULL,
+	conversation_id TEXT NOT NULL, -- may be yet to come
+	PRIMARY KEY (workspace_id, study_id, conversation_id)
+);
+
+CREATE TABLE removed_conversation (
+	workspace_id    TEXT NOT NULL,
+	conversation_id TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, conversation_id)
+);
+
+CREATE TABLE person_merge (
+	workspace_id TEXT NOT NULL,
+	person       TEXT NOT NULL,
+	into_person  TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, person)
+);
+
+-- What steps made of the above; all of it can be made again.
+
+CREATE TABLE derived (
+	workspace_id TEXT    NOT NULL,
+	step         TEXT    NOT NULL,
+	version      TEXT    NOT NULL,
+	subject      TEXT    NOT NULL,
+	inputs       TEXT    NOT NULL,
+	payload      BYTEA   NOT NULL,
+	packed       BOOLEAN NOT NULL DEFAULT FALSE, -- payload is compressed (since schema 2)
+	PRIMARY KEY (workspace_id, step, version, subject)
+);
+
+CREATE TABLE lease (
+	workspace_id TEXT    NOT NULL,
+	name         TEXT    NOT NULL,
+	holder       TEXT    NOT NULL,
+	until_us     INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, name)
+);
+
+-- Which migrations this database has had; the highest is its schema.
+CREATE TABLE migration (
+	version INTEGER NOT NULL PRIMARY KEY,
+	name    TEXT    NOT NULL
+);

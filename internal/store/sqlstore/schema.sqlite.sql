@@ -1,0 +1,3 @@
+-- The words of turns as they stand now, findable. The words themselves stay in
+-- text_version; rowid is their key.
+CREATE VIRTUAL TABLE search USING fts5(words, content='text_version', content_rowid='key', tokenize='porter unicode61');

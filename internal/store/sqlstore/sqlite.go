@@ -1,0 +1,124 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/headway-oss/headway"
+)
+
+// patience is how long to wait for another program to let go of the file.
+const patience = 5 * time.Second
+
+// OpenSQLite opens the database in a file, makes it where it is missing, and
+// migrates it where it is older than this program; a copy of the file as it
+// was then lies beside it. Invalid: the file is no database of ours, or one
+// of a newer program.
+//
+// Readers have a pool of their own; writing goes through one connection, since
+// SQLite has one writer at a time.
+func OpenSQLite(ctx context.Context, path string) (*DB, error) {
+	return openSQLite(ctx, path, patience)
+}
+
+func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB, err error) {
+	d := &DB{dialect: sqliteDialect}
+	defer d.done(&err, "open the database %s", path)
+	if d.write, err = sql.Open("sqlite", address(path, patience, "immediate")); err != nil {
+		return nil, err
+	}
+	d.write.SetMaxOpenConns(1)
+	if d.read, err = sql.Open("sqlite", address(path, patience, "deferred", "query_only(1)")); err != nil {
+		return nil, errors.Join(err, d.write.Close())
+	}
+	d.read.SetMaxOpenConns(4)
+	d.read.SetMaxIdleConns(4)
+	if err := d.migrate(ctx, func(schema int) error { return d.copyBefore(ctx, path, schema) }); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// address is what the driver is told of a file and of how to use it.
+func address(path string, patience time.Duration, lock string, more ...string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
+	}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/... on Windows
+	}
+	pragmas := append([]string{
+		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()),
+		"journal_mode(WAL)",
+		"synchronous(NORMAL)", // a power cut may lose the last transactions, never half of one
+		"foreign_keys(1)",
+		"cache_size(-65536)",   // KiB: 64 MB
+		"mmap_size(268435456)", // 256 MB
+		"temp_store(MEMORY)",
+	}, more...)
+	u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas, "_txlock": {lock}}.Encode()}
+	return u.String()
+}
+
+var sqliteDialect = dialect{
+	name:    "sqlite",
+	ddl:     func(schema string) string { return schema },
+	tables:  `SELECT name FROM sqlite_master WHERE type = 'table'`,
+	exclude: `SELECT 1`, // transactions that write are alone already
+	list:    `json_each(%s)`,
+	explain: explainSQLite,
+	check: []string{
+		`PRAGMA integrity_check`,
+		`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`,
+	},
+	backup: `VACUUM INTO $1`,
+	search: searchDialect{
+		key:   `rowid`,
+		match: `search MATCH $1`,
+		rank:  `rank`,
+		query: fts5Query,
+		index: `INSERT INTO search (rowid, words) SELECT key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
+		unindex: `INSERT INTO search (search, rowid, words)
+			SELECT 'delete', key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
+		mark:    `SELECT highlight(search, 0, char(64976), char(64977)) FROM search WHERE search MATCH $1 AND rowid = $2`,
+		indexed: `SELECT count(*) FROM search_docsize`,
+	},
+}
+
+func explainSQLite(err error) error {
+	var failed *sqlite.Error
+	if !errors.As(err, &failed) {
+		return err
+	}
+	switch code := failed.Code(); {
+	case code == sqlite3.SQLITE_CONSTRAINT_UNIQUE, code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, code == sqlite3.SQLITE_CONSTRAINT_ROWID:
+		return headway.Errorf(headway.Conflict, "it is there already (%w)", err)
+	case code&0xff == sqlite3.SQLITE_FULL:
+		return unavailable(errFull, err)
+	case code&0xff == sqlite3.SQLITE_BUSY, code&0xff == sqlite3.SQLITE_LOCKED:
+		return unavailable(errLocked, err)
+	case code&0xff == sqlite3.SQLITE_READONLY, code&0xff == sqlite3.SQLITE_PERM:
+		return unavailable("the file may not be written: give yourself access and try again (%w)", err)
+	case code&0xff == sqlite3.SQLITE_CANTOPEN:
+		return unavailable("the file cannot be opened: see that its folder exists and is yours (%w)", err)
+	case code&0xff == sqlite3.SQLITE_IOERR:
+		return unavailable("the disk failed to read or write: see that it is there, sound and not full (%w)", err)
+	case code&0xff == sqlite3.SQLITE_NOTADB:
+		return headway.Errorf(headway.Invalid, "the file is not a database of headway's: name another file (%w)", err)
+	case code&0xff == sqlite3.SQLITE_CORRUPT:
+		return unavailable("the file is damaged: restore the last backup (%w)", err)
+	case code&0xff == sqlite3.SQLITE_INTERRUPT:
+		return context.Canceled
+	}
+	return err
+}
