@@ -71,11 +71,11 @@ const (
 	bar        = .25 // a sentence at or above it is near
 	halfway    = 8   // bits of shared rarity that are worth one half
 	oneMatter  = .8  // a sentence that touches one matter of several
-	otherKind  = .4  // nothing of the guess's kind in the sentence
-	maybeKind  = .75
-	perPerson  = 5  // sentences kept of one customer for one guess
-	ofSpeech   = 50 // sentences of common English that stand behind a conversation's own counts
-	wordsASaid = 16 // words in a sentence, about
+	otherKind  = .4  // nothing of the guess's kind heard or asked for
+	maybeKind  = .9  // only suggested, or only asked for
+	perPerson  = 5   // sentences kept of one customer for one guess
+	ofSpeech   = 50  // sentences of common English that stand behind a conversation's own counts
+	wordsASaid = 16  // words in a sentence, about
 )
 
 // nearness knows which words touch which guesses, and the words met so far.

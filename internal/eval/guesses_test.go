@@ -1,0 +1,64 @@
+package eval
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// labelledData finds the folder of labelled data beside the repository.
+func labelledData(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("HEADWAY_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "labels")); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("no labelled data at %s, and CI may not go without", dir)
+		}
+		t.Skipf("NOT MEASURED: no labelled data at %s; set HEADWAY_DATA", dir)
+	}
+	return dir
+}
+
+// TestCandidatesForAGuessAreMostlyAboutIt holds the bar of the 300 pairs:
+// six in ten candidates are about the guess, for it or against it.
+func TestCandidatesForAGuessAreMostlyAboutIt(t *testing.T) {
+	pairs, err := readPairs(labelledData(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pairs) != 300 {
+		t.Fatalf("%d pairs", len(pairs))
+	}
+	var near, words Count
+	for _, p := range pairs {
+		near.Add(nearAsHeard(p), p.about)
+		words.Add(sharesWords(p), p.about)
+	}
+	if near.Precision() < .6 {
+		t.Errorf("precision of candidates %.3f, the bar is .6", near.Precision())
+	}
+	if near.Precision() <= words.Precision() || near.Recall() <= words.Recall() {
+		t.Errorf("plain shared words do as well: precision %.3f and recall %.3f against %.3f and %.3f",
+			words.Precision(), words.Recall(), near.Precision(), near.Recall())
+	}
+}
+
+func TestTheTableOfGuessesNamesBothHalves(t *testing.T) {
+	var table strings.Builder
+	if err := Guesses(&table, labelledData(t)); err != nil {
+		t.Fatal(err)
+	}
+	for _, half := range []string{"| kept apart | near", "| set on | near", "| all | shares two"} {
+		if !strings.Contains(table.String(), half) {
+			t.Errorf("the table lacks %q:\n%s", half, table.String())
+		}
+	}
+	if err := Guesses(io.Discard, "nowhere"); err == nil {
+		t.Error("a folder without labels is taken")
+	}
+}
