@@ -60,7 +60,7 @@ func (s *fileSet) feedPath(path string, yield func(source.File, error) bool) boo
 	}
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {
-		return yield(readFile(path))
+		return yield(readFile(path, path))
 	}
 	if isOwnData(path) {
 		return yield(source.File{Name: shown(path)}, headway.Errorf(headway.Invalid, "it is Headway's own data, not what somebody said: an export is taken back by `headway import %s`", shellWord(path)))
@@ -69,13 +69,13 @@ func (s *fileSet) feedPath(path string, yield func(source.File, error) bool) boo
 	err = filepath.WalkDir(path, func(at string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			goOn = yield(source.File{Name: shown(at)}, unreadable(err))
+			goOn = yield(source.File{Name: below(path, at)}, unreadable(err))
 		case at != path && s.passOver(at, entry):
 			if entry.IsDir() {
 				return filepath.SkipDir
 			}
 		case !entry.IsDir():
-			goOn = yield(readFile(at))
+			goOn = yield(readFile(at, below(path, at)))
 		}
 		if !goOn {
 			return filepath.SkipAll
@@ -139,8 +139,8 @@ func (s *fileSet) note() string {
 	return "passed over " + strings.Join(parts, ", ") + " in the folders: no conversations; name a file itself to have it tried"
 }
 
-func readFile(path string) (source.File, error) {
-	file := source.File{Name: shown(path)}
+func readFile(path, name string) (source.File, error) {
+	file := source.File{Name: shown(name)}
 	opened, err := os.Open(path)
 	if err != nil {
 		return file, unreadable(err)
@@ -174,6 +174,15 @@ func unreadable(err error) error {
 		err = at.Err
 	}
 	return headway.Errorf(headway.Unavailable, "it cannot be read: %w", err)
+}
+
+// below is the path of a file in a folder, from the folder's own name on.
+func below(folder, path string) string {
+	rest, err := filepath.Rel(folder, path)
+	if err != nil {
+		return path
+	}
+	return shown(filepath.Join(filepath.Base(folder), rest))
 }
 
 // shown is a path as every system shows it here, so that the same folder gives

@@ -67,19 +67,15 @@ func (r *report) unplaced() {
 		}
 		r.par(2, 4, s.line()...)
 	}
-	r.par(2, 4, run{faint, "headway mirror " + strings.Join(settling(all[:min(len(all), shownStrangers)]), " ") + " " + r.pathWords()})
+	r.par(2, 4, run{faint, settling(all[:min(len(all), shownStrangers)], r.pathWords())})
 }
 
 func (s *stranger) line() []run {
-	name := s.name
-	if name == "" {
-		name = "nobody named"
-	}
 	where := count(s.words, "word")
 	if s.places > 1 {
 		where += " in " + count(s.places, "conversation")
 	}
-	runs := []run{{bold, clipped(name, 40)}, {plain, where}}
+	runs := []run{{bold, s.shownName()}, {plain, where}}
 	switch s.guess {
 	case headway.Ours:
 		runs = append(runs, run{faint, "· seems to be one of us: " + s.why})
@@ -89,19 +85,37 @@ func (s *stranger) line() []run {
 	return runs
 }
 
-// settling gives the flags that settle strangers, as their guesses suggest;
-// somebody of whom nothing is guessed is suggested as a customer.
-func settling(strangers []*stranger) []string {
+// settling gives the command that settles strangers as their guesses suggest.
+// Of strangers of whom nothing is guessed one is enough: the other of two is
+// what is left.
+func settling(strangers []*stranger, paths string) string {
 	var flags []string
 	for _, s := range strangers {
-		flag, name := "--theirs", s.name
-		if s.guess == headway.Ours {
-			flag = "--ours"
+		switch s.guess {
+		case headway.Ours:
+			flags = append(flags, "--ours "+s.flagWord())
+		case headway.Theirs:
+			flags = append(flags, "--theirs "+s.flagWord())
 		}
-		if name == "" {
-			name = "*"
-		}
-		flags = append(flags, flag+" "+shellWord(name))
 	}
-	return flags
+	if len(flags) > 0 {
+		return "headway mirror " + strings.Join(flags, " ") + " " + paths
+	}
+	first := strangers[0]
+	return fmt.Sprintf("if %s is a customer: headway mirror --theirs %s %s", first.shownName(), first.flagWord(), paths)
+}
+
+// flagWord is how a flag names a stranger; who has no name is everybody.
+func (s *stranger) flagWord() string {
+	if s.name == "" {
+		return shellWord("*")
+	}
+	return shellWord(s.name)
+}
+
+func (s *stranger) shownName() string {
+	if s.name == "" {
+		return "somebody without a name"
+	}
+	return clipped(s.name, 40)
 }
