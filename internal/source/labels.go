@@ -1,6 +1,10 @@
 package source
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
 
 // The ways in which a line says who speaks.
 type labelStyle int
@@ -11,6 +15,7 @@ const (
 	byBold               // **Name:** text, **Name** (00:04:08): text
 	byTime               // Name  0:04, the text below
 	byHeading            // ### Name, the text below
+	byLine               // Speaker 1, or a role, alone on its line, the text below
 	byQuote              // > P7: text
 	boldQuery            // a whole line in bold: a question
 )
@@ -43,7 +48,7 @@ func labelOf(line string) label {
 		return l
 	case strings.HasPrefix(line, "**"), strings.HasPrefix(line, "__"):
 		return boldLabel(line)
-	case first == '[' || first == '(' || isDigit(first):
+	case first == '[', first == '(', isDigit(first):
 		if ms, rest, ok := leadingTime(line); ok {
 			inner := labelOf(rest)
 			if inner.style == byColon || inner.style == byBold {
@@ -55,7 +60,21 @@ func labelOf(line string) label {
 	if name, rest, ok := namePrefix(line); ok {
 		return label{style: byColon, name: name, ms: noTime, rest: rest}
 	}
+	if isLabelAlone(line) {
+		return label{style: byLine, name: line, ms: noTime}
+	}
 	return timedLabel(line, byColon)
+}
+
+// isLabelAlone knows what can only be a label when it stands alone on a line:
+// a role, or a speaker by number.
+func isLabelAlone(line string) bool {
+	if len(line) > 32 || !personLike(line) {
+		return false
+	}
+	number, ok := strings.CutPrefix(strings.ToLower(line), "speaker ")
+	_, digits := leadingNumber(number)
+	return ok && digits > 0 && digits == len(number) || nobody(line) || roleOf(line) != headway.Unknown
 }
 
 // boldLabel reads "**Name:** text", "**Name**: text", "**Name** (00:04): text"
@@ -102,10 +121,27 @@ func timedLabel(line string, style labelStyle) label {
 	if len(head) < len(line) || !isDigit(line[len(line)-1]) && line[len(line)-1] != ')' && line[len(line)-1] != ']' {
 		return none
 	}
-	if name, ms := trailingTime(line); ms >= 0 && plausibleName(name) {
+	name, ms := trailingTime(line)
+	if inner, ok := strings.CutPrefix(name, "["); ok { // "[Marta Berg] 14:02:33" of a Zoom text
+		name = strings.TrimSuffix(inner, "]")
+	}
+	if ms >= 0 && plausibleName(name) {
 		return label{style: byTime, name: name, ms: ms}
 	}
 	return none
+}
+
+// timeBefore cuts a time off a line that names nobody: "0:04 the words", or
+// "0:04" with the words below.
+func timeBefore(line string) (ms int64, rest string, ok bool) {
+	if !isDigit(line[0]) && line[0] != '[' && line[0] != '(' {
+		return noTime, line, false
+	}
+	ms, rest, ok = leadingTime(line)
+	if !ok {
+		return noTime, line, false
+	}
+	return ms, rest, true
 }
 
 // trailingTime cuts a time off the end of "Name 0:04", "Name (00:04:08)",

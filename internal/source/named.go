@@ -39,13 +39,15 @@ var named = format{
 type habits struct {
 	style    labelStyle
 	speakers map[string]bool
-	timeless bool // every time in it is zero, so none says anything
+	timeless bool  // every time in it is zero, so none says anything
+	clocked  bool  // most lines have a time before their words, or above them
+	zero     int64 // where the recording begins, for times of the day
 }
 
 // format tells the ways of naming apart for whoever asks what was recognised.
 func (h habits) format() headway.Format {
 	switch h.style {
-	case byColon:
+	case byColon, byLine:
 		return "text"
 	case byTime:
 		return "otter"
@@ -53,8 +55,20 @@ func (h habits) format() headway.Format {
 	return "markdown"
 }
 
+// latestStart is the time from which on a first time is one of the day ("14:02:33")
+// and not of a recording: no recording is silent for six hours.
+const latestStart = 6 * 60 * 60 * 1000
+
+// time gives a time of the recording, where it says something.
+func (h habits) time(ms int64) int64 {
+	if h.timeless || ms < h.zero {
+		return noTime
+	}
+	return ms - h.zero
+}
+
 // styles in the order in which they win where two are used equally often.
-var styles = []labelStyle{byBold, byColon, byTime, byQuote, byHeading, boldQuery}
+var styles = []labelStyle{byBold, byColon, byTime, byQuote, byHeading, byLine, boldQuery}
 
 // habitsOf counts the labels of a text and decides which are names. One style
 // rules: what looks like a name in another style is speech.
@@ -65,7 +79,8 @@ func habitsOf(text string) habits {
 	}
 	_, skip := frontMatter(text)
 	text = text[skip:]
-	pieces, after := 0, true
+	pieces, lines, clocked, after := 0, 0, 0, true
+	begin := int64(noTime)
 	first := map[labelStyle]int{}
 	for raw := range strings.SplitSeq(text, "\n") {
 		line := strings.TrimSpace(raw)
@@ -74,6 +89,19 @@ func habitsOf(text string) habits {
 			continue
 		}
 		l := labelOf(line)
+		lines++
+		if ms, _, ok := timeBefore(line); ok {
+			l.ms = ms
+			clocked++
+		}
+		if begin < 0 && l.ms >= 0 {
+			begin = l.ms
+		}
+		if l.ms > 0 {
+			nonzero++
+		} else if l.ms == 0 {
+			zero++
+		}
 		switch {
 		case l.style == boldQuery:
 			queries++
@@ -82,18 +110,16 @@ func habitsOf(text string) habits {
 			if _, seen := first[l.style]; !seen {
 				first[l.style] = pieces
 			}
-			if l.ms > 0 {
-				nonzero++
-			} else if l.ms == 0 {
-				zero++
-			}
 		}
 		if after || l.style != noLabel {
 			pieces++
 		}
 		after = false
 	}
-	best, most := habits{timeless: zero > 1 && nonzero == 0}, 0
+	if begin < latestStart {
+		begin = 0
+	}
+	best, most := habits{zero: begin, timeless: zero > 1 && nonzero == 0, clocked: clocked > 1 && clocked*5 >= lines*2}, 0
 	for _, s := range styles {
 		r := rolls[s]
 		r.pieces = pieces
@@ -105,10 +131,10 @@ func habitsOf(text string) habits {
 		for name := range speakers {
 			total += r.counts[name]
 		}
-		if s == byHeading && len(speakers) < 2 || total*8 < pieces && first[s] > 5 {
+		if s == byHeading && len(speakers) < 2 || s == byLine && total < 2 || total*8 < pieces && first[s] > 5 {
 			continue
 		}
-		if total > most && (len(speakers) > 1 || r.anyRole(speakers) || s == byTime && total > 1 || s == byBold && total > 1) {
+		if total > most && (len(speakers) > 1 || r.anyRole(speakers) || (s == byTime || s == byLine) && total > 1 || s == byBold && total > 1) {
 			best.style, best.speakers, most = s, speakers, total
 		}
 	}
@@ -170,6 +196,14 @@ func (n *namedReader) line(line string) {
 		return
 	}
 	l := labelOf(line)
+	if l.style == noLabel {
+		if ms, rest, ok := timeBefore(line); ok && (n.h.clocked || rest == "") {
+			n.ms, line = n.h.time(ms), rest
+			if line == "" {
+				return
+			}
+		}
+	}
 	switch {
 	case isRule(line):
 		n.gap = true
@@ -177,7 +211,7 @@ func (n *namedReader) line(line string) {
 		n.r.find(n.l.n, "footer, kept out of what was said", line)
 	case l.style == n.h.style && l.style == boldQuery:
 		n.start("Q", noTime)
-		n.say(l.rest, noTime)
+		n.say(l.rest, n.ms)
 		n.name = "A"
 	case l.style == n.h.style && n.h.speakers[l.name]:
 		n.start(l.name, l.ms)
@@ -195,10 +229,9 @@ func (n *namedReader) line(line string) {
 // start lets somebody speak from here on.
 func (n *namedReader) start(name string, ms int64) {
 	n.preamble()
-	n.started, n.name, n.ms, n.gap = true, name, ms, true
-	n.fresh = nobody(name)
-	if n.h.timeless {
-		n.ms = noTime
+	n.started, n.name, n.gap, n.fresh = true, name, true, nobody(name)
+	if ms != noTime { // a time may stand above the name instead
+		n.ms = n.h.time(ms)
 	}
 }
 

@@ -7,13 +7,15 @@ import (
 )
 
 // plain takes every text that nothing else recognised: one speaker without a
-// name, whose side nobody knows. Each paragraph is a turn.
+// name, whose side nobody knows. Each paragraph is a turn. Where most lines have a
+// time before or above them ("0:04 the words"), it is taken as one.
 var plain = format{
 	name: "text",
 	is:   func(*peek) bool { return true },
 	read: func(r *reading) error {
 		s := &speech{draft: r.transcript(headway.Interview)}
-		l, gap, last := linesOf(r.text), true, ""
+		h := habitsOf(r.text[:min(len(r.text), headSize)])
+		l, gap, last, ms := linesOf(r.text), true, "", int64(noTime)
 		for {
 			line, ok := l.next()
 			if !ok {
@@ -24,12 +26,18 @@ var plain = format{
 				gap = true
 				continue
 			}
+			if at, rest, ok := timeBefore(line); ok && h.clocked {
+				ms, line = h.time(at), rest
+				if line == "" {
+					continue
+				}
+			}
 			join := "\n"
 			if wrapped(last, line) {
 				join = " "
 			}
-			s.say(said{text: line, join: join, fresh: gap, line: l.n, start: noTime})
-			gap, last = false, line
+			s.say(said{text: line, join: join, fresh: gap, line: l.n, start: ms})
+			gap, last, ms = false, line, noTime
 		}
 		s.finish()
 		r.keepWhole(s.draft)

@@ -64,6 +64,13 @@ type transcript struct {
 		Channels   []struct {
 			Alternatives []struct {
 				Transcript string `json:"transcript"`
+				Words      []struct {
+					Word       string        `json:"word"`
+					Punctuated string        `json:"punctuated_word"`
+					Speaker    speaker       `json:"speaker"`
+					Start      *figureOrText `json:"start"`
+					End        *figureOrText `json:"end"`
+				} `json:"words"`
 				Paragraphs struct {
 					Paragraphs []struct {
 						Speaker   speaker    `json:"speaker"`
@@ -232,6 +239,12 @@ func (t *transcript) channels() []said {
 				out = append(out, sentences([]sentence{s}, "", seconds)...)
 			}
 		}
+		if len(out) == before && len(best.Words) > 0 && best.Words[0].Speaker != "" {
+			for _, w := range best.Words {
+				out = append(out, sentences([]sentence{{Text: first(w.Punctuated, w.Word), Speaker: w.Speaker, Start: w.Start, End: w.End}}, "", seconds)...)
+			}
+			out = runs(out)
+		}
 		if len(out) == before && !blank(best.Transcript) {
 			name := ""
 			if len(t.Results.Channels) > 1 {
@@ -239,6 +252,22 @@ func (t *transcript) channels() []said {
 			}
 			out = append(out, said{name: name, text: tidy(strings.TrimSpace(best.Transcript)), start: noTime, end: noTime, line: 1})
 		}
+	}
+	return out
+}
+
+// runs joins words of one speaker in a row, so that each has one time.
+func runs(words []said) []said {
+	var out []said
+	for i := 0; i < len(words); {
+		run := words[i]
+		texts := []string{run.text}
+		for i++; i < len(words) && words[i].name == run.name; i++ {
+			texts = append(texts, words[i].text)
+			run.end = words[i].end
+		}
+		run.text = strings.Join(texts, " ")
+		out = append(out, run)
 	}
 	return out
 }
