@@ -122,7 +122,7 @@ func (u *unpacking) unfit(name string, entry *zip.File) string {
 	case entry.Flags&1 != 0:
 		return "is locked with a password; left it out: unlock it first"
 	case bombRatio(entry):
-		return fmt.Sprintf("would unpack to %d times its size; left it out", entry.UncompressedSize64/max(entry.CompressedSize64, 1))
+		return fmt.Sprintf("would unpack to more than %d times its size; left it out", maxRatio)
 	case entry.UncompressedSize64 > u.left:
 		return fmt.Sprintf("the archive unpacks to more than %d MiB; left it out: give it on its own", maxUnpacked>>20)
 	}
@@ -143,7 +143,7 @@ func leadsOut(name string) bool {
 // isDebris knows the files that systems leave in archives for themselves.
 func isDebris(name string) bool {
 	base := path.Base(name)
-	return strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, ".") && base != ".." || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini")
+	return strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "..") || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini")
 }
 
 func isPacked(data []byte) bool {

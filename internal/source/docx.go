@@ -54,7 +54,7 @@ func readDocument(r *reading, z *zip.Reader) ([]string, error) {
 		}
 		if beside {
 			if text := strings.Join(w.paragraphs, "\n"); text != "" {
-				r.find(0, besidePart.FindStringSubmatch(entry.Name)[1]+" of the document are not part of what was said; kept them here", text)
+				r.find(0, "stands in the document's "+besidePart.FindStringSubmatch(entry.Name)[1]+", no part of what was said; kept it here", text)
 			}
 			continue
 		}
@@ -441,7 +441,10 @@ func (m *meet) paragraph(line int, p string) {
 	for part := range strings.SplitSeq(p, "\n") {
 		if found := meetTurn.FindStringSubmatch(part); found != nil && m.isName(found[1]) {
 			m.say()
-			m.name, m.line, part = found[1], line, found[2]
+			m.name, part = found[1], found[2]
+		}
+		if len(m.text) == 0 {
+			m.line = line
 		}
 		m.text = append(m.text, part)
 	}
@@ -469,7 +472,7 @@ func (m *meet) say() {
 		return
 	}
 	turn.Times = []headway.TimeMark{{MS: m.ms}}
-	turn.Lines = []headway.LineMark{{Line: max(m.line, 1)}}
+	turn.Lines = []headway.LineMark{{Line: m.line}}
 }
 
 // attendees gives the names that Meet lists, one a line or with commas.

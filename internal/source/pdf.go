@@ -67,8 +67,6 @@ func pdfPages(data []byte) (pages [][]*pdfLine, err error) {
 	return pages, nil
 }
 
-var pdfVersion = regexp.MustCompile(`^%PDF-\d\.\d.?`)
-
 // tidyPDF makes the frame of a PDF as the library wants it: nothing before the
 // header, a version it knows, nothing after the last end mark.
 func tidyPDF(data []byte) []byte {
@@ -78,8 +76,8 @@ func tidyPDF(data []byte) []byte {
 	if end := bytes.LastIndex(data, []byte("%%EOF")); end > 0 {
 		data = data[:end+len("%%EOF")]
 	}
-	if head := pdfVersion.Find(data); len(head) == len("%PDF-1.7\n") {
-		data = slices.Concat([]byte("%PDF-1.7\n"), data[len(head):])
+	if head := "%PDF-1.7\n"; len(data) > len(head) && (data[5] != '1' || data[8] != '\n' && data[8] != '\r') {
+		data = slices.Concat([]byte(head), data[len(head):])
 	}
 	return data
 }

@@ -21,7 +21,7 @@ var figures = regexp.MustCompile(`^(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})\.?(?:
 // namedLayouts are the dates with a month's name that exports write.
 var namedLayouts = []string{
 	"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006", "2. January 2006", "2-Jan-2006", "02-Jan-06",
-	"Jan 2, 2006 15:04", "Jan 2, 2006 15:04:05", "Jan 2, 2006 3:04 PM", "Jan 2, 2006, 3:04 PM", "Jan 2, 2006, 3:04:05 PM", "January 2, 2006 3:04 PM", "January 2, 2006 at 3:04 PM",
+	"Jan 2, 2006 15:04", "Jan 2, 2006 15:04:05", "Jan 2, 2006 3:04 PM", "Jan 2, 2006, 3:04 PM", "Jan 2, 2006, 3:04:05 PM", "January 2, 2006 3:04 PM", "January 2, 2006 at 3:04 PM", "January 2, 2006, 3:04PM", "January 2, 2006, 3:04 PM",
 	"2 Jan 2006 15:04", "2 Jan 2006, 15:04", "2 January 2006 15:04", "Monday, January 2, 2006", "Monday, January 2, 2006 3:04 PM", "Mon, 2 Jan 2006",
 	time.RFC1123, time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 -0700", time.ANSIC, time.UnixDate, "Mon Jan 2 2006 15:04:05 GMT-0700",
 }
@@ -44,12 +44,34 @@ func parseDate(s string, order dayOrder) (time.Time, bool) {
 	if zone := strings.Index(s, " ("); zone > 0 {
 		s = s[:zone]
 	}
+	s = inEnglish(s)
 	for _, layout := range namedLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC(), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// months are the names of the months in the languages that exports come in,
+// where they are not the English ones.
+var months = map[string]string{
+	"januar": "January", "februar": "February", "märz": "March", "mai": "May", "juni": "June", "juli": "July", "oktober": "October", "dezember": "December",
+	"janvier": "January", "février": "February", "mars": "March", "avril": "April", "juin": "June", "juillet": "July", "août": "August",
+	"septembre": "September", "octobre": "October", "novembre": "November", "décembre": "December",
+	"enero": "January", "febrero": "February", "marzo": "March", "abril": "April", "mayo": "May", "junio": "June", "julio": "July", "agosto": "August",
+	"septiembre": "September", "octubre": "October", "noviembre": "November", "diciembre": "December",
+	"januari": "January", "februari": "February", "maart": "March", "mei": "May", "augustus": "August",
+}
+
+func inEnglish(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if english := months[strings.ToLower(w)]; english != "" {
+			words[i] = english
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // epoch reads seconds or milliseconds since 1970, of the years 2001 to 2286.
@@ -158,7 +180,7 @@ func figure(s string) int {
 	return n
 }
 
-var datedHead = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|^(?:[A-Z][a-z]{2,8},? )?(?:\d{1,2}\.? )?[A-Z][a-z]{2,8}\.? \d{1,2}?.{0,3}\d{4}`)
+var datedHead = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|^(?:\p{Lu}\p{Ll}{2,10},? )?(?:\d{1,2}\.? )?\p{L}\p{Ll}{2,10}\.? \d{1,2}?.{0,3}\d{4}`)
 
 // looksLikeDate says whether a cell is a date, in whatever order.
 func looksLikeDate(s string) bool {
