@@ -38,8 +38,8 @@ type dialect struct {
 	// but "ok" is none.
 	check []string
 
-	// backup writes a copy to $1; "" where the engine has a tool of its own.
-	backup string
+	// damaged says whether an error means that what is on the disk is not sound.
+	damaged func(error) bool
 }
 
 // searchDialect is how the full-text index of schema.NAME.sql is used.

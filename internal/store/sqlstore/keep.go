@@ -31,7 +31,9 @@ func (d *DB) Check(ctx context.Context) (wrong []string, err error) {
 	for _, statement := range d.dialect.check {
 		var said []string
 		err := d.update(ctx, func(t *tx) error { return t.each(statement, nil, scanInto(&said)) })
-		if err != nil {
+		if err != nil && d.dialect.damaged(err) {
+			said = append(said, err.Error())
+		} else if err != nil {
 			return nil, err
 		}
 		for _, s := range said {
@@ -64,13 +66,13 @@ func (d *DB) unindexed(ctx context.Context) (missing int, err error) {
 // Backup implements store.Keeper.
 func (d *DB) Backup(ctx context.Context, path string) (err error) {
 	defer d.done(&err, "back up to %s", path)
-	if d.dialect.backup == "" {
+	if d.copyTo == nil {
 		return headway.Errorf(headway.Unavailable, "PostgreSQL has a better tool for it: use pg_dump")
 	}
 	if _, err := os.Stat(path); err == nil {
 		return headway.Errorf(headway.Invalid, "the file exists: name another, or remove it first")
 	}
-	if _, err = d.read.ExecContext(ctx, d.dialect.backup, path); err != nil {
+	if err = d.copyTo(ctx, path); err != nil {
 		os.Remove(path) // half of it
 	}
 	return err

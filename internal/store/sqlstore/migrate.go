@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"embed"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -186,17 +185,4 @@ func migrations(engine string) (steps []migration, err error) {
 		steps = append(steps, migration{version: version, name: name, sql: string(text)})
 	}
 	return steps, nil
-}
-
-// copyBefore keeps the file as it was before a migration, beside it.
-func (d *DB) copyBefore(ctx context.Context, file string, schema int) error {
-	copied := file + ".schema" + strconv.Itoa(schema)
-	unfinished := copied + ".unfinished"
-	if err := os.Remove(unfinished); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	if _, err := d.write.ExecContext(ctx, d.dialect.backup, unfinished); err != nil {
-		return err
-	}
-	return os.Rename(unfinished, copied)
 }

@@ -51,6 +51,10 @@ var postgresDialect = dialect{
 	exclude:  `SELECT pg_advisory_xact_lock(hashtext('headway ' || current_schema()))`,
 	list:     `json_array_elements_text(CAST(%s AS json)) AS list (value)`,
 	explain:  explainPostgres,
+	damaged: func(err error) bool {
+		var failed *pgconn.PgError
+		return errors.As(err, &failed) && (failed.Code == "XX001" || failed.Code == "XX002")
+	},
 	check: []string{
 		`SELECT 'turn ' || t.key || ' has no words' FROM turn t LEFT JOIN text_version x ON x.key = t.text_key WHERE x.key IS NULL`,
 	},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 }
 
 func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB, err error) {
-	d := &DB{dialect: sqliteDialect}
+	d := &DB{dialect: sqliteDialect, copyTo: func(ctx context.Context, to string) error { return copySQLite(ctx, path, to) }}
 	defer d.done(&err, "open the database %s", path)
 	if d.write, err = sql.Open("sqlite", address(path, patience, "immediate")); err != nil {
 		return nil, err
@@ -42,7 +43,7 @@ func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB
 	}
 	d.read.SetMaxOpenConns(4)
 	d.read.SetMaxIdleConns(4)
-	if err := d.migrate(ctx, func(schema int) error { return d.copyBefore(ctx, path, schema) }); err != nil {
+	if err := d.migrate(ctx, func(schema int) error { return copyBefore(ctx, path, schema) }); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
@@ -77,11 +78,11 @@ var sqliteDialect = dialect{
 	exclude: `SELECT 1`, // transactions that write are alone already
 	list:    `json_each(%s)`,
 	explain: explainSQLite,
+	damaged: func(err error) bool { return codeOf(err)&0xff == sqlite3.SQLITE_CORRUPT },
 	check: []string{
 		`PRAGMA integrity_check`,
 		`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`,
 	},
-	backup: `VACUUM INTO $1`,
 	search: searchDialect{
 		key:   `rowid`,
 		match: `search MATCH $1`,
@@ -95,12 +96,58 @@ var sqliteDialect = dialect{
 	},
 }
 
-func explainSQLite(err error) error {
-	var failed *sqlite.Error
-	if !errors.As(err, &failed) {
+// copySQLite writes the database in a file, as it is at one moment, to another
+// file, which is not there or empty.
+func copySQLite(ctx context.Context, from, to string) error {
+	db, err := sql.Open("sqlite", address(from, patience, "deferred"))
+	if err != nil {
 		return err
 	}
-	switch code := failed.Code(); {
+	_, err = db.ExecContext(ctx, `VACUUM INTO $1`, to)
+	return errors.Join(err, db.Close())
+}
+
+// copyBefore keeps the file as it was before a migration, beside it, unless
+// another program has migrated it meanwhile.
+func copyBefore(ctx context.Context, path string, schema int) error {
+	unfinished, err := os.CreateTemp(filepath.Dir(path), "copying-*.db")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(unfinished.Name()) // nothing, once it has been renamed
+	if err := unfinished.Close(); err != nil {
+		return err
+	}
+	if err := copySQLite(ctx, path, unfinished.Name()); err != nil {
+		return err
+	}
+	copied, err := schemaOfCopy(ctx, unfinished.Name())
+	if err != nil || copied != schema {
+		return err
+	}
+	return os.Rename(unfinished.Name(), fmt.Sprintf("%s.schema%d", path, schema))
+}
+
+func schemaOfCopy(ctx context.Context, path string) (schema int, err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return 0, err
+	}
+	err = db.QueryRowContext(ctx, `SELECT MAX(version) FROM migration`).Scan(&schema)
+	return schema, errors.Join(err, db.Close())
+}
+
+// codeOf is SQLite's own code of an error, 0 for an error of another's.
+func codeOf(err error) int {
+	var failed *sqlite.Error
+	if errors.As(err, &failed) {
+		return failed.Code()
+	}
+	return 0
+}
+
+func explainSQLite(err error) error {
+	switch code := codeOf(err); {
 	case code == sqlite3.SQLITE_CONSTRAINT_UNIQUE, code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, code == sqlite3.SQLITE_CONSTRAINT_ROWID:
 		return headway.Errorf(headway.Conflict, "it is there already (%w)", err)
 	case code&0xff == sqlite3.SQLITE_FULL:

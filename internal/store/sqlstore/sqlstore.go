@@ -29,6 +29,7 @@ type DB struct {
 	read    *sql.DB
 	write   *sql.DB // the same as read on PostgreSQL; one connection on SQLite
 	dialect dialect
+	copyTo  func(ctx context.Context, path string) error // nil where the engine has a tool of its own
 }
 
 var _ store.Store = (*DB)(nil)
