@@ -3,9 +3,11 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 )
 
 // conversationView is one conversation to read.
@@ -48,10 +50,37 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 	view.Transcript = template.HTML(out.String())
 
 	p := newPage("conversation", view.Name)
-	if study, err := s.hw.Study(r.Context(), view.Study); view.Study != "" && err == nil {
+	study, found, err := s.studyOf(r, c.ID, view.Study)
+	if err != nil {
+		return err
+	}
+	if found {
+		view.Study = study.ID
 		p = p.of(study, "conversation")
 	}
 	return s.render(w, r, http.StatusOK, p, view)
+}
+
+// studyOf gives a revealed study that holds a conversation, the named one
+// before others: a page of the sample is marked invented however it was reached.
+func (s *server) studyOf(r *http.Request, c headway.ConversationID, named headway.StudyID) (study headway.Study, found bool, err error) {
+	studies, err := s.hw.Studies(r.Context())
+	if err != nil {
+		return headway.Study{}, false, err
+	}
+	for _, candidate := range studies {
+		if !candidate.Phase.Revealed() || found && candidate.ID != named {
+			continue
+		}
+		heads, err := s.hw.Conversations(r.Context(), candidate.ID)
+		if err != nil {
+			return headway.Study{}, false, err
+		}
+		if slices.ContainsFunc(heads, func(h flow.Head) bool { return h.ID == c }) {
+			study, found = candidate, true
+		}
+	}
+	return study, found, nil
 }
 
 func conversationName(c headway.Conversation) string {
