@@ -194,6 +194,9 @@ func (r *report) askedAndAfter() {
 	if r.Mirror.N > 1 && !r.whole() {
 		return
 	}
+	if len(said.After) == 0 {
+		r.par(2, 4, run{faint, "what they asked for, what they are after and when it is solved for them: not heard yet"})
+	}
 	for _, a := range said.After {
 		r.par(2, 4, run{plain, clipped(a.Name, 40)})
 		r.pair("asked for", a.AskedFor, "nothing by name")
