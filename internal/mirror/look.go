@@ -176,34 +176,39 @@ func (r *reading) slots() []Slot {
 
 func (r *reading) slot(kind headway.Label) Slot {
 	slot := Slot{Slot: kind}
-	answered := map[headway.Span]bool{}
 	for i := range r.sentences {
 		s := &r.sentences[i]
 		switch {
 		case s.side == headway.Ours && slices.Contains(s.asks, kind):
 			slot.Asked = append(slot.Asked, s.Span)
 		case s.side == headway.Theirs && s.Has(kind):
-			r.answer(&slot, s, answered)
+			r.answer(&slot, s)
 		}
 	}
-	for _, asked := range slot.Asked {
-		if !answered[asked] {
-			slot.Unclear = append(slot.Unclear, asked)
-		}
-	}
+	slot.Unclear = unclear(slot)
 	return slot
+}
+
+// unclear lists the questions that nothing answers.
+func unclear(slot Slot) []headway.Span {
+	var open []headway.Span
+	for _, q := range slot.Asked {
+		if !slices.ContainsFunc(slot.Answered, func(a Answer) bool { return a.Question == q }) {
+			open = append(open, q)
+		}
+	}
+	return open
 }
 
 // answer files a customer's sentence of the slot's kind under the questions
 // that asked for it, or under what came unasked.
-func (r *reading) answer(slot *Slot, s *sentence, answered map[headway.Span]bool) {
+func (r *reading) answer(slot *Slot, s *sentence) {
 	counts := s.Counts(slot.Slot)
 	for _, q := range s.asked {
 		switch {
 		case !q.asks(slot.Slot):
 		case counts:
 			slot.Answered = append(slot.Answered, Answer{q.span, s.Span})
-			answered[q.span] = true
 		default:
 			slot.Perhaps = append(slot.Perhaps, Answer{q.span, s.Span})
 		}

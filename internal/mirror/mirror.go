@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 1"
+const Version = "mirror 2"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {

@@ -20,8 +20,9 @@ var nearYAML []byte
 // associations are the words by which sentences are near though they share no
 // word with a guess.
 type associations struct {
-	frame map[string]bool // stems that shape a guess and say nothing of its matter
-	kin   map[string][]kin
+	frame  map[string]bool // stems that shape a guess and say nothing of its matter
+	hollow map[string]bool // stems under which nothing gathers
+	kin    map[string][]kin
 }
 
 // kin is a stem of a matter shared with another stem.
@@ -33,6 +34,7 @@ type kin struct {
 var associated = sync.OnceValue(func() associations {
 	var file struct {
 		Frame   []string
+		Hollow  []string
 		Matters []struct {
 			Words    []string
 			Strength float64
@@ -41,9 +43,12 @@ var associated = sync.OnceValue(func() associations {
 	if err := yaml.Unmarshal(nearYAML, &file); err != nil {
 		panic("mirror: data/near.yaml: " + err.Error())
 	}
-	a := associations{frame: map[string]bool{}, kin: map[string][]kin{}}
+	a := associations{frame: map[string]bool{}, hollow: map[string]bool{}, kin: map[string][]kin{}}
 	for _, w := range file.Frame {
 		a.frame[stemOf(w)] = true
+	}
+	for _, w := range slices.Concat(file.Frame, file.Hollow) {
+		a.hollow[stemOf(w)] = true
 	}
 	for _, m := range file.Matters {
 		if m.Strength == 0 {
@@ -269,16 +274,16 @@ func (r *reading) near() []Near {
 
 // kindFor gives the kind in which a sentence speaks to a guess, and how much
 // that lends to its nearness. Whether it speaks for or against is not asked:
-// a sentence that contradicts a guess is near it. Words of ours carry no kind;
-// they are weighed only for who raised the matter first.
+// a sentence that contradicts a guess is near it. Words of ours are weighed
+// only for who raised the matter first; a question for the slot raises it.
 func (s *sentence) kindFor(g headway.Guess) (headway.Label, float64) {
 	kind, factor := headway.Label(""), otherKind
 	for _, slot := range g.Slots() {
 		switch {
-		case s.side != headway.Theirs:
-			factor = maybeKind
 		case s.Counts(slot):
 			return slot, 1
+		case slices.Contains(s.asks, slot):
+			return "", maybeKind
 		case s.Has(slot), slices.ContainsFunc(s.asked, func(q question) bool { return q.asks(slot) }):
 			kind, factor = slot, maybeKind
 		}

@@ -54,14 +54,10 @@ type word struct {
 func (w *word) isName() bool { return w.capital > w.small }
 
 // tells says whether lines may gather under the word: not a stop word, not a
-// figure, not a letter or two, not one of the commonest words of all, not one
-// that only frames what is said ("want").
+// figure, not a letter or two, not one that says nothing alone.
 func (w *word) tells() bool {
-	return w.stem != "" && w.stem != numeral && len(w.form) > 2 && !w.isName() && rarity(w.stem) > hollow && !associated().frame[w.stem]
+	return w.stem != "" && w.stem != numeral && len(w.form) > 2 && !w.isName() && !associated().hollow[w.stem]
 }
-
-// hollow is the rarity up to which a word says nothing alone: one in 128.
-const hollow = 7
 
 // numeral stands for every number, written in figures or in letters.
 const numeral = "#"

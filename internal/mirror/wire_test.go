@@ -1,0 +1,58 @@
+package mirror
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headway-oss/headway"
+)
+
+func TestAStoredPartIsTheSamePartAndSmall(t *testing.T) {
+	parts := fairDesk(t).parts
+	parts = append(parts, Part{Conversation: "empty"})
+	for _, want := range parts {
+		stored, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Part
+		if err := json.Unmarshal(stored, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
+func TestAMomentIsStoredInFewBytes(t *testing.T) {
+	size := func(sentences int) int {
+		c, h := talk(t, "long", "Ana struggle: "+strings.Repeat("The lid of the mug leaks every evening.\nAna struggle: ", sentences)+"No.")
+		stored, err := json.Marshal(Look(c, h, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(stored)
+	}
+	if each := float64(size(1100)-size(100)) / 1000; each > 60 {
+		t.Errorf("%.0f bytes a moment", each)
+	}
+}
+
+func TestAStoredPartThatDoesNotFitTogetherIsRefused(t *testing.T) {
+	for name, stored := range map[string]string{
+		"not JSON":                     `{"moments":`,
+		"columns of unlike lengths":    `{"names":["a"],"moments":{"t":[0]}}`,
+		"a question that is not there": `{"names":[],"slots":[{"slot":"measure","a":[0]}]}`,
+		"half an answer":               `{"names":["a"],"spans":{"t":[0],"s":[0],"l":[1]},"slots":[{"slot":"measure","w":[0]}]}`,
+		"a name that is not there":     `{"names":[],"near":{"t":[3],"s":[0],"l":[1],"k":[0],"c":[0],"p":[0],"n":[0],"g":[0],"i":[0]}}`,
+	} {
+		var p Part
+		if err := p.UnmarshalJSON([]byte(stored)); headway.ErrorCode(err) != headway.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
