@@ -16,7 +16,7 @@ func BenchmarkRead(b *testing.B) {
 		fmt.Fprintf(&markdown, "**Marta Berg:** And what happened then, the %d. time?\n\n**Jan Ozols:** %s\n\nThey \\[laughs\\] never did.\n\n", i, answer)
 		for k := range 6 {
 			s := i*30 + k*5
-			fmt.Fprintf(&vtt, "%d\n%02d:%02d:%02d.000 --> %02d:%02d:%02d.500\nJan Ozols: We ordered four hundred of them in May, and half came with the logo\n\n", i, s/3600, s/60%60, s%60, (s+4)/3600, (s+4)/60%60, (s+4)%60)
+			fmt.Fprintf(&vtt, "%d\n%02d:%02d:%02d.000 --> %02d:%02d:%02d.500\nJan Ozols: We ordered %d of them in May, and half came with the logo\n\n", i, s/3600, s/60%60, s%60, (s+4)/3600, (s+4)/60%60, (s+4)%60, s)
 		}
 		fmt.Fprintf(&vtt, "%02d:%02d:%02d.000 --> %02d:%02d:%02d.500\nMarta Berg: And then?\n\n", (i*30+29)/3600, (i*30+29)/60%60, (i*30+29)%60, (i*30+29)/3600, (i*30+29)/60%60, (i*30+29)%60)
 	}

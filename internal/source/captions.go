@@ -297,7 +297,7 @@ func (v *voices) learn(cues []cue) {
 		named += colon.counts[name]
 	}
 	v.everyCue = named*5 >= len(cues)*4
-	v.rolling = inline || repeats >= 4 && repeats*2 >= len(cues)
+	v.rolling = inline || named == 0 && repeats >= 4 && repeats*2 >= len(cues)
 }
 
 // bracketName knows "(Marta Berg)" alone on a line, and "(laughter)" from it.

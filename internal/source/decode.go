@@ -127,7 +127,7 @@ func from1252(data []byte) ([]byte, headway.Finding) {
 
 // clean makes line ends LF and control characters spaces, and counts the latter.
 func clean(data []byte) (text string, controls int) {
-	first := bytes.IndexFunc(data, unclean)
+	first := firstUnclean(data)
 	if first < 0 {
 		return string(data), 0
 	}
@@ -156,6 +156,17 @@ func clean(data []byte) (text string, controls int) {
 		i += size
 	}
 	return out.String(), controls
+}
+
+// firstUnclean gives the first byte that may have to be cleaned: most texts
+// have none, and are copied as they are.
+func firstUnclean(data []byte) int {
+	for i, b := range data {
+		if b < 0x20 && b != '\n' && b != '\t' || b == 0x7f || b == 0xc2 && i+1 < len(data) && data[i+1] < 0xa0 {
+			return i
+		}
+	}
+	return -1
 }
 
 func unclean(r rune) bool {

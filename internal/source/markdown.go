@@ -17,8 +17,16 @@ func unmark(line string) (text string, times []headway.TimeMark) {
 	}
 	line = entities(line)
 	m := marker{drop: emphasis(line)}
+	m.out.Grow(len(line))
 	for i := 0; i < len(line); {
-		i += m.step(line, i)
+		words := strings.IndexAny(line[i:], marks)
+		if words < 0 {
+			words = len(line) - i
+		}
+		m.write(line[i : i+words])
+		if i += words; i < len(line) {
+			i += m.step(line, i)
+		}
 	}
 	text = strings.TrimSpace(m.out.String())
 	for k, last := len(m.times)-1, utf8.RuneCountInString(text); k >= 0 && m.times[k].Offset > last; k-- {
@@ -27,6 +35,9 @@ func unmark(line string) (text string, times []headway.TimeMark) {
 	return text, m.times
 }
 
+// marks are the characters that may be markup.
+const marks = "*_`\\[<!"
+
 type marker struct {
 	drop   []bool // bytes of emphasis
 	out    strings.Builder
@@ -34,7 +45,7 @@ type marker struct {
 	times  []headway.TimeMark
 }
 
-// step takes what stands at i and gives its size in bytes.
+// step takes the mark at i and gives the size of what it took, in bytes.
 func (m *marker) step(line string, i int) int {
 	rest := line[i:]
 	switch c := rest[0]; {
@@ -52,14 +63,13 @@ func (m *marker) step(line string, i int) int {
 			return size
 		}
 	}
-	_, size := utf8.DecodeRuneInString(rest)
-	m.write(rest[:size])
-	return size
+	m.write(rest[:1])
+	return 1
 }
 
 func (m *marker) write(s string) {
-	if m.out.Len() == 0 && blank(s) {
-		return
+	if m.out.Len() == 0 {
+		s = strings.TrimLeft(s, " \t")
 	}
 	m.out.WriteString(s)
 	m.points += utf8.RuneCountInString(s)

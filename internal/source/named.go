@@ -124,7 +124,7 @@ func habitsOf(text string) habits {
 		r := rolls[s]
 		r.pieces = pieces
 		speakers := r.speakers()
-		if s == byBold {
+		if s == byBold && len(speakers) > 0 {
 			speakers = r.all()
 		}
 		total := 0
@@ -144,7 +144,7 @@ func habitsOf(text string) habits {
 	return best
 }
 
-// all gives every name: a name in bold before a colon is meant as one.
+// all gives every name: where some names in bold are speakers, all are.
 func (r *roll) all() map[string]bool {
 	all := map[string]bool{}
 	for name := range r.counts {

@@ -111,8 +111,9 @@ func (r *roll) speakers() map[string]bool {
 		roles[r.role(name)] += n
 	}
 	bothSides := roles[headway.Ours] > 0 && roles[headway.Theirs] > 0
-	speakers := map[string]bool{}
+	speakers, repeated := map[string]bool{}, false
 	for name, n := range r.counts {
+		repeated = repeated || n >= 2
 		switch {
 		case r.role(name) != headway.Unknown:
 			speakers[name] = true
@@ -125,15 +126,18 @@ func (r *roll) speakers() map[string]bool {
 			speakers[name] = true
 		}
 	}
-	if !bothSides && r.named*2 >= r.pieces && (len(speakers) > 0 || len(r.counts) == 2 && r.asked) {
+	if !bothSides && (repeated && r.named*2 >= r.pieces || r.asked && r.isShortTalk()) {
 		for name := range r.counts {
-			speakers[name] = speakers[name] || personLike(name)
-		}
-	}
-	for name, is := range speakers {
-		if !is {
-			delete(speakers, name)
+			if personLike(name) {
+				speakers[name] = true
+			}
 		}
 	}
 	return speakers
+}
+
+// isShortTalk says whether a few people say a thing each, as in a pasted
+// exchange: two of them, or up to four where nobody's words go on unnamed.
+func (r *roll) isShortTalk() bool {
+	return len(r.counts) == 2 && r.named*2 >= r.pieces || len(r.counts) <= 4 && r.named == r.pieces
 }
