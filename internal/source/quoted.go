@@ -41,7 +41,7 @@ func (s *splitting) step() {
 	switch {
 	case isQuoted(line):
 		s.quote()
-	case originalMark.MatchString(line):
+	case isOriginalMark(line):
 		s.original(1)
 	case s.isHeaderBlock():
 		s.original(0)
@@ -49,7 +49,7 @@ func (s *splitting) step() {
 		s.attributed(s.attribution())
 	case line == "-- " || line == "--":
 		s.signature()
-	case sentFrom.MatchString(strings.TrimSpace(line)):
+	case len(line) <= 120 && sentFrom.MatchString(strings.TrimSpace(line)):
 		s.find("a signature is no speech", line)
 		s.at++
 	default:
@@ -85,6 +85,13 @@ var (
 	wrote    = regexp.MustCompile(`(?i)(?:\bwrote|\bschrieb\b[^:]{0,160}|\ba écrit|\bescribió|\bschreef\b[^:]{0,160}|\brakstīja\b[^:]{0,160}|\bha scritto|\bescreveu|\bnapisał\(?a?\)?)\s*:\s*$`)
 	sentFrom = regexp.MustCompile(`(?i)^(?:sent from my |sent from (?:outlook|mail|yahoo|proton)|get outlook for |von meinem .{1,40} gesendet|gesendet (?:mit|von) |envoyé (?:de|depuis) mon |télécharger outlook|enviado desde mi |obtener outlook|verstuurd vanaf mijn |outlook voor .{1,20} downloaden|sūtīts no |nosūtīts no mana |inviato da )`)
 )
+
+// isOriginalMark looks at a line's first character before it asks the pattern;
+// mailboxes are long and few lines are marks.
+func isOriginalMark(line string) bool {
+	line = strings.TrimLeft(line, " ")
+	return line != "" && strings.IndexByte("-_Bb", line[0]) >= 0 && originalMark.MatchString(line)
+}
 
 const aboveQuote = "names whose words are quoted below; no speech"
 
@@ -125,7 +132,8 @@ func withoutMarks(lines []string) []string {
 
 // isHeaderBlock says whether Outlook's "From: ... Sent: ... To: ..." begins here.
 func (s *splitting) isHeaderBlock() bool {
-	if !fromLine.MatchString(s.lines[s.at]) {
+	line := s.lines[s.at]
+	if colon := strings.IndexByte(line, ':'); colon < 2 || colon > 10 || !fromLine.MatchString(line) {
 		return false
 	}
 	others := 0
@@ -150,7 +158,7 @@ func (s *splitting) attribution() int {
 		if len(joined) > 400 {
 			return 0
 		}
-		if wrote.MatchString(joined) && (attributedTo.MatchString(joined) || s.quotedBelow(n)) {
+		if strings.HasSuffix(line, ":") && wrote.MatchString(joined) && (attributedTo.MatchString(joined) || s.quotedBelow(n)) {
 			return n
 		}
 	}
@@ -221,7 +229,7 @@ func (s *splitting) signature() {
 	start := s.at
 	for s.at++; s.at < len(s.lines); s.at++ {
 		line := s.lines[s.at]
-		if isQuoted(line) || originalMark.MatchString(line) || s.isHeaderBlock() || s.attribution() > 0 {
+		if isQuoted(line) || isOriginalMark(line) || s.isHeaderBlock() || s.attribution() > 0 {
 			break
 		}
 	}
@@ -233,6 +241,14 @@ var (
 	banner     = regexp.MustCompile(`(?is)^\W*(?:caution|warning|external)\b.{0,60}(?:originated (?:from )?outside|external (?:sender|email)|from outside)|^diese e-mail (?:stammt|kommt) von (?:außerhalb|extern)`)
 )
 
+// secrecy are the words without which no paragraph is a disclaimer.
+var secrecy = []string{"onfident", "onfidenc", "rivileged", "intended", "ertraulich", "ertrouwelijk", "ONFIDEN", "RIVILEGED", "ERTRAULICH"}
+
+func isDisclaimer(paragraph string) bool {
+	holds := slices.ContainsFunc(secrecy, func(word string) bool { return strings.Contains(paragraph, word) })
+	return holds && disclaimer.MatchString(paragraph)
+}
+
 // ruledOff is the line that mail programs draw above a quote.
 var ruledOff = regexp.MustCompile(`\s*(?:\n|^)[_-]{5,}\s*$`)
 
@@ -241,9 +257,9 @@ func (s *splitting) flush() {
 	var kept []string
 	for paragraph := range strings.SplitSeq(strings.Join(s.own, "\n"), "\n\n") {
 		switch {
-		case disclaimer.MatchString(paragraph):
+		case isDisclaimer(paragraph):
 			s.find("a disclaimer is no speech", paragraph)
-		case banner.MatchString(paragraph):
+		case len(paragraph) < 500 && banner.MatchString(paragraph):
 			s.find("a banner of the mail system is no speech", paragraph)
 		default:
 			kept = append(kept, paragraph)

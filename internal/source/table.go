@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,6 +57,7 @@ func (r *reading) readTable(rows []record, delimiter string) {
 	r.batch.Findings = append(r.batch.Findings, assignRoles(t.columns, r.options.Columns)...)
 	t.settleKind()
 	t.settleOrder()
+	r.batch.Conversations = slices.Grow(r.batch.Conversations, len(t.body))
 	for i, row := range t.body {
 		t.readRow(i+1, row)
 	}

@@ -32,6 +32,9 @@ func parseDate(s string, order dayOrder) (time.Time, bool) {
 	if len(s) < 6 || len(s) > 48 {
 		return time.Time{}, false
 	}
+	if t, err := time.Parse(time.DateTime, s); err == nil { // most exports; spares the pattern below
+		return t, true
+	}
 	if m := figures.FindStringSubmatch(s); m != nil {
 		return fromFigures(m, order)
 	}
@@ -142,6 +145,9 @@ func orderOf(m []string) dayOrder {
 func orderOfAll(cells func(yield func(string) bool)) dayOrder {
 	habit := orderUnknown
 	for cell := range cells {
+		if len(cell) > 4 && cell[4] == '-' { // the year comes first
+			continue
+		}
 		m := figures.FindStringSubmatch(strings.TrimSpace(cell))
 		if m == nil || len(m[1]) == 4 {
 			continue
