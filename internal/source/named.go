@@ -73,75 +73,115 @@ var styles = []labelStyle{byBold, byColon, byTime, byQuote, byHeading, byLine, b
 // habitsOf counts the labels of a text and decides which are names. One style
 // rules: what looks like a name in another style is speech.
 func habitsOf(text string) habits {
-	rolls, queries, zero, nonzero := map[labelStyle]*roll{}, 0, 0, 0
-	for _, s := range styles {
-		rolls[s] = newRoll()
-	}
 	_, skip := frontMatter(text)
-	text = text[skip:]
-	pieces, lines, clocked, after := 0, 0, 0, true
-	begin := int64(noTime)
-	first := map[labelStyle]int{}
-	for raw := range strings.SplitSeq(text, "\n") {
-		line := strings.TrimSpace(raw)
-		if line == "" {
-			after = true
-			continue
-		}
-		l := labelOf(line)
-		lines++
-		if ms, _, ok := timeBefore(line); ok {
-			l.ms = ms
-			clocked++
-		}
-		if begin < 0 && l.ms >= 0 {
-			begin = l.ms
-		}
-		if l.ms > 0 {
-			nonzero++
-		} else if l.ms == 0 {
-			zero++
-		}
-		switch {
-		case l.style == boldQuery:
-			queries++
-		case l.style != noLabel:
-			rolls[l.style].add(l.name, l.rest)
-			if _, seen := first[l.style]; !seen {
-				first[l.style] = pieces
-			}
-		}
-		if after || l.style != noLabel {
-			pieces++
-		}
-		after = false
+	c := newCensus()
+	for raw := range strings.SplitSeq(text[skip:], "\n") {
+		c.count(strings.TrimSpace(raw))
 	}
-	if begin < latestStart {
-		begin = 0
-	}
-	best, most := habits{zero: begin, timeless: zero > 1 && nonzero == 0, clocked: clocked > 1 && clocked*5 >= lines*2}, 0
+	return c.decide()
+}
+
+// A census counts what lines begin with.
+type census struct {
+	rolls         map[labelStyle]*roll
+	first         map[labelStyle]int // the piece in which a style came first
+	pieces, lines int
+	queries       int
+	clocked       int   // lines with a time and no name
+	zero, nonzero int   // times
+	begin         int64 // the first time
+	gap           bool
+}
+
+func newCensus() *census {
+	c := &census{rolls: map[labelStyle]*roll{}, first: map[labelStyle]int{}, begin: noTime, gap: true}
 	for _, s := range styles {
-		r := rolls[s]
-		r.pieces = pieces
-		speakers := r.speakers()
-		if s == byBold && len(speakers) > 0 {
-			speakers = r.all()
+		c.rolls[s] = newRoll()
+	}
+	return c
+}
+
+func (c *census) count(line string) {
+	if line == "" {
+		c.gap = true
+		return
+	}
+	c.lines++
+	l := labelOf(line)
+	if ms, _, ok := timeBefore(line); ok {
+		l.ms = ms
+		c.clocked++
+	}
+	c.time(l.ms)
+	if l.style == boldQuery {
+		c.queries++
+	} else if l.style != noLabel {
+		if _, seen := c.first[l.style]; !seen {
+			c.first[l.style] = c.pieces
 		}
-		total := 0
-		for name := range speakers {
-			total += r.counts[name]
-		}
-		if s == byHeading && len(speakers) < 2 || s == byLine && total < 2 || total*8 < pieces && first[s] > 5 {
-			continue
-		}
-		if total > most && (len(speakers) > 1 || r.anyRole(speakers) || (s == byTime || s == byLine) && total > 1 || s == byBold && total > 1) {
-			best.style, best.speakers, most = s, speakers, total
+		c.rolls[l.style].add(l.name, l.rest)
+	}
+	if c.gap || l.style != noLabel {
+		c.pieces++
+	}
+	c.gap = false
+}
+
+func (c *census) time(ms int64) {
+	if c.begin == noTime {
+		c.begin = ms
+	}
+	switch {
+	case ms > 0:
+		c.nonzero++
+	case ms == 0:
+		c.zero++
+	}
+}
+
+func (c *census) decide() habits {
+	h := habits{timeless: c.zero > 1 && c.nonzero == 0, clocked: c.clocked > 1 && c.clocked*5 >= c.lines*2}
+	if c.begin >= latestStart {
+		h.zero = c.begin
+	}
+	most := 0
+	for _, style := range styles {
+		if speakers, said := c.speakers(style); said > most {
+			h.style, h.speakers, most = style, speakers, said
 		}
 	}
-	if best.style == noLabel && queries >= 2 {
-		best.style = boldQuery
+	if h.style == noLabel && c.queries >= 2 {
+		h.style = boldQuery
 	}
-	return best
+	return h
+}
+
+// speakers gives the names of one style and how many pieces they begin; none
+// where the style is too rare, or too weak, to be how this text names people.
+func (c *census) speakers(style labelStyle) (speakers map[string]bool, said int) {
+	r := c.rolls[style]
+	r.pieces = c.pieces
+	speakers = r.speakers()
+	if style == byBold && len(speakers) > 0 {
+		speakers = r.all()
+	}
+	for name := range speakers {
+		said += r.counts[name]
+	}
+	rare := said*8 < c.pieces && c.first[style] > 5
+	lonely := len(speakers) < 2 && !r.anyRole(speakers)
+	switch style {
+	case byHeading:
+		lonely = len(speakers) < 2
+	case byLine:
+		lonely = said < 2
+	case byTime, byBold:
+		lonely = lonely && said < 2
+	}
+	if rare || lonely {
+		return nil, 0
+	}
+	return speakers, said
 }
 
 // all gives every name: where some names in bold are speakers, all are.
