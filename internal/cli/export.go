@@ -15,8 +15,9 @@ func (p *program) exportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export FOLDER",
 		Short: "Write everything as plain files: a JSON per conversation, the deeds as JSON lines",
-		Long: `Writes all that is kept into a new folder: one JSON a conversation, studies and
-guesses, the source files as they came, and every human deed as a line of JSON.
+		Long: `Writes all that is known into a new folder: one JSON a conversation, studies with
+their guesses, and every human deed as a line of JSON. The files as they came are
+not in it; a backup holds them too.
 ` + "`headway import FOLDER`" + ` into an empty store gives the same state.`,
 		Args: exactlyOne("the folder to write"),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -18,9 +18,6 @@ import (
 // largestFile is the most that is read of one file, in bytes.
 const largestFile = 512 << 20
 
-// exportMark is the file by which an export's folder is known.
-const exportMark = "headway-export.json"
-
 // fileSet is the files named on a command line. What a folder holds that is
 // plainly no conversation is passed over and counted; what was named itself is
 // always tried.
@@ -118,7 +115,7 @@ var noConversations = strings.Fields(`
 
 // isOwnData says whether a folder is Headway's: its data, or an export.
 func isOwnData(folder string) bool {
-	for _, mark := range []string{exportMark, databaseName} {
+	for _, mark := range []string{flow.ManifestName, databaseName} {
 		if _, err := os.Stat(filepath.Join(folder, mark)); err == nil {
 			return true
 		}

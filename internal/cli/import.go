@@ -144,7 +144,7 @@ func exportFolder(paths []string) (folder string, is bool) {
 	if len(paths) != 1 {
 		return "", false
 	}
-	_, err := os.Stat(filepath.Join(paths[0], exportMark))
+	_, err := os.Stat(filepath.Join(paths[0], flow.ManifestName))
 	return paths[0], err == nil
 }
 
