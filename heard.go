@@ -50,6 +50,19 @@ func (h Heard) Asks() []Label {
 	return slots
 }
 
+// MayAsk lists the slots that a question of ours may ask for, suggested ones
+// too. A slot was never asked for only where no sentence may ask for it; where
+// one may and none counts, that is unclear.
+func (h Heard) MayAsk() []Label {
+	var slots []Label
+	for _, s := range h.Labels {
+		if slot, ok := s.Label.Asked(); ok {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
+}
+
 // IsQuestion says whether the sentence is a question (either side's).
 func (h Heard) IsQuestion() bool {
 	return h.Counts(QOpen) || h.Counts(QClosed)
