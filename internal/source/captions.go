@@ -312,13 +312,22 @@ func bracketName(line string) (string, bool) {
 var stageWords = fieldSet(`laughter laughs laughing music applause inaudible crosstalk silence pause sighs chuckles
 	cough coughs noise unintelligible indistinct cheering gasps crying beep beeping break`)
 
-// undash trims a line and the dash that some exports put before a new voice.
+// undash trims a line and the mark that some exports put before a new voice:
+// "- Yes" or, in American captions, ">> Yes".
 func undash(line string) string {
 	line = strings.TrimSpace(line)
-	if rest, ok := strings.CutPrefix(line, "-"); ok && rest != "" && rest[0] != '-' {
-		return strings.TrimSpace(rest)
+	if !dashed(line) {
+		return line
+	}
+	if rest := strings.TrimSpace(strings.TrimLeft(line, ">-")); rest != "" {
+		return rest
 	}
 	return line
+}
+
+func dashed(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, ">>") || strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "--")
 }
 
 // hear says the words of one cue.
@@ -347,9 +356,10 @@ func (v *voices) piece(c *cue, at int, voice string, voiced bool, text string) {
 	if !voiced && !v.everyCue {
 		name = v.current
 	}
-	seen, dashed := v.repeated(text), dashedLines(text)
+	seen, dashes := v.repeated(text), dashedLines(text)
 	var words []string
-	number, begun, fresh := at, false, false
+	number, fresh := at, false
+	begun, here := false, voiced // whether this voice has spoken, and was named, in this cue
 	say := func() {
 		v.say(c, said{name: name, text: strings.Join(words, " "), fresh: fresh, line: number})
 		begun, fresh, words = begun || len(words) > 0, false, words[:0]
@@ -363,16 +373,16 @@ func (v *voices) piece(c *cue, at int, voice string, voiced bool, text string) {
 		case seen > 0:
 			seen--
 			continue
-		case !voiced && dashed > 0 && strings.HasPrefix(strings.TrimSpace(raw), "-") && (dashed > 1 || len(words) > 0):
+		case !voiced && dashed(raw) && (dashes > 1 || len(words) > 0 || !here):
 			say()
 			fresh = true
-			if begun {
+			if begun || !here {
 				name = ""
 			}
 		}
 		if spoken, rest, ok := v.names(line); ok && !voiced {
 			say()
-			name, line = spoken, undash(rest)
+			name, line, here = spoken, undash(rest), true
 		}
 		if len(words) == 0 {
 			number = at - 1
@@ -396,7 +406,7 @@ func (v *voices) names(line string) (name, rest string, ok bool) {
 func dashedLines(text string) int {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		if strings.HasPrefix(strings.TrimSpace(line), "-") {
+		if dashed(line) {
 			n++
 		}
 	}

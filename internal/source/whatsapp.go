@@ -93,6 +93,7 @@ func chatStamp(line string) (stamp, rest string, ok bool) {
 		}
 		return r
 	}, stamp)
+	stamp = strings.NewReplacer("a. m.", "am", "p. m.", "pm").Replace(stamp)
 	return stamp, strings.TrimLeft(rest, "\u200e\u200f "), figures.MatchString(stamp) && strings.Contains(stamp, ":")
 }
 
