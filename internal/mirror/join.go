@@ -186,18 +186,11 @@ func (s *sighting) findPlaces() {
 		return
 	}
 	for i := range s.parts {
-		for _, m := range s.parts[i].Moments {
-			s.learn(m.Span.Text, i, m.Person, m.Turn)
+		for _, t := range s.parts[i].Texts {
+			if _, judged := s.places[t.Text]; judged {
+				s.places[t.Text] = place{i, s.customer(t.Person), t.Turn}
+			}
 		}
-		for _, n := range s.parts[i].Near {
-			s.learn(n.Span.Text, i, n.Person, n.Turn)
-		}
-	}
-}
-
-func (s *sighting) learn(text headway.TextID, part int, person headway.PersonID, turn int) {
-	if _, judged := s.places[text]; judged {
-		s.places[text] = place{part, s.customer(person), turn}
 	}
 }
 
@@ -227,8 +220,11 @@ func (s *sighting) gatherMoments() {
 	for i := range s.parts {
 		for k := range s.parts[i].Moments {
 			m := &s.parts[i].Moments[k]
+			if !s.counts(m.Kind, m.Span, m.Counted) {
+				continue
+			}
 			who := s.customer(m.Person)
-			if who < 0 || !s.counts(m.Kind, m.Span, m.Counted) {
+			if who < 0 {
 				continue
 			}
 			kept := s.verdict(m.Kind, m.Span) == headway.Kept

@@ -152,7 +152,7 @@ func TestADismissedSentenceLeavesAllCounts(t *testing.T) {
 
 func TestAKeptSuggestionCounts(t *testing.T) {
 	d := newDesk(t)
-	d.hear("one.txt", "us q-open,asks:measure: How did you know?\nAna ?measure: It takes ten minutes now.\nAna: And I sleep.")
+	d.hear("one.txt", "us q-open,asks:measure: How did you know?\nAna ?measure: It takes ten minutes now.\nus ack: Oh.\nAna: And I sleep.")
 	d.mark(headway.Measure, "It takes ten minutes now.", headway.Kept)
 	d.mark(headway.Result, "And I sleep.", headway.Kept) // nothing was heard in it
 	if s := d.said(headway.Measure); s.People != 1 || s.Lines[0].Verdict != headway.Kept {
@@ -163,6 +163,17 @@ func TestAKeptSuggestionCounts(t *testing.T) {
 	}
 	if g := d.gap(headway.Measure); g.Answered != 1 || g.Unclear != 0 {
 		t.Errorf("the kept answer: %+v", g)
+	}
+}
+
+func TestAVerdictFindsItsCustomerThoughNothingWasHeard(t *testing.T) {
+	d := newDesk(t)
+	g := d.guess(headway.Struggle, "The lid leaks")
+	d.hear("one.txt", "Ana: There are puddles.\nus ack: Oh, puddles everywhere.")
+	d.judge(g, "There are puddles.", headway.Supports)
+	d.judge(g, "Oh, puddles everywhere.", headway.Supports) // ours
+	if h := d.mirror().YouSaid[0]; h.Confirmed != 1 || h.Checked != 1 || len(h.Nearest) != 1 {
+		t.Errorf("%+v", h)
 	}
 }
 

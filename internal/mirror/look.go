@@ -32,6 +32,7 @@ func Look(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) P
 	part.Near = r.near()
 	part.Solution = r.solution()
 	part.Assumptions = r.assumptions()
+	part.Texts = r.texts()
 	return part
 }
 
@@ -158,6 +159,18 @@ func (r *reading) rememberQuestions() {
 	}
 }
 
+// texts lists whose words the customers' turns hold.
+func (r *reading) texts() []TextOf {
+	var texts []TextOf
+	for i := range r.c.Turns {
+		turn := &r.c.Turns[i]
+		if p := slices.IndexFunc(r.people, func(p Person) bool { return p.Speaker == turn.Speaker }); p >= 0 && r.people[p].Side == headway.Theirs {
+			texts = append(texts, TextOf{turn.Text.ID, r.people[p].ID, i})
+		}
+	}
+	return texts
+}
+
 // spoke says whether anybody of a side has words in the conversation.
 func (r *reading) spoke(side headway.Side) bool {
 	return slices.ContainsFunc(r.people, func(p Person) bool { return p.Side == side && p.Words > 0 })
@@ -240,12 +253,12 @@ func (r *reading) moments() []Moment {
 				Score:   round(l.Score),
 				Counted: l.Counted,
 				By:      l.By,
-				Why:     l.Why,
 				Person:  s.person,
 				Turn:    s.Turn,
 				Unasked: r.unasked(s, l.Label),
 			}
 			if l.Counted {
+				m.Why = l.Why
 				m.Words = s.content()
 			}
 			moments = append(moments, m)

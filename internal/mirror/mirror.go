@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 2"
+const Version = "mirror 3"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -36,6 +36,16 @@ type Part struct {
 	Near        []Near       `json:"near"`    // by guess in the study's order, nearest first
 	Solution    *Solution    `json:"solution,omitempty"`
 	Assumptions []Assumption `json:"assumptions,omitempty"`
+	// Texts lists the customers' turns, so that a verdict on any sentence of
+	// theirs finds whose it is, though nothing was heard in it.
+	Texts []TextOf `json:"texts,omitempty"`
+}
+
+// TextOf tells whose words a text holds.
+type TextOf struct {
+	Text   headway.TextID   `json:"text"`
+	Person headway.PersonID `json:"person"`
+	Turn   int              `json:"turn"` // index in the conversation
 }
 
 // Person is one speaker of a conversation.

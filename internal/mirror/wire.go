@@ -22,6 +22,7 @@ type wire struct {
 	Slots   []wireSlot    `json:"slots"`
 	Moments momentColumns `json:"moments"`
 	Near    nearColumns   `json:"near"`
+	Texts   textColumns   `json:"texts"`
 }
 
 // plain is a Part without its methods.
@@ -61,6 +62,12 @@ type momentColumns struct {
 	Words []string `json:"w,omitempty"` // with spaces between
 }
 
+type textColumns struct {
+	Text   []int `json:"t,omitempty"`
+	Person []int `json:"p,omitempty"`
+	Turn   []int `json:"n,omitempty"`
+}
+
 type nearColumns struct {
 	placeColumns
 	Guess []int `json:"g,omitempty"`
@@ -75,7 +82,7 @@ const (
 // MarshalJSON writes the part as it is stored.
 func (p Part) MarshalJSON() ([]byte, error) {
 	w := wire{plain: plain(p)}
-	w.plain.Slots, w.plain.Moments, w.plain.Near = nil, nil, nil
+	w.plain.Slots, w.plain.Moments, w.plain.Near, w.plain.Texts = nil, nil, nil, nil
 	t := names{at: map[string]int{}}
 	for _, s := range p.Slots {
 		w.Slots = append(w.Slots, wireSlot{s.Slot, w.Spans.all(&t, s.Asked), w.Spans.pairs(&t, s.Answered), w.Spans.pairs(&t, s.Perhaps)})
@@ -100,6 +107,12 @@ func (p Part) MarshalJSON() ([]byte, error) {
 		c.add(&t, n.Span, n.Kind, n.Score, n.Person, n.Turn)
 		c.Guess = append(c.Guess, t.of(string(n.Guess)))
 		c.First = append(c.First, t.of(string(n.First)))
+	}
+	for _, text := range p.Texts {
+		c := &w.Texts
+		c.Text = append(c.Text, t.of(string(text.Text)))
+		c.Person = append(c.Person, t.of(string(text.Person)))
+		c.Turn = append(c.Turn, text.Turn)
 	}
 	w.Names = t.list
 	return json.Marshal(w)
@@ -164,14 +177,15 @@ func (p *Part) UnmarshalJSON(stored []byte) error {
 		return headway.Errorf(headway.Invalid, "the stored part does not fit together, look at the conversation again")
 	}
 	*p = Part(w.plain)
-	p.Moments, p.Near = nil, nil
 	for i := range w.Moments.Text {
 		p.Moments = append(p.Moments, w.moment(i))
 	}
 	for i := range w.Near.Text {
 		p.Near = append(p.Near, w.nearAt(i))
 	}
-	p.Slots = nil
+	for i, text := range w.Texts.Text {
+		p.Texts = append(p.Texts, TextOf{headway.TextID(w.Names[text]), headway.PersonID(w.Names[w.Texts.Person[i]]), w.Texts.Turn[i]})
+	}
 	for _, s := range w.Slots {
 		p.Slots = append(p.Slots, w.slotOf(s, p.Moments))
 	}
@@ -182,7 +196,7 @@ func (p *Part) UnmarshalJSON(stored []byte) error {
 // the table.
 func (w *wire) fits() bool {
 	m, n := &w.Moments, &w.Near
-	for _, named := range [][]int{w.Spans.Text, m.Text, m.Kind, m.Person, m.By, m.Why, n.Text, n.Kind, n.Person, n.Guess, n.First} {
+	for _, named := range [][]int{w.Spans.Text, w.Texts.Text, w.Texts.Person, m.Text, m.Kind, m.Person, m.By, m.Why, n.Text, n.Kind, n.Person, n.Guess, n.First} {
 		for _, i := range named {
 			if i < 0 || i >= len(w.Names) {
 				return false
@@ -194,7 +208,10 @@ func (w *wire) fits() bool {
 			return false
 		}
 	}
-	moments, nears := len(m.Text), len(n.Text)
+	moments, nears, texts := len(m.Text), len(n.Text), len(w.Texts.Text)
+	if len(w.Texts.Person) != texts || len(w.Texts.Turn) != texts {
+		return false
+	}
 	for _, length := range []int{len(m.Flags), len(m.By), len(m.Why), len(m.Words)} {
 		if length != moments {
 			return false

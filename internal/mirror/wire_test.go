@@ -45,6 +45,7 @@ func TestAMomentIsStoredInFewBytes(t *testing.T) {
 func TestAStoredPartThatDoesNotFitTogetherIsRefused(t *testing.T) {
 	for name, stored := range map[string]string{
 		"not JSON":                     `{"moments":`,
+		"a text of nobody":             `{"names":["a"],"texts":{"t":[0]}}`,
 		"columns of unlike lengths":    `{"names":["a"],"moments":{"t":[0]}}`,
 		"a question that is not there": `{"names":[],"slots":[{"slot":"measure","a":[0]}]}`,
 		"half an answer":               `{"names":["a"],"spans":{"t":[0],"s":[0],"l":[1]},"slots":[{"slot":"measure","w":[0]}]}`,
