@@ -83,7 +83,7 @@ type Moment struct {
 	Score   float64          `json:"score"`
 	Counted bool             `json:"counted"`
 	By      string           `json:"by"`
-	Why     string           `json:"why,omitempty"`
+	Why     string           `json:"why,omitempty"` // of one that counts
 	Person  headway.PersonID `json:"person"`
 	Turn    int              `json:"turn"`            // index in the conversation
 	Unasked bool             `json:"unasked"`         // brought up without our asking
