@@ -20,64 +20,47 @@ import (
 type assets struct {
 	files fs.FS // web/: templates/, dist/, styles/export.css
 	live  bool  // read again for every page
+	once  func() (face, error)
+}
 
-	once      sync.Once
-	manifest  map[string]string // "app.css" -> "app-3f2a.css"
+// face is the interface as it was last built.
+type face struct {
+	manifest  map[string]string // "app.css" -> "app-3f2a.css"; empty where it was not built
 	templates map[string]*template.Template
-	err       error
 }
 
 func newAssets(dir string) *assets {
-	if dir != "" {
-		return &assets{files: os.DirFS(dir), live: true}
-	}
-	return &assets{files: ui.Files}
-}
-
-// load reads manifest and templates once; of a checkout, each time.
-func (a *assets) load() (map[string]string, map[string]*template.Template, error) {
+	a := &assets{files: ui.Files, live: dir != ""}
 	if a.live {
-		templates, err := readTemplates(a.files)
-		return readManifest(a.files), templates, err
+		a.files = os.DirFS(dir)
 	}
-	a.once.Do(func() {
-		a.manifest = readManifest(a.files)
-		a.templates, a.err = readTemplates(a.files)
-	})
-	return a.manifest, a.templates, a.err
+	a.once = sync.OnceValues(a.read)
+	return a
 }
 
-func (a *assets) built() bool {
-	manifest, _, _ := a.load()
-	return manifest["app.css"] != ""
+// load gives the interface, read once; of a checkout, each time.
+func (a *assets) load() (face, error) {
+	if a.live {
+		return a.read()
+	}
+	return a.once()
 }
+
+func (a *assets) read() (face, error) {
+	templates, err := readTemplates(a.files)
+	return face{readManifest(a.files), templates}, err
+}
+
+func (f face) built() bool { return f.manifest["app.css"] != "" }
 
 // url gives the address of a built file by the name it has in the sources.
-func (a *assets) url(name string) string {
-	manifest, _, _ := a.load()
-	return "/static/" + manifest[name]
-}
+func (f face) url(name string) string { return "/static/" + f.manifest[name] }
 
-func (a *assets) template(name string) (*template.Template, error) {
-	_, templates, err := a.load()
-	if err != nil {
-		return nil, err
+func (f face) template(name string) (*template.Template, error) {
+	if t := f.templates[name]; t != nil {
+		return t, nil
 	}
-	t := templates[name]
-	if t == nil {
-		return nil, headway.Errorf(headway.Internal, "there is no template %q", name)
-	}
-	return t, nil
-}
-
-// bytes gives a built file by the name it has in the sources, or nil.
-func (a *assets) bytes(name string) []byte {
-	manifest, _, _ := a.load()
-	if manifest[name] == "" {
-		return nil
-	}
-	data, _ := fs.ReadFile(a.files, "dist/"+manifest[name])
-	return data
+	return nil, headway.Errorf(headway.Internal, "there is no template %q", name)
 }
 
 func readManifest(files fs.FS) map[string]string {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"sort"
 	"strings"
@@ -13,6 +14,7 @@ import (
 type peopleView struct {
 	ToPlace []speakerView // nobody has settled these; they count for nobody
 	Placed  []speakerView
+	N       int // people who count now
 	Left    int // placed speakers beyond peopleShown
 }
 
@@ -23,6 +25,7 @@ type speakerView struct {
 	Source, Href string
 	Why          string // what settled the side
 	Study        headway.StudyID
+	Effect       string // what placing does to the counts; "" where it is placed
 }
 
 // peopleShown bounds the list of those who need nothing; those to place are all shown.
@@ -41,7 +44,9 @@ func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 }
 
 func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
-	var v peopleView
+	v := peopleView{}
+	counted := countedPeople(heads)
+	v.N = len(counted)
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
 			one := speakerView{
@@ -49,6 +54,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
 				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
 			}
 			if speaker.Side == headway.Unknown {
+				one.Effect = effect(counted, speaker)
 				v.ToPlace = append(v.ToPlace, one)
 			} else {
 				v.Placed = append(v.Placed, one)
@@ -63,6 +69,27 @@ func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
 		v.Placed = v.Placed[:peopleShown]
 	}
 	return v
+}
+
+// countedPeople are those on their side, as far as no member merged any.
+func countedPeople(heads []flow.Head) map[headway.PersonID]bool {
+	counted := map[headway.PersonID]bool{}
+	for _, h := range heads {
+		for _, s := range h.Speakers {
+			if s.Side == headway.Theirs {
+				counted[s.Person()] = true
+			}
+		}
+	}
+	return counted
+}
+
+// effect says what placing a speaker does to the counts.
+func effect(counted map[headway.PersonID]bool, s headway.Speaker) string {
+	if counted[s.Person()] {
+		return "as a customer, one of the " + thousand(len(counted)) + " who count already; as one of us, their questions count as asked"
+	}
+	return fmt.Sprintf("as a customer, people go from %d to %d; as one of us, their questions count as asked", len(counted), len(counted)+1)
 }
 
 // Called names a speaker in a list of choices, with the conversation they are from.

@@ -44,15 +44,19 @@ func (p page) Sample() bool { return p.Study != nil && p.Study.Sample }
 // render writes a page whole or not at all: a template that fails leaves the
 // answer to serveError.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p page, view any) error {
-	if !s.assets.built() {
+	face, err := s.assets.load()
+	if err != nil {
+		return err
+	}
+	if !face.built() {
 		return notBuilt(w, status)
 	}
 	p.View = view
 	p.Path = localPath(r.URL.RequestURI())
 	p.Theme = choice(r, "theme", "light", "dark")
 	p.Keys = choice(r, "keys", "off") == ""
-	p.Style, p.Script, p.Icon = s.assets.url("app.css"), s.assets.url("app.js"), s.assets.url("icon.svg")
-	t, err := s.assets.template(p.Name)
+	p.Style, p.Script, p.Icon = face.url("app.css"), face.url("app.js"), face.url("icon.svg")
+	t, err := face.template(p.Name)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"path"
 	"strings"
 	"unicode"
 
@@ -29,7 +30,11 @@ type Export struct {
 func WriteHTML(w io.Writer, e Export) error { return writeHTML(w, e, newAssets("")) }
 
 func writeHTML(w io.Writer, e Export, a *assets) error {
-	t, err := a.template("export")
+	face, err := a.load()
+	if err != nil {
+		return err
+	}
+	t, err := face.template("export")
 	if err != nil {
 		return err
 	}
@@ -41,15 +46,15 @@ func writeHTML(w io.Writer, e Export, a *assets) error {
 		mirrorView
 		Style  template.CSS
 		Sealed bool
-	}{viewMirror(e.Study, e.Mirror, e.Texts, e.Titles), template.CSS(string(style) + customersTypeface(a)), e.Sealed}
+	}{viewMirror(e.Study, e.Mirror, e.Texts, e.Titles), template.CSS(string(style) + customersTypeface(a.files, face)), e.Sealed}
 	return t.ExecuteTemplate(w, "export", view)
 }
 
 // customersTypeface puts the serif of customers' words into the file, where the
 // interface was built; without it the reader's own serif stands in.
-func customersTypeface(a *assets) string {
-	font := a.bytes("source-serif-4-latin-400-normal.woff2")
-	if font == nil {
+func customersTypeface(files fs.FS, f face) string {
+	font, err := fs.ReadFile(files, path.Join("dist", f.manifest["source-serif-4-latin-400-normal.woff2"]))
+	if err != nil {
 		return ""
 	}
 	return "\n@font-face{font-family:\"Source Serif 4\";src:url(data:font/woff2;base64," +

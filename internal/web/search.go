@@ -28,6 +28,7 @@ type hitView struct {
 	Pieces             []piece
 	Side               headway.Side
 	Name, Source, Href string
+	Invented           bool // of the sample
 }
 
 // piece is a stretch of a sentence, found or not.
@@ -46,11 +47,39 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view.Capped = capped
+		invented, err := s.invented(r)
+		if err != nil {
+			return err
+		}
 		for _, h := range hits {
-			view.Hits = append(view.Hits, viewHit(h))
+			hit := viewHit(h)
+			hit.Invented = invented[h.Conversation]
+			view.Hits = append(view.Hits, hit)
 		}
 	}
 	return s.render(w, r, http.StatusOK, p, view)
+}
+
+// invented says which conversations are the sample's.
+func (s *server) invented(r *http.Request) (map[headway.ConversationID]bool, error) {
+	studies, err := s.hw.Studies(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	all := map[headway.ConversationID]bool{}
+	for _, study := range studies {
+		if !study.Sample || !study.Phase.Revealed() {
+			continue
+		}
+		heads, err := s.hw.Conversations(r.Context(), study.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range heads {
+			all[h.ID] = true
+		}
+	}
+	return all, nil
 }
 
 func viewHit(h flow.Hit) hitView {

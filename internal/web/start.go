@@ -50,7 +50,15 @@ func (s *server) reveal(r *http.Request, study headway.StudyID, form guessForm, 
 		_, err = s.hw.Seal(r.Context(), study, guesses)
 		return err
 	}
-	return s.hw.Skip(r.Context(), study)
+	if err := s.hw.Skip(r.Context(), study); err != nil {
+		return err
+	}
+	for _, g := range guesses {
+		if err := s.hw.AddGuess(r.Context(), study, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // postedGuesses reads a form of text, of which nobody writes a megabyte.
