@@ -36,12 +36,13 @@ func (s *sighting) gaps() []Gap {
 	return gaps
 }
 
-// covered is the share of conversations in which the slot was asked for; where
-// nobody could ask anywhere, of sources that told it.
+// covered is the share of conversations in which the slot was asked for, those
+// in which it perhaps was by half; where nobody could ask anywhere, the share
+// of sources that told it.
 func (g Gap) covered() float64 {
 	switch {
 	case g.N > 0:
-		return float64(g.Asked) / float64(g.N)
+		return (float64(g.Asked) + float64(g.Perhaps)/2) / float64(g.N)
 	case g.Unasked > 0:
 		return float64(g.Unasked-g.Silent) / float64(g.Unasked)
 	}
@@ -99,6 +100,8 @@ func (p *Part) slot(name headway.Label) Slot {
 
 func (s *sighting) ask(g *Gap, p *Part, slot Slot) {
 	switch {
+	case len(s.asked(slot)) == 0 && s.mayBeAsked(slot):
+		g.Perhaps++
 	case len(s.asked(slot)) == 0:
 		g.Never = append(g.Never, p.Conversation)
 	case len(s.answers(slot)) > 0:
@@ -110,11 +113,27 @@ func (s *sighting) ask(g *Gap, p *Part, slot Slot) {
 	}
 }
 
-// asked lists the questions that ask for a slot, but those of which a member
-// said they do not.
+// asked lists the questions that ask for a slot as members see it: without
+// those they dismissed, with those suggested ones they kept.
 func (s *sighting) asked(slot Slot) []headway.Span {
-	return slices.DeleteFunc(slices.Clone(slot.Asked), func(q headway.Span) bool {
-		return s.verdict(headway.Asks(slot.Slot), q) == headway.Dismissed
+	var asked []headway.Span
+	for _, q := range slot.Asked {
+		if s.counts(headway.Asks(slot.Slot), q, true) {
+			asked = append(asked, q)
+		}
+	}
+	for _, q := range slot.MaybeAsked {
+		if s.counts(headway.Asks(slot.Slot), q, false) {
+			asked = append(asked, q)
+		}
+	}
+	return asked
+}
+
+// mayBeAsked says whether a question that nobody dismissed may ask for a slot.
+func (s *sighting) mayBeAsked(slot Slot) bool {
+	return slices.ContainsFunc(slot.MaybeAsked, func(q headway.Span) bool {
+		return s.verdict(headway.Asks(slot.Slot), q) != headway.Dismissed
 	})
 }
 
@@ -128,7 +147,8 @@ func (s *sighting) answers(slot Slot) []Answer {
 		}
 	}
 	for _, a := range slot.Perhaps {
-		if slices.Contains(asked, a.Question) && s.counts(slot.Slot, a.Answer, false) {
+		heard := slices.Contains(slot.MaybeAsked, a.Question) // then only the question is in doubt
+		if slices.Contains(asked, a.Question) && s.counts(slot.Slot, a.Answer, heard) {
 			all = append(all, a)
 		}
 	}

@@ -192,6 +192,30 @@ func TestGapsCountConversationsInWhichOneCouldAsk(t *testing.T) {
 	}
 }
 
+func TestWhatMayHaveBeenAskedIsNotCalledNeverAsked(t *testing.T) {
+	d := newDesk(t)
+	d.hear("one.txt", "us q-open,?asks:measure: And was it worth it?\nAna measure: It took ten minutes.")
+	d.hear("two.txt", "us q-open,asks:other: Tea?\nBo: Yes.")
+	g := d.gap(headway.Measure)
+	if g.Asked != 0 || g.Perhaps != 1 || len(g.Never) != 1 || g.Volunteered != 0 {
+		t.Errorf("%+v", g)
+	}
+	if got := g.Sentence(); got != "perhaps asked in 1 of 2 how they know it worked" {
+		t.Error(got)
+	}
+	if !d.mirror().TheySaid.After[0].MeasureAsked {
+		t.Error("perhaps nobody asked is told as nobody asked")
+	}
+	d.mark(headway.Asks(headway.Measure), "And was it worth it?", headway.Kept)
+	if g := d.gap(headway.Measure); g.Asked != 1 || g.Answered != 1 || g.Perhaps != 0 {
+		t.Errorf("kept: %+v", g)
+	}
+	d.mark(headway.Asks(headway.Measure), "And was it worth it?", headway.Dismissed)
+	if g := d.gap(headway.Measure); g.Asked != 0 || g.Perhaps != 0 || len(g.Never) != 2 {
+		t.Errorf("dismissed: %+v", g)
+	}
+}
+
 func TestAConversationWithSomebodyUnplacedIsNoProofThatNobodyCouldAsk(t *testing.T) {
 	d := newDesk(t)
 	d.hear("one.txt", "Bo?: How did you know?\nAna: Hm.")
@@ -412,7 +436,7 @@ func TestWhateverIsSaidCountsStayWithinPeople(t *testing.T) {
 			}
 		}
 		for _, g := range m.NobodyAsked {
-			holds("gap", g.Answered+g.Unclear == g.Asked && g.Asked+len(g.Never) == g.N && g.Volunteered <= g.N && g.N == m.CouldAsk)
+			holds("gap", g.Answered+g.Unclear == g.Asked && g.Asked+g.Perhaps+len(g.Never) == g.N && g.Volunteered <= g.N && g.N == m.CouldAsk)
 			holds("silent", g.Silent <= g.Unasked && g.N+g.Unasked <= m.Conversations)
 		}
 		holds("after", len(m.TheySaid.After) <= m.N && len(m.NextQuestions) <= mostQuestions)
@@ -454,11 +478,11 @@ func randomDesk(t testing.TB, chance *rand.Rand) *desk {
 		var script strings.Builder
 		for range 1 + chance.IntN(12) {
 			who := pick("us", "us", "Ana", "Ana", "Bo", "Who?")
-			label := string(headway.Kinds()[chance.IntN(12)])
+			label := pick("", "?") + string(headway.Kinds()[chance.IntN(12)])
 			if who == "us" {
-				label = pick("q-open,asks:"+string(headway.Slots()[chance.IntN(11)]), "pitch", "assumption", "playback", "ack")
+				label = pick("q-open,asks:"+string(headway.Slots()[chance.IntN(11)]), "q-open,?asks:"+string(headway.Slots()[chance.IntN(11)]), "pitch", "assumption", "playback", "ack")
 			}
-			fmt.Fprintf(&script, "%s %s%s: %s %s %s%d.\n", who, pick("", "?"), label, pick("Counting", "Ten minutes", "Yes, boxes"), pick("takes", "ate"), pick("the evening", "an hour ☕", "naïve minutes"), chance.IntN(99))
+			fmt.Fprintf(&script, "%s %s: %s %s %s%d.\n", who, label, pick("Counting", "Ten minutes", "Yes, boxes"), pick("takes", "ate"), pick("the evening", "an hour ☕", "naïve minutes"), chance.IntN(99))
 		}
 		d.hear(fmt.Sprintf("c%d", c), script.String(), genre([]headway.Genre{headway.Interview, headway.Review, headway.Survey}[chance.IntN(3)]))
 	}

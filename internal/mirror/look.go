@@ -53,19 +53,38 @@ type sentence struct {
 	side   headway.Side
 	person headway.PersonID
 	words  []*word
-	asks   []headway.Label // of a question of ours: the slots
+	asks   *question // of ours; nil where it asks nothing
 	// asked holds our questions that this sentence may answer: all since the
 	// customer last spoke before them.
 	asked []question
 }
 
-// question is a sentence of ours and the slots it asks for.
+// question is a sentence of ours, the slots it asks for, and those it may ask
+// for: suggestions of hearing, which keep a slot from being called never asked.
 type question struct {
-	span  headway.Span
-	slots []headway.Label
+	span         headway.Span
+	slots, maybe []headway.Label
 }
 
-func (q question) asks(slot headway.Label) bool { return slices.Contains(q.slots, slot) }
+func (q question) asks(slot headway.Label) bool   { return slices.Contains(q.slots, slot) }
+func (q question) mayAsk(slot headway.Label) bool { return slices.Contains(q.maybe, slot) }
+
+// questionOf reads a sentence of ours; it is nil where nothing was asked.
+func questionOf(s *sentence) *question {
+	q := question{span: s.Span}
+	for _, l := range s.Labels {
+		switch slot, asks := l.Label.Asked(); {
+		case asks && l.Counted:
+			q.slots = append(q.slots, slot)
+		case asks:
+			q.maybe = append(q.maybe, slot)
+		}
+	}
+	if len(q.slots) == 0 && len(q.maybe) == 0 && !s.IsQuestion() {
+		return nil
+	}
+	return &q
+}
 
 func read(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) *reading {
 	r := &reading{c: c, nearness: newNearness(guesses)}
@@ -149,11 +168,11 @@ func (r *reading) rememberQuestions() {
 			answering = true
 			s.asked = open
 		case headway.Ours:
-			if s.asks = s.Asks(); len(s.asks) > 0 || s.IsQuestion() {
+			if s.asks = questionOf(s); s.asks != nil {
 				if answering {
 					open, answering = nil, false
 				}
-				open = append(open, question{s.Span, s.asks})
+				open = append(open, *s.asks)
 			}
 		}
 	}
@@ -192,8 +211,10 @@ func (r *reading) slot(kind headway.Label) Slot {
 	for i := range r.sentences {
 		s := &r.sentences[i]
 		switch {
-		case s.side == headway.Ours && slices.Contains(s.asks, kind):
+		case s.asks != nil && s.asks.asks(kind):
 			slot.Asked = append(slot.Asked, s.Span)
+		case s.asks != nil && s.asks.mayAsk(kind):
+			slot.MaybeAsked = append(slot.MaybeAsked, s.Span)
 		case s.side == headway.Theirs && s.Has(kind):
 			r.answer(&slot, s)
 		}
@@ -218,11 +239,10 @@ func unclear(slot Slot) []headway.Span {
 func (r *reading) answer(slot *Slot, s *sentence) {
 	counts := s.Counts(slot.Slot)
 	for _, q := range s.asked {
-		switch {
-		case !q.asks(slot.Slot):
-		case counts:
+		switch asks := q.asks(slot.Slot); {
+		case asks && counts:
 			slot.Answered = append(slot.Answered, Answer{q.span, s.Span})
-		default:
+		case asks || counts && q.mayAsk(slot.Slot):
 			slot.Perhaps = append(slot.Perhaps, Answer{q.span, s.Span})
 		}
 	}
@@ -231,10 +251,11 @@ func (r *reading) answer(slot *Slot, s *sentence) {
 	}
 }
 
-// unasked says whether a customer brought a kind up of their own. Where a
-// speaker is not placed yet, that one may have asked, so nothing is.
+// unasked says whether a customer brought a kind up of their own: no question
+// before asks for it or may. Where a speaker is not placed yet, that one may
+// have asked, so nothing is.
 func (r *reading) unasked(s *sentence, kind headway.Label) bool {
-	return !r.unplaced && !slices.ContainsFunc(s.asked, func(q question) bool { return q.asks(kind) })
+	return !r.unplaced && !slices.ContainsFunc(s.asked, func(q question) bool { return q.asks(kind) || q.mayAsk(kind) })
 }
 
 // moments lists what customers' sentences carry, suggestions included: a person

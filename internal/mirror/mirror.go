@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 3"
+const Version = "mirror 4"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -64,8 +64,9 @@ type Person struct {
 type Slot struct {
 	Slot        headway.Label  `json:"slot"`
 	Asked       []headway.Span `json:"asked,omitempty"`       // our questions that ask for it
+	MaybeAsked  []headway.Span `json:"maybe_asked,omitempty"` // questions that may ask for it: then it is not "never asked" either
 	Answered    []Answer       `json:"answered,omitempty"`    // questions with a moment of the slot before our next question
-	Perhaps     []Answer       `json:"perhaps,omitempty"`     // suggested answers: they answer once a person keeps them
+	Perhaps     []Answer       `json:"perhaps,omitempty"`     // suggested answers, and answers to what may have asked: they count once a person keeps them
 	Unclear     []headway.Span `json:"unclear,omitempty"`     // questions without one: "answer unclear", never "not answered"
 	Volunteered []headway.Span `json:"volunteered,omitempty"` // moments of the slot that no question of ours asked for
 }
@@ -240,14 +241,15 @@ type Gathered struct {
 // Gap is one slot over all conversations.
 type Gap struct {
 	Slot        headway.Label            `json:"slot"`
-	Asked       int                      `json:"asked"` // conversations
+	Asked       int                      `json:"asked"`   // conversations
+	Perhaps     int                      `json:"perhaps"` // conversations in which a question may have asked for it
 	Answered    int                      `json:"answered"`
 	Unclear     int                      `json:"unclear"`
 	Volunteered int                      `json:"volunteered"`
 	N           int                      `json:"n"`               // conversations that hold words of ours
 	Silent      int                      `json:"silent"`          // of the sources in which nobody could be asked: how many did not volunteer it
 	Unasked     int                      `json:"unasked"`         // how many such sources there are
-	Never       []headway.ConversationID `json:"never,omitempty"` // could have been asked, was not
+	Never       []headway.ConversationID `json:"never,omitempty"` // could have been asked, was not, not even perhaps
 }
 
 // NextQuestion is a question for the next conversation.

@@ -282,7 +282,7 @@ func (s *sentence) kindFor(g headway.Guess) (headway.Label, float64) {
 		switch {
 		case s.Counts(slot):
 			return slot, 1
-		case slices.Contains(s.asks, slot):
+		case s.asks != nil && s.asks.asks(slot):
 			return "", maybeKind
 		case s.Has(slot), slices.ContainsFunc(s.asked, func(q question) bool { return q.asks(slot) }):
 			kind, factor = slot, maybeKind

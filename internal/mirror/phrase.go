@@ -73,13 +73,16 @@ func (h Held) Interval() (low, high float64, ok bool) {
 
 // Sentence says a gap in words: "nobody asked what they would have done
 // otherwise: 0 of 12"; "asked in 3 of 12 how they know it worked: answered in
-// 2, answer unclear in 1"; of sources in which nobody could be asked "nobody
+// 2, answer unclear in 1"; "perhaps asked in 1 of 12 ..." where no question
+// surely asks for it; of sources in which nobody could be asked "nobody
 // could be asked how they know it worked; 3 of 40 told it".
 func (g Gap) Sentence() string {
 	sentence := fmt.Sprintf("nobody asked %s: 0 of %d", Ask(g.Slot), g.N)
 	switch {
 	case g.N == 0:
 		return g.untold()
+	case g.Asked == 0 && g.Perhaps > 0:
+		sentence = fmt.Sprintf("perhaps asked in %d of %d %s", g.Perhaps, g.N, Ask(g.Slot))
 	case g.Asked > 0:
 		sentence = fmt.Sprintf("asked in %d of %d %s: answered in %d", g.Asked, g.N, Ask(g.Slot), g.Answered)
 	}

@@ -62,6 +62,7 @@ type ReportTalk struct {
 type ReportSlot struct {
 	Slot        headway.Label   `json:"slot"`
 	Asked       []headway.Quote `json:"asked"`
+	MaybeAsked  []headway.Quote `json:"maybe_asked"`
 	Answered    []ReportAnswer  `json:"answered"`
 	Unclear     []headway.Quote `json:"unclear"`
 	Volunteered []headway.Quote `json:"volunteered"`
@@ -165,6 +166,7 @@ type ReportGap struct {
 	Slot          headway.Label            `json:"slot"`
 	Sentence      string                   `json:"sentence"`
 	Asked         int                      `json:"asked"`
+	Perhaps       int                      `json:"perhaps"`
 	Answered      int                      `json:"answered"`
 	Unclear       int                      `json:"unclear"`
 	Volunteered   int                      `json:"volunteered"`
@@ -241,7 +243,7 @@ func (t Texts) talk(p Part) ReportTalk {
 		Assumptions: each(p.Assumptions, t.assumption),
 	}
 	for _, s := range p.Slots {
-		if p.couldBeAsked() && len(s.Asked) == 0 {
+		if p.couldBeAsked() && len(s.Asked) == 0 && len(s.MaybeAsked) == 0 {
 			talk.NeverAsked = append(talk.NeverAsked, s.Slot)
 		}
 	}
@@ -258,6 +260,7 @@ func (t Texts) slot(s Slot) ReportSlot {
 	return ReportSlot{
 		Slot:        s.Slot,
 		Asked:       each(s.Asked, t.Quote),
+		MaybeAsked:  each(s.MaybeAsked, t.Quote),
 		Answered:    each(s.Answered, func(a Answer) ReportAnswer { return ReportAnswer{t.Quote(a.Question), t.Quote(a.Answer)} }),
 		Unclear:     each(s.Unclear, t.Quote),
 		Volunteered: each(s.Volunteered, t.Quote),
@@ -326,6 +329,7 @@ func gap(g Gap) ReportGap {
 		Slot:          g.Slot,
 		Sentence:      g.Sentence(),
 		Asked:         g.Asked,
+		Perhaps:       g.Perhaps,
 		Answered:      g.Answered,
 		Unclear:       g.Unclear,
 		Volunteered:   g.Volunteered,

@@ -155,11 +155,13 @@ func (s *sighting) after(said *TheySaid, byKind map[headway.Label][]counted) {
 	}
 }
 
-// askedMeasure tells which customers were asked how they know it worked.
+// askedMeasure tells which customers were asked how they know it worked, or
+// perhaps were: a false "nobody asked" is the worst error.
 func (s *sighting) askedMeasure() []bool {
 	asked := make([]bool, len(s.customers))
 	for _, p := range s.parts {
-		if !p.couldBeAsked() || len(s.asked(p.slot(headway.Measure))) == 0 {
+		measure := p.slot(headway.Measure)
+		if !p.couldBeAsked() || len(s.asked(measure)) == 0 && !s.mayBeAsked(measure) {
 			continue
 		}
 		for _, person := range p.People {

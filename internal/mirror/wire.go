@@ -40,6 +40,7 @@ type spanColumns struct {
 type wireSlot struct {
 	Slot     headway.Label `json:"slot"`
 	Asked    []int         `json:"a,omitempty"`
+	Maybe    []int         `json:"m,omitempty"`
 	Answered []int         `json:"w,omitempty"`
 	Perhaps  []int         `json:"p,omitempty"`
 }
@@ -85,7 +86,7 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	w.plain.Slots, w.plain.Moments, w.plain.Near, w.plain.Texts = nil, nil, nil, nil
 	t := names{at: map[string]int{}}
 	for _, s := range p.Slots {
-		w.Slots = append(w.Slots, wireSlot{s.Slot, w.Spans.all(&t, s.Asked), w.Spans.pairs(&t, s.Answered), w.Spans.pairs(&t, s.Perhaps)})
+		w.Slots = append(w.Slots, wireSlot{s.Slot, w.Spans.all(&t, s.Asked), w.Spans.all(&t, s.MaybeAsked), w.Spans.pairs(&t, s.Answered), w.Spans.pairs(&t, s.Perhaps)})
 	}
 	for _, m := range p.Moments {
 		c := &w.Moments
@@ -204,7 +205,7 @@ func (w *wire) fits() bool {
 		}
 	}
 	for _, s := range w.Slots {
-		if !w.Spans.has(s.Asked) || !w.Spans.has(s.Answered) || !w.Spans.has(s.Perhaps) || len(s.Answered)%2+len(s.Perhaps)%2 > 0 {
+		if !w.Spans.has(s.Asked) || !w.Spans.has(s.Maybe) || !w.Spans.has(s.Answered) || !w.Spans.has(s.Perhaps) || len(s.Answered)%2+len(s.Perhaps)%2 > 0 {
 			return false
 		}
 	}
@@ -240,6 +241,9 @@ func (w *wire) slotOf(s wireSlot, moments []Moment) Slot {
 	slot := Slot{Slot: s.Slot, Answered: w.answers(s.Answered), Perhaps: w.answers(s.Perhaps)}
 	for _, at := range s.Asked {
 		slot.Asked = append(slot.Asked, w.span(&w.Spans, at))
+	}
+	for _, at := range s.Maybe {
+		slot.MaybeAsked = append(slot.MaybeAsked, w.span(&w.Spans, at))
 	}
 	slot.Unclear = unclear(slot)
 	for _, m := range moments {

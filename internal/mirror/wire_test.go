@@ -12,7 +12,11 @@ import (
 
 func TestAStoredPartIsTheSamePartAndSmall(t *testing.T) {
 	parts := fairDesk(t).parts
-	parts = append(parts, Part{Conversation: "empty"})
+	parts = append(parts, Part{Conversation: "empty"}, lookAt(t, `
+		us q-open,?asks:measure,asks:result: And was it worth it?
+		Ana measure,?result: It took ten minutes.
+		us q-open,asks:habit: What stays?
+		Bo: Hm.`))
 	for _, want := range parts {
 		stored, err := json.Marshal(want)
 		if err != nil {
