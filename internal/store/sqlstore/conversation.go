@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/store"
@@ -125,15 +126,11 @@ func (d *DB) Conversations(ctx context.Context, ws headway.WorkspaceID, f store.
 	defer d.done(&err, "list conversations")
 	limit := within(p.Limit, 100, 10_000)
 	err = d.view(ctx, func(t *tx) error {
-		query := `SELECT ` + headColumns + ` FROM conversation c
-			WHERE c.workspace_id = $1 AND c.n > $2
-			AND ($4 = '' OR c.source_id = $4)
-			AND ($5 = '' OR c.id IN (SELECT conversation_id FROM study_conversation WHERE workspace_id = $1 AND study_id = $5))
-			AND ($6 = FALSE OR c.id IN (SELECT value FROM ` + t.listIn("$7") + `))
-			ORDER BY c.n LIMIT $3`
-		params := args(ws, int64(p.After), limit+1, string(f.Source), string(f.Study), f.IDs != nil, listOf(f.IDs))
+		w := t.narrow(ws, f)
+		w.and("c.n > ?", int64(p.After))
+		query := `SELECT ` + headColumns + ` FROM conversation c` + w.sql() + ` ORDER BY c.n LIMIT ` + strconv.Itoa(limit+1)
 		var ids []headway.ConversationID
-		err := t.each(query, params, func(r *sql.Rows) error {
+		err := t.each(query, w.params, func(r *sql.Rows) error {
 			h, err := scanHead(r)
 			if len(heads) == limit {
 				next = store.Cursor(h.n) - 1
@@ -153,6 +150,21 @@ func (d *DB) Conversations(ctx context.Context, ws headway.WorkspaceID, f store.
 		return err
 	})
 	return heads, next, err
+}
+
+// narrow gives the conditions of a filter.
+func (t *tx) narrow(ws headway.WorkspaceID, f store.ConversationFilter) (w where) {
+	w.and("c.workspace_id = ?", ws)
+	if f.Source != "" {
+		w.and("c.source_id = ?", f.Source)
+	}
+	if f.Study != "" {
+		w.and("c.id IN (SELECT conversation_id FROM study_conversation WHERE workspace_id = ? AND study_id = ?)", ws, f.Study)
+	}
+	if f.IDs != nil {
+		w.and("c.id IN (SELECT value FROM "+t.listIn("?")+")", listOf(f.IDs))
+	}
+	return w
 }
 
 // within gives n where it is between 1 and most, usual where it is not set.

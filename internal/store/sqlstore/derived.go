@@ -97,12 +97,12 @@ func (d *DB) Derived(ctx context.Context, ws headway.WorkspaceID, step, version,
 
 // AllDerived implements store.Derivations.
 func (d *DB) AllDerived(ctx context.Context, ws headway.WorkspaceID, step, version string, subjects ...string) iter.Seq2[store.Derived, error] {
-	query := `
-		SELECT subject, inputs, payload, packed FROM derived
-		WHERE workspace_id = $1 AND step = $2 AND version = $3
-		AND ($4 = FALSE OR subject IN (SELECT value FROM ` + d.dialect.listIn("$5") + `))
-		ORDER BY subject`
-	params := args(ws, step, version, len(subjects) > 0, listOf(subjects))
+	var w where
+	w.and("workspace_id = ? AND step = ? AND version = ?", ws, step, version)
+	if len(subjects) > 0 {
+		w.and("subject IN (SELECT value FROM "+d.dialect.listIn("?")+")", listOf(subjects))
+	}
+	query := `SELECT subject, inputs, payload, packed FROM derived` + w.sql() + ` ORDER BY subject`
 	scan := func(r *sql.Rows) (store.Derived, error) {
 		row := store.Derived{Step: step, Version: version}
 		var payload []byte
@@ -114,7 +114,7 @@ func (d *DB) AllDerived(ctx context.Context, ws headway.WorkspaceID, step, versi
 		row.Payload, err = unpack(payload, packed)
 		return row, err
 	}
-	return stream(ctx, d, "read what "+step+" made", query, params, scan)
+	return stream(ctx, d, "read what "+step+" made", query, w.params, scan)
 }
 
 // stream gives a query's rows one by one, from one state of the database.

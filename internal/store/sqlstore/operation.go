@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"math"
+	"strconv"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -95,15 +95,21 @@ func (t *tx) append(w workspace, ops []headway.Operation) error {
 // Operations implements store.Operations.
 func (d *DB) Operations(ctx context.Context, ws headway.WorkspaceID, f store.OperationFilter) (ops []headway.Operation, err error) {
 	defer d.done(&err, "list operations")
+	var w where
+	w.and("workspace_id = ?", ws)
+	w.and("seq > ?", f.After)
+	if f.Study != "" {
+		w.and("study_id = ?", f.Study)
+	}
+	if f.Deeds != nil {
+		w.and("deed IN (SELECT value FROM "+d.dialect.listIn("?")+")", listOf(f.Deeds))
+	}
+	query := `SELECT body FROM operation` + w.sql() + ` ORDER BY seq`
+	if f.Limit > 0 {
+		query += ` LIMIT ` + strconv.Itoa(f.Limit)
+	}
 	err = d.view(ctx, func(t *tx) error {
-		const most = math.MaxInt32
-		query := `
-			SELECT body FROM operation
-			WHERE workspace_id = $1 AND seq > $2
-			AND ($3 = '' OR study_id = $3)
-			AND ($4 = FALSE OR deed IN (SELECT value FROM ` + t.listIn("$5") + `))
-			ORDER BY seq LIMIT $6`
-		ops, err = t.operations(query, ws, f.After, string(f.Study), f.Deeds != nil, listOf(f.Deeds), within(f.Limit, most, most))
+		ops, err = t.operations(query, w.params...)
 		return err
 	})
 	return ops, err

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/headway-oss/headway"
@@ -94,6 +95,24 @@ func operations(t *testing.T, open func(t *testing.T) store.Store) {
 		same(t, "as kept", all[1], kept)
 		_, err := s.Apply(ctx, home, headway.Operation{Deed: headway.DeedOpen, Study: study})
 		wantCode(t, err, headway.Invalid) // no time
+	})
+	t.Run("operations applied at once are numbered without gaps or twins", func(t *testing.T) {
+		s := open(t)
+		study, _ := openStudy(t, s)
+		var wait sync.WaitGroup
+		for range 20 {
+			wait.Go(func() {
+				if _, err := s.Apply(ctx, home, headway.Operation{Deed: headway.DeedOpen, Study: study, At: monday}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		for i, op := range got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})) {
+			if op.Seq != int64(i)+1 {
+				t.Fatalf("operation %d has seq %d", i+1, op.Seq)
+			}
+		}
 	})
 	t.Run("operations can be narrowed", func(t *testing.T) {
 		s := open(t)
