@@ -133,6 +133,24 @@ func TestASentenceNearAGuessIsACandidateUntilAPersonSays(t *testing.T) {
 	}
 }
 
+func TestAJudgedSentenceKeepsItsPlaceAndMakesRoomForTheNext(t *testing.T) {
+	d := newDesk(t)
+	g := d.guess(headway.Struggle, "The lid leaks")
+	d.choices.PerSlot = 1
+	d.hear("one.txt", "Ana struggle: The lid leaks.")
+	d.hear("two.txt", "Bo struggle: The lid leaks on my desk and on my shoes.")
+	d.hear("three.txt", "Cleo struggle: The lid leaks on everything that I ever put under it, tables and shirts.")
+	if got := len(d.mirror().YouSaid[0].Nearest); got != 1 {
+		t.Fatalf("%d lines", got)
+	}
+	first := d.words(d.mirror().YouSaid[0].Nearest)[0]
+	d.judge(g, first, headway.NotAbout)
+	lines := d.mirror().YouSaid[0].Nearest
+	if len(lines) != 2 || d.words(lines)[0] != first || lines[1].Verdict != "" {
+		t.Errorf("%v", d.words(lines))
+	}
+}
+
 func TestADismissedSentenceLeavesAllCounts(t *testing.T) {
 	d := newDesk(t)
 	d.guess(headway.Measure, "Ten minutes instead of an hour")

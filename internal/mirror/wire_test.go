@@ -32,6 +32,30 @@ func TestAStoredPartIsTheSamePartAndSmall(t *testing.T) {
 	}
 }
 
+func FuzzAStoredPartIsReadOrRefused(f *testing.F) {
+	for _, p := range fairDesk(f).parts {
+		stored, err := json.Marshal(p)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(stored)
+	}
+	f.Fuzz(func(t *testing.T, stored []byte) {
+		var p Part
+		if err := json.Unmarshal(stored, &p); err != nil {
+			return
+		}
+		again, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var q Part
+		if err := json.Unmarshal(again, &q); err != nil {
+			t.Fatalf("what was read cannot be stored again: %v", err)
+		}
+	})
+}
+
 func TestAMomentIsStoredInFewBytes(t *testing.T) {
 	size := func(sentences int) int {
 		c, h := talk(t, "long", "Ana struggle: "+strings.Repeat("The lid of the mug leaks every evening.\nAna struggle: ", sentences)+"No.")
