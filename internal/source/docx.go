@@ -71,7 +71,7 @@ var besidePart = regexp.MustCompile(`^word/(footnotes|endnotes|comments|header|f
 // word is a part of a Word document on its way into paragraphs.
 type word struct {
 	paragraphs []string
-	open       []strings.Builder // the paragraphs that are open, a text box within another
+	open       []*strings.Builder // the paragraphs that are open, a text box within another
 	deleted    strings.Builder
 	inText     bool
 }
@@ -116,7 +116,7 @@ func readWord(entry *zip.File) (*word, error) {
 func (w *word) start(t xml.StartElement) (skip bool) {
 	switch t.Name.Local {
 	case "p":
-		w.open = append(w.open, strings.Builder{})
+		w.open = append(w.open, &strings.Builder{})
 	case "t":
 		w.inText = true
 	case "tab":

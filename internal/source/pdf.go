@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"io"
 	"math"
 	"regexp"
 	"slices"
@@ -16,8 +15,8 @@ import (
 
 // The limits on what a PDF may unpack to.
 const (
-	maxPages       = 20_000
-	maxPageContent = 64 << 20 // bytes of drawing orders on one page
+	maxPages   = 20_000
+	maxContent = 512 << 20 // bytes of drawing orders
 )
 
 // portable reads the text of PDF documents, which is recognised again as text.
@@ -54,15 +53,17 @@ func pdfPages(data []byte) (pages [][]*pdfLine, err error) {
 	if n := doc.NumPage(); n > maxPages {
 		return nil, headway.Errorf(headway.Invalid, "the PDF says it has %d pages, refused: split it", n)
 	}
+	text := newPDFText()
 	for n := 1; n <= doc.NumPage(); n++ {
 		page := doc.Page(n)
 		if page.V.IsNull() {
 			continue
 		}
-		if err := checkContent(page, n); err != nil {
-			return nil, err
+		runs, err := text.page(page)
+		if err != nil {
+			return nil, headway.Errorf(headway.Invalid, "page %d of the PDF: %w: print it to PDF again", n, err)
 		}
-		pages = append(pages, pdfLines(pageRuns(page)))
+		pages = append(pages, pdfLines(runs))
 	}
 	return pages, nil
 }
@@ -80,35 +81,6 @@ func tidyPDF(data []byte) []byte {
 		data = slices.Concat([]byte(head), data[len(head):])
 	}
 	return data
-}
-
-// checkContent refuses a page whose drawing orders unpack to more than any
-// page of text.
-func checkContent(page pdf.Page, n int) error {
-	contents := page.V.Key("Contents")
-	streams := []pdf.Value{contents}
-	if contents.Kind() == pdf.Array {
-		streams = nil
-		for i := range contents.Len() {
-			streams = append(streams, contents.Index(i))
-		}
-	}
-	left := int64(maxPageContent)
-	for _, s := range streams {
-		if s.Kind() != pdf.Stream {
-			continue
-		}
-		in := s.Reader()
-		size, err := io.Copy(io.Discard, io.LimitReader(in, left+1))
-		in.Close()
-		if err != nil {
-			return headway.Errorf(headway.Invalid, "page %d of the PDF is damaged (%w): print it to PDF again", n, err)
-		}
-		if left -= size; left < 0 {
-			return headway.Errorf(headway.Invalid, "page %d of the PDF unpacks to more than %d MiB, refused: print it to PDF again", n, maxPageContent>>20)
-		}
-	}
-	return nil
 }
 
 // A pdfLine is text on one height of a page; measures are in points.

@@ -1,10 +1,14 @@
 package source
 
 import (
+	"bytes"
+	"io"
 	"math"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
+
+	"github.com/headway-oss/headway"
 )
 
 // A pdfRun is text that a page draws in one stroke; measures are in points.
@@ -37,11 +41,13 @@ func shift(x, y float64) matrix { return matrix{1, 0, 0, 1, x, y} }
 // within a word.
 type pdfText struct {
 	runs      []pdfRun
-	fonts     map[string]*pdfFont
+	fonts     map[string]*pdfFont // by the name they have where they are used
+	known     map[string]*pdfFont // by what the document says of them: pages share fonts
 	resources pdf.Value
 	state     pdfState
 	stack     []pdfState
 	depth     int
+	left      int64 // bytes that the document's content may still unpack to
 }
 
 // pdfState is what q saves and Q restores, and the text's own place.
@@ -56,36 +62,75 @@ type pdfState struct {
 // maxFormDepth bounds drawings within drawings.
 const maxFormDepth = 6
 
-func pageRuns(page pdf.Page) []pdfRun {
-	t := pdfText{resources: page.Resources(), state: pdfState{ctm: identity, text: identity, line: identity, stretch: 1}}
-	t.draw(page.V.Key("Contents"))
-	return t.runs
+func newPDFText() *pdfText { return &pdfText{known: map[string]*pdfFont{}, left: maxContent} }
+
+// page gives the runs of a page. It fails with Invalid where the page's
+// content is damaged, or unpacks to more than any document of text.
+func (t *pdfText) page(page pdf.Page) ([]pdfRun, error) {
+	t.runs, t.stack, t.resources = nil, nil, page.Resources()
+	t.state = pdfState{ctm: identity, text: identity, line: identity, stretch: 1}
+	contents := page.V.Key("Contents")
+	streams := []pdf.Value{contents}
+	if contents.Kind() == pdf.Array {
+		streams = nil
+		for i := range contents.Len() {
+			streams = append(streams, contents.Index(i))
+		}
+	}
+	var content []byte
+	for _, s := range streams {
+		data, err := t.unpack(s)
+		if err != nil {
+			return nil, err
+		}
+		content = append(append(content, data...), '\n')
+	}
+	err := t.draw(content)
+	return t.runs, err
 }
 
-func (t *pdfText) draw(stream pdf.Value) {
-	if stream.Kind() != pdf.Stream && stream.Kind() != pdf.Array {
-		return
+// unpack gives a stream's bytes, as long as the document stays within its
+// bounds.
+func (t *pdfText) unpack(stream pdf.Value) ([]byte, error) {
+	if stream.Kind() != pdf.Stream {
+		return nil, nil
 	}
+	in := stream.Reader()
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, t.left+1))
+	if err != nil && len(data) == 0 {
+		return nil, headway.Errorf(headway.Invalid, "its content cannot be unpacked (%w)", err)
+	}
+	if t.left -= int64(len(data)); t.left < 0 {
+		return nil, headway.Errorf(headway.Invalid, "the document unpacks to more than %d MiB, refused", maxContent>>20)
+	}
+	return data, nil
+}
+
+func (t *pdfText) draw(content []byte) error {
 	fonts := t.fonts
 	t.fonts = map[string]*pdfFont{}
-	pdf.Interpret(stream, func(stack *pdf.Stack, op string) {
-		args := make([]pdf.Value, stack.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stack.Pop()
+	defer func() { t.fonts = fonts }()
+	d := drawing{data: content}
+	for {
+		op, args, more := d.next()
+		if !more {
+			return nil
 		}
-		t.order(op, args)
-	})
-	t.fonts = fonts
+		if err := t.order(op, args); err != nil {
+			return err
+		}
+	}
 }
 
 // order carries out one drawing order; those that do not move or show text,
 // or lack what they need, are passed over.
-func (t *pdfText) order(op string, args []pdf.Value) {
+func (t *pdfText) order(op string, args []operand) error {
 	s := &t.state
 	if len(args) < operands[op] {
-		return
+		return nil
 	}
-	num := func(i int) float64 { return args[i].Float64() }
+	num := func(i int) float64 { return args[i].number }
 	switch op {
 	case "q":
 		t.stack = append(t.stack, *s)
@@ -96,11 +141,14 @@ func (t *pdfText) order(op string, args []pdf.Value) {
 	case "cm":
 		s.ctm = matrixOf(args).times(s.ctm)
 	case "Do":
-		t.form(args[0].Name())
+		return t.form(args[0].text)
 	case "BT":
 		s.text, s.line = identity, identity
 	case "Tf":
-		s.font, s.size = t.font(args[0].Name()), num(1)
+		s.font, s.size = t.font(args[0].text), num(1)
+		if s.font == nil {
+			return headway.Errorf(headway.Invalid, "its font %q is damaged", args[0].text)
+		}
 	case "Tm":
 		s.line = matrixOf(args)
 		s.text = s.line
@@ -120,32 +168,33 @@ func (t *pdfText) order(op string, args []pdf.Value) {
 	case "Tz":
 		s.stretch = num(0) / 100
 	case "Tj":
-		t.show(args[0].RawString())
+		t.show(args[0].text)
 	case "'":
 		t.move(0, -s.leading)
-		t.show(args[0].RawString())
+		t.show(args[0].text)
 	case "\"":
 		s.wordSize, s.charSpace = num(0), num(1)
 		t.move(0, -s.leading)
-		t.show(args[2].RawString())
+		t.show(args[2].text)
 	case "TJ":
-		for i := range args[0].Len() {
-			if v := args[0].Index(i); v.Kind() == pdf.String {
-				t.show(v.RawString())
+		for _, v := range args[0].list {
+			if v.isText {
+				t.show(v.text)
 			} else {
-				s.text = shift(-v.Float64()/1000*s.size*s.stretch, 0).times(s.text)
+				s.text = shift(-v.number/1000*s.size*s.stretch, 0).times(s.text)
 			}
 		}
 	}
+	return nil
 }
 
 // operands tells how many an order needs.
 var operands = map[string]int{"cm": 6, "Do": 1, "Tf": 2, "Tm": 6, "Td": 2, "TD": 2, "TL": 1, "Tc": 1, "Tw": 1, "Tz": 1, "Tj": 1, "'": 1, "\"": 3, "TJ": 1}
 
-func matrixOf(args []pdf.Value) matrix {
+func matrixOf(args []operand) matrix {
 	var m matrix
 	for i := range m {
-		m[i] = args[i].Float64()
+		m[i] = args[i].number
 	}
 	return m
 }
@@ -156,22 +205,31 @@ func (t *pdfText) move(x, y float64) {
 }
 
 // form draws a drawing within the page.
-func (t *pdfText) form(name string) {
+func (t *pdfText) form(name string) error {
 	form := t.resources.Key("XObject").Key(name)
 	if t.depth >= maxFormDepth || form.Kind() != pdf.Stream || form.Key("Subtype").Name() != "Form" {
-		return
+		return nil
+	}
+	content, err := t.unpack(form)
+	if err != nil {
+		return err
 	}
 	resources, state, stack := t.resources, t.state, t.stack
-	if m := form.Key("Matrix"); m.Len() == 6 {
-		t.state.ctm = matrixOf([]pdf.Value{m.Index(0), m.Index(1), m.Index(2), m.Index(3), m.Index(4), m.Index(5)}).times(t.state.ctm)
+	if v := form.Key("Matrix"); v.Len() == 6 {
+		var m matrix
+		for i := range m {
+			m[i] = v.Index(i).Float64()
+		}
+		t.state.ctm = m.times(t.state.ctm)
 	}
 	if own := form.Key("Resources"); !own.IsNull() {
 		t.resources = own
 	}
 	t.depth++
-	t.draw(form)
+	err = t.draw(content)
 	t.depth--
 	t.resources, t.state, t.stack = resources, state, stack
+	return err
 }
 
 // show adds a run and moves to its end.
@@ -207,12 +265,27 @@ func (t *pdfText) font(name string) *pdfFont {
 		return f
 	}
 	v := pdf.Font{V: t.resources.Key("Font").Key(name)}
+	said := v.V.String()
+	if f := t.known[said]; f != nil {
+		t.fonts[name] = f
+		return f
+	}
+	if !t.closes(v.V.Key("ToUnicode")) {
+		return nil
+	}
 	f := &pdfFont{simple: v, encoding: v.Encoder(), composite: v.V.Key("Subtype").Name() == "Type0"}
 	if f.composite {
 		f.readWidths(v.V.Key("DescendantFonts").Index(0))
 	}
-	t.fonts[name] = f
+	t.fonts[name], t.known[said] = f, f
 	return f
+}
+
+// closes says whether the last string of a stream is closed, without which the
+// library would read it for ever. What is no stream is closed.
+func (t *pdfText) closes(stream pdf.Value) bool {
+	data, err := t.unpack(stream)
+	return err == nil && bytes.LastIndexByte(data, '<') <= bytes.LastIndexByte(data, '>')
 }
 
 // readWidths reads a composite font's widths: "c [w ...]" for codes from c on,
