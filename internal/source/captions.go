@@ -255,49 +255,65 @@ type voices struct {
 
 // learn goes over all cues once, to know the file's habits.
 func (v *voices) learn(cues []cue) {
-	colon, round := newRoll(), map[string]int{}
-	named, repeats, inline := 0, 0, false
-	lastLine := ""
+	h := captionHabits{colon: newRoll(), round: map[string]int{}}
 	for i := range cues {
-		has := cues[i].speaker != ""
-		colon.pieces++
-		first := true
-		untag(cues[i].payload, func(voice string, voiced bool, text string) {
-			has = has || voiced
-			for line := range strings.SplitSeq(text, "\n") {
-				line = undash(line)
-				if line == "" {
-					continue
-				}
-				if name, rest, ok := namePrefix(line); ok && !voiced {
-					colon.add(name, rest)
-				}
-				if name, ok := bracketName(line); ok && !voiced {
-					round[name]++
-				}
-				if first && line == lastLine {
-					repeats++
-				}
-				first, lastLine = false, line
-			}
-		})
-		inline = inline || strings.Contains(cues[i].payload, "<c>") && strings.Contains(cues[i].payload, "<0")
-		if has {
-			named++
-		}
+		h.count(&cues[i])
 	}
-	v.speakers, v.inRound = colon.speakers(), map[string]bool{}
-	for name, n := range round {
+	v.speakers, v.inRound = h.colon.speakers(), map[string]bool{}
+	for name := range v.speakers {
+		h.named += h.colon.counts[name]
+	}
+	for name, n := range h.round {
 		if n >= 2 || roleOf(name) != headway.Unknown {
 			v.inRound[name] = true
-			named += n
+			h.named += n
 		}
 	}
-	for name := range v.speakers {
-		named += colon.counts[name]
+	v.everyCue = h.named*5 >= len(cues)*4
+	v.rolling = h.inline || h.named == 0 && h.repeats >= 4 && h.repeats*2 >= len(cues)
+}
+
+// captionHabits counts what tells how a caption file names its speakers.
+type captionHabits struct {
+	colon   *roll          // what stands before a colon
+	round   map[string]int // what stands in brackets on a line above words
+	named   int            // cues that name their speaker in a tag or by their timing
+	repeats int            // cues that begin with the last line of the one before
+	inline  bool           // single words carry times, as in captions that roll
+	last    string         // the last line
+}
+
+func (h *captionHabits) count(c *cue) {
+	named, first, bracket := c.speaker != "", true, ""
+	untag(c.payload, func(_ string, voiced bool, text string) {
+		named = named || voiced
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = undash(line); line == "" {
+				continue
+			}
+			if first && line == h.last {
+				h.repeats++
+			}
+			first, h.last = false, line
+			if voiced {
+				continue
+			}
+			if bracket != "" {
+				h.round[bracket]++
+			}
+			bracket = ""
+			if name, rest, ok := namePrefix(line); ok {
+				h.colon.add(name, rest)
+			} else if name, ok := bracketName(line); ok {
+				bracket = name
+			}
+		}
+	})
+	h.colon.pieces++
+	h.inline = h.inline || strings.Contains(c.payload, "<c>") && strings.Contains(c.payload, "<0")
+	if named {
+		h.named++
 	}
-	v.everyCue = named*5 >= len(cues)*4
-	v.rolling = inline || named == 0 && repeats >= 4 && repeats*2 >= len(cues)
 }
 
 // bracketName knows "(Marta Berg)" alone on a line, and "(laughter)" from it.
