@@ -285,7 +285,7 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	}
 	if n := len(m.TookGranted); n > 0 {
 		lines = append(lines, glanceLine{Href: "#granted", Text: fmt.Sprintf(
-			"%s we took for granted aloud; %s never tested.", count(n, "thing", "things"), countWere(m.NeverTested))})
+			"We took %s for granted aloud; never tested: %d.", count(n, "thing", "things"), m.NeverTested)})
 	} else if len(v.First) > 0 {
 		lines = append(lines, glanceLine{Href: "#first", Text: fmt.Sprintf(
 			"The earliest solution of ours came at %s.", v.First[0].Where)})
@@ -342,6 +342,9 @@ func (v mirrorView) surprise() (quoteView, bool) {
 }
 
 func glanceNobody(v mirrorView) []glanceLine {
+	if v.Conversations == 0 {
+		return []glanceLine{{Text: "Nothing was read yet: bring what was really said.", Href: studyPath(v.Study.ID, "evidence")}}
+	}
 	var lines []glanceLine
 	for _, g := range v.Gaps[:min(worst, len(v.Gaps))] {
 		lines = append(lines, glanceLine{Text: g.Sentence, Href: "#gap-" + string(g.Slot)})
@@ -354,13 +357,6 @@ func glanceNobody(v mirrorView) []glanceLine {
 		lines = append(lines, glanceLine{Label: label, Text: v.Questions[0].Text, Href: "#questions"})
 	}
 	return lines
-}
-
-func countWere(n int) string {
-	if n == 1 {
-		return "1 was"
-	}
-	return thousand(n) + " were"
 }
 
 // clock writes milliseconds as mm:ss, and as h:mm:ss from an hour on.

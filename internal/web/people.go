@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sort"
 	"strings"
 
@@ -69,6 +70,11 @@ func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
 		v.Placed = v.Placed[:peopleShown]
 	}
 	return v
+}
+
+// Customers are those who can be said to be one person.
+func (v peopleView) Customers() []speakerView {
+	return slices.DeleteFunc(slices.Clone(v.Placed), func(s speakerView) bool { return s.Side != headway.Theirs })
 }
 
 // countedPeople are those on their side, as far as no member merged any.

@@ -117,6 +117,41 @@ test("a file is dropped, a table's columns are asked for, a late guess is marked
   await context.close();
 });
 
+test("the columns of a table are put right, and the counts follow", async () => {
+  const { page, wrong, context } = await visit(browser, workbench);
+  await page.goto(workbench.at("/start"));
+  await Promise.all([page.waitForURL(/evidence$/), page.locator("button[value=skip]").click()]);
+  const table = await workbench.file("answers.csv", "What happened,Remarks,Name\nIt broke twice a week and I lost an hour each time.,none at all,Ida\nI keep a paper list because I know where things are.,see above,Bo\n");
+  await page.locator("#files").setInputFiles(table);
+  await Promise.all([page.waitForURL(/import\/\d+$/), page.locator("form.evidence .act").click()]);
+  await page.waitForSelector("table.columns");
+  for (const [column, role] of [["What happened", "not used"], ["Remarks", "their words"], ["Name", "who"]]) {
+    await page.getByRole("combobox", { name: column }).selectOption(role);
+  }
+  const first = page.url();
+  await Promise.all([page.waitForURL((url) => /import\/\d+$/.test(url.pathname) && url.href !== first), page.locator(".ask .quiet").click()]);
+  await page.waitForSelector(".onward");
+  await page.locator(".onward a[href$=evidence]").click();
+  await page.locator("table.heads a").first().click();
+  assert.doesNotMatch(await page.locator(".transcript").textContent(), /broke twice/);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+test("the same file may lie in two studies", async () => {
+  const { page, context } = await visit(browser, workbench);
+  for (const people of [1, 1]) {
+    await page.goto(workbench.at("/start"));
+    await Promise.all([page.waitForURL(/evidence$/), page.locator("button[value=skip]").click()]);
+    await page.locator("#files").setInputFiles({ name: "call.vtt", mimeType: "text/vtt", buffer: Buffer.from(transcript) });
+    await Promise.all([page.waitForURL(/import\/\d+$/), page.locator("form.evidence .act").click()]);
+    await page.waitForSelector(".onward");
+    await Promise.all([page.waitForURL(/mirror$/), page.locator(".onward .act").click()]);
+    assert.match(await page.locator(".mirror-head").textContent(), new RegExp(`${people} person on their side`));
+  }
+  await context.close();
+});
+
 test("without JavaScript the whole way works by forms", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -125,7 +160,7 @@ test("without JavaScript the whole way works by forms", async () => {
   await page.locator("#worked").fill("her boss stops calling on Sundays");
   await page.locator("button[value=seal]").click();
   await page.locator("details.paste summary").click();
-  await page.locator("#paste").fill(transcript);
+  await page.locator("#paste").fill(transcript.replaceAll("Friday", "Thursday"));
   await page.locator("form.evidence .act").click();
   await page.waitForSelector(".onward"); // the page asks again by itself
   await page.locator(".onward .act").click();
