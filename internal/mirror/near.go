@@ -134,14 +134,28 @@ func (n *nearness) touch(stem string, t touch) {
 	n.touches[stem] = append(n.touches[stem], t)
 }
 
-// mattersOf lists what a guess is about, its kin words together.
+// mattersOf lists what a guess is about, its kin words together. Of a guess
+// that is all frame ("a good product") the frame must do.
 func mattersOf(text string) [][]string {
-	var matters [][]string
+	var stems, framed []string
 	for _, piece := range segment.Words(text) {
-		stem := stemOf(strings.ToLower(piece.Of(text)))
-		if stem == "" || associated().frame[stem] {
-			continue
+		switch stem := stemOf(strings.ToLower(piece.Of(text))); {
+		case stem == "":
+		case associated().frame[stem]:
+			framed = append(framed, stem)
+		default:
+			stems = append(stems, stem)
 		}
+	}
+	if len(stems) == 0 {
+		stems = framed
+	}
+	return gatherKin(stems)
+}
+
+func gatherKin(stems []string) [][]string {
+	var matters [][]string
+	for _, stem := range stems {
 		at := slices.IndexFunc(matters, func(m []string) bool {
 			return slices.ContainsFunc(m, func(other string) bool { return associated().related(stem, other) })
 		})

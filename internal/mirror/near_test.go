@@ -23,7 +23,10 @@ func TestNearness(t *testing.T) {
 		"doing it by hand is near manual work":         {headway.Alternative, "They would count manually", "alternative: Otherwise I count by hand.", true},
 		"a why is heard in an aim too":                 {headway.Pull, "It counts the boxes for them", "motivation: I want the boxes counted.", true},
 		"one common word is not near":                  {headway.Struggle, "Their people work too long", "struggle: That does not work.", false},
-		"the frame of a guess is not its matter":       {headway.Motivation, "They want to know that customers think well of them", "motivation: I want to know why.", false},
+		"the frame of a guess is not its matter":       {headway.Motivation, "They want to know that customers think of the mugs", "motivation: I want to know why.", false},
+		"a number alone is not near":                   {headway.Measure, "It costs under ten euros", "measure: We have ten branches.", false},
+		"the number and its unit are near":             {headway.Measure, "It costs under ten euros", "measure: It was eight euros.", true},
+		"of a guess that is all frame the frame does":  {headway.Pull, "It is a good new product", "pull: It is a good new product.", true},
 		"nothing in common is not near":                {headway.Struggle, "The lid leaks", "struggle: The print fades.", false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,13 @@ var common = sync.OnceValue(func() map[string]float64 {
 	return bits
 })
 
+// figures is the rarity of a number, whichever: about one word in 128.
+const figures = 7
+
 func rarity(stem string) float64 {
+	if stem == numeral {
+		return figures
+	}
 	if bits, known := common()[stem]; known {
 		return bits
 	}
