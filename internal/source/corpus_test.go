@@ -57,8 +57,9 @@ func TestEachOf615InterviewsHasOneCustomerAndEveryWord(t *testing.T) {
 		}
 		have := kept(batch)
 		for _, w := range wordsOf(string(data)) {
-			if have[w] == 0 {
-				t.Errorf("%s: the word %q is nowhere", filepath.Base(path), w)
+			label := w == "User" || w == "AI" || w == "Assistant" // kept once, as the speaker's name
+			if have[w]--; have[w] < 0 && !label {
+				t.Errorf("%s: the word %q is missing", filepath.Base(path), w)
 			}
 		}
 	}
