@@ -116,14 +116,18 @@ func (s *sighting) ask(g *Gap, p *Part, slot Slot) {
 // asked lists the questions that ask for a slot as members see it: without
 // those they dismissed, with those suggested ones they kept.
 func (s *sighting) asked(slot Slot) []headway.Span {
+	asks := headway.Asks(slot.Slot)
+	if len(s.judged.Labels[asks]) == 0 {
+		return slot.Asked
+	}
 	var asked []headway.Span
 	for _, q := range slot.Asked {
-		if s.counts(headway.Asks(slot.Slot), q, true) {
+		if s.counts(asks, q, true) {
 			asked = append(asked, q)
 		}
 	}
 	for _, q := range slot.MaybeAsked {
-		if s.counts(headway.Asks(slot.Slot), q, false) {
+		if s.counts(asks, q, false) {
 			asked = append(asked, q)
 		}
 	}
