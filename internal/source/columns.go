@@ -22,10 +22,12 @@ const (
 	roleEmail    = "email"
 	roleWhen     = "when"
 	roleProduct  = "product"
-	roleID       = "id"     // the row's id
-	roleRating   = "rating" // stars, a score
-	roleAgent    = "agent"  // the name of one of us
-	roleSide     = "side"   // whether a row's words are an agent's
+	roleID       = "id"      // the row's id
+	roleRating   = "rating"  // stars, a score
+	roleAgent    = "agent"   // the name of one of us
+	roleSide     = "side"    // whether a row's words are an agent's
+	roleSpeaker  = "speaker" // who speaks, where the rows are turns of a talk
+	roleStart    = "start"   // when in the recording a turn begins
 )
 
 // knownHeaders are the headers by which tools that export surveys, reviews and
@@ -33,7 +35,7 @@ const (
 // Typeform, Google Forms, SurveyMonkey, Alchemer, Google Play, App Store
 // Connect, Trustpilot, G2, Zendesk, Intercom, HubSpot, Freshdesk.
 var knownHeaders = map[string][]string{
-	roleID: {"respondent id", "response id", "responseid", "review id", "reviewid", "ticket id", "ticketid", "conversation id", "submission id",
+	roleID: {"transcript id", "dialogue id", "dialog id", "call id", "respondent id", "response id", "responseid", "review id", "reviewid", "ticket id", "ticketid", "conversation id", "submission id",
 		"token", "case id", "case number", "ticket number", "ticket", "record id", "answer id", "message id", "review link", "uuid", "id", "#"},
 	roleCustomer: {"respondent id", "customer id", "customerid", "requester id", "contact id", "client id", "participant id", "consumer id", "user id",
 		"userid", "respondent", "consumer userid", "review consumer user id"},
@@ -53,11 +55,13 @@ var knownHeaders = map[string][]string{
 	roleTitle: {"review title", "title", "headline", "subject", "ticket name", "ticket subject", "review headline", "titel", "titre", "título", "betreff", "virsraksts"},
 	roleText: {"review text", "review content", "review body", "reviewtext", "review", "reviews", "text", "body", "content", "comment", "comments", "feedback", "message", "description",
 		"ticket description", "verbatim", "answer", "response text", "customer comment", "opinion", "bewertungstext", "rezension", "kommentar", "commentaire", "avis",
-		"comentario", "reseña", "recenzija", "atsauksme", "komentārs", "first message", "message body", "conversation"},
+		"utterance", "utterance text", "transcript", "transcription", "spoken", "comentario", "reseña", "recenzija", "atsauksme", "komentārs", "first message", "message body", "conversation"},
 	roleOurs: {"developer reply text", "developer response", "company reply", "company reply text", "reply text", "reply content", "response from owner", "owner response",
 		"business response", "vendor response", "public reply", "agent reply", "our reply", "reply", "merchant reply", "latest public comment", "agent message", "resolution"},
-	roleAgent: {"assignee", "assignee name", "agent", "agent name", "ticket owner", "owner", "teammate", "assigned to", "responder", "support agent", "assigned agent"},
-	roleSide:  {"author type", "author role", "sender type", "from type", "direction", "role"},
+	roleAgent:   {"assignee", "assignee name", "agent", "agent name", "ticket owner", "owner", "teammate", "assigned to", "responder", "support agent", "assigned agent"},
+	roleSpeaker: {"speaker", "speaker name", "speaker label", "interlocutor", "sprecher", "locuteur", "hablante", "spreker"},
+	roleStart:   {"start time", "start", "timecode", "time code", "offset", "timestamp", "time"},
+	roleSide:    {"author type", "author role", "sender type", "from type", "direction", "role"},
 }
 
 // bookkeeping headers never hold a customer's words, however long their cells.
@@ -102,6 +106,7 @@ type cellCount struct {
 	wordy   int // cells of four words or more
 	typed   int // numbers, dates, addresses of pages and mail
 	worded  int // cells with a letter
+	timed   int // places in a recording, 0:04
 	seen    map[string]int
 	parts   map[string]int // what the cells list, cut at ; or ,
 	partSum int
@@ -146,6 +151,9 @@ func (n *cellCount) add(cell string) {
 		n.typed++
 	case wordCount(cell) >= 4:
 		n.wordy++
+	}
+	if _, rest, ok := clock(cell); ok && rest == "" {
+		n.timed++
 	}
 	if !typed && strings.IndexFunc(cell, unicode.IsLetter) >= 0 {
 		n.worded++
@@ -244,7 +252,7 @@ var writeInHeader = regexp.MustCompile(`(?i)^other\b|\(other\)|other\W+(please\s
 // before all. It gives findings for what a person said and is not there.
 func assignRoles(columns []*column, said map[string]string) []headway.Finding {
 	forced, findings := saidRoles(columns, said)
-	for _, role := range []string{roleID, roleCustomer, roleEmail, roleWho, roleLastName, roleWhen, roleProduct, roleRating, roleTitle, roleOurs, roleAgent, roleSide} {
+	for _, role := range []string{roleSpeaker, roleID, roleCustomer, roleEmail, roleWho, roleLastName, roleWhen, roleProduct, roleRating, roleTitle, roleOurs, roleAgent, roleSide, roleStart} {
 		if !forced[role] {
 			assignKnown(columns, role)
 		}
@@ -277,6 +285,10 @@ func (c *column) fits(role string) bool {
 		return n.filled == 0 || n.typed*2 >= n.filled
 	case roleRating:
 		return n.wordy*4 <= n.filled
+	case roleSpeaker: // each of them speaks several times
+		return n.filled > 0 && len(n.seen)*2 <= n.filled
+	case roleStart:
+		return n.filled > 0 && n.timed*2 >= n.filled
 	case roleSide:
 		return n.filled > 0 && len(n.seen) <= 6
 	case roleTitle, roleText, roleOurs:
@@ -320,6 +332,10 @@ func saidRoles(columns []*column, said map[string]string) (forced map[string]boo
 	forced = map[string]bool{}
 	for _, key := range sortedKeys(said) {
 		role := strings.TrimRight(strings.ToLower(strings.TrimSpace(key)), "0123456789")
+		if _, known := knownHeaders[role]; !known {
+			findings = append(findings, headway.Finding{What: "a column cannot be " + strconv.Quote(key) + "; it can be " + strings.Join(sortedKeys(knownHeaders), ", ")})
+			continue
+		}
 		for header := range strings.SplitSeq(said[key], "|") {
 			named := findColumns(columns, header)
 			for _, c := range named {
@@ -364,7 +380,7 @@ func headerList(columns []*column) string {
 	return strings.Join(names, ", ")
 }
 
-func sortedKeys(m map[string]string) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)

@@ -35,7 +35,10 @@ type Options struct {
 	Ours, Theirs []string
 	// Columns names a table's columns by role: "text" (repeatable by "text",
 	// "text2", ... or with headers joined by "|"), "who", "when", "product",
-	// "id", "rating", "ours" (an agent's words).
+	// "id", "rating", "ours" (an agent's words); and "email", "customer" (their
+	// id), "title", "lastname", "agent" (one of us), "side" (agent or customer),
+	// "speaker" and "start" where the rows are turns of a talk. A header may be
+	// given as "column 3".
 	Columns map[string]string
 }
 

@@ -38,6 +38,7 @@ const (
 	surveyTable tableKind = "survey" // answers to the questions in the header
 	reviewTable tableKind = "review" // one text that nobody asked for
 	ticketTable tableKind = "ticket" // what a customer wrote and what we replied
+	talkTable   tableKind = "talk"   // one turn of a talk
 )
 
 // formVoice is the speaker of a survey's questions: the form, that is us.
@@ -70,7 +71,7 @@ func (r *reading) readTable(rows []record, delimiter string) {
 // question is made of somebody's answer.
 func (t *table) splitHeader(rows []record) {
 	header := rows[0].cells
-	header, rows = secondHeader(header, rows)
+	header, rows = t.secondHeader(header, rows)
 	t.headed = isHeader(header, rows[1:])
 	t.body = rows
 	if t.headed {
@@ -103,14 +104,18 @@ func (t *table) findBoxes() {
 	}
 }
 
+const toolsRows = "rows that the survey tool writes for itself, beside the headers"
+
 // secondHeader passes over what survey tools write below their headers:
 // SurveyMonkey a row of "Open-Ended Response", Qualtrics the questions in words
 // and a row of {"ImportId": ...}.
-func secondHeader(header []string, rows []record) ([]string, []record) {
+func (t *table) secondHeader(header []string, rows []record) ([]string, []record) {
 	if len(rows) > 2 && anyCell(rows[2].cells, func(c string) bool { return strings.HasPrefix(c, `{"ImportId"`) }) {
+		t.r.find(1, toolsRows, strings.Join(append(slices.Clip(header), rows[2].cells...), " "))
 		return rows[1].cells, rows[2:]
 	}
 	if len(rows) > 1 && anyCell(rows[1].cells, func(c string) bool { return c == "Open-Ended Response" }) {
+		t.r.find(rows[1].line, toolsRows, strings.Join(rows[1].cells, " "))
 		return header, rows[1:]
 	}
 	return header, rows
@@ -221,6 +226,8 @@ func (t *table) settleKind() {
 		}
 	}
 	switch {
+	case roles[roleSpeaker] > 0 && roles[roleText] > 0:
+		t.kind = talkTable
 	case roles[roleAgent] > 0 || roles[roleSide] > 0 || t.hasHeader("ticket id", "ticket number", "requester", "requester name", "conversation id", "ticket description"):
 		t.kind = ticketTable
 	case asked > 0 && !t.isReviews():
@@ -280,7 +287,7 @@ func (t *table) cell(row record, role string) string {
 func (t *table) readRow(n int, row record) {
 	row, ragged := t.trim(row)
 	if t.isHeaderAgain(row) {
-		t.r.find(row.line, "the headers come again; passed over this row", "")
+		t.r.find(row.line, "the headers come again; passed over this row", strings.Join(row.cells, " "))
 		return
 	}
 	if !t.wrote(row) {
@@ -296,13 +303,16 @@ func (t *table) readRow(n int, row record) {
 	}
 	before := len(c.Turns)
 	t.say(d, row)
-	if said := t.theirWords(c, before); said {
+	if t.kind == talkTable || theirWords(c, before) {
 		t.written++
 	}
-	if t.kind != ticketTable {
+	if !t.isGrouped() {
 		t.r.keep(d)
 	}
 }
+
+// isGrouped says whether rows of one id are one conversation.
+func (t *table) isGrouped() bool { return t.kind == ticketTable || t.kind == talkTable }
 
 // trim cuts a row to the table's width. What a comma too many cut off goes back
 // to the last column of customers' words where that is the last column, else
@@ -382,7 +392,7 @@ func (t *table) conversation(n int, row record) *headway.Draft {
 	c.Row = n
 	c.Product = t.cell(row, roleProduct)
 	t.date(c, row)
-	if t.kind == ticketTable {
+	if t.isGrouped() {
 		c.Title = t.cell(row, roleTitle)
 		t.tickets[key] = d
 		t.ordered = append(t.ordered, d)
@@ -396,6 +406,8 @@ func (t *table) genre() headway.Genre {
 		return headway.Review
 	case ticketTable:
 		return headway.Mail
+	case talkTable:
+		return headway.Interview
 	}
 	return headway.Survey
 }
@@ -410,6 +422,9 @@ func (t *table) key(row record) string {
 			return headway.Digest("id", t.headers, id)
 		}
 		return headway.Digest("id", id)
+	}
+	if t.kind == talkTable { // all rows are one talk
+		return headway.Digest("file", string(t.r.batch.Source))
 	}
 	parts := []string{"words"}
 	for i, cell := range row.cells {
@@ -442,6 +457,10 @@ func (t *table) date(c *headway.Conversation, row record) {
 
 // say adds a row's words to its conversation, each with its side.
 func (t *table) say(d *headway.Draft, row record) {
+	if t.kind == talkTable {
+		t.sayTurn(d, row)
+		return
+	}
 	customer, agent := t.customer(d, row), t.cell(row, roleAgent)
 	if agent == "" || agent == customer {
 		agent = "agent"
@@ -465,6 +484,24 @@ func (t *table) say(d *headway.Draft, row record) {
 			t.sayAs(d, headway.Theirs, customer, cell, row.line)
 		case c.role == roleOurs:
 			t.sayAs(d, headway.Ours, agent, cell, row.line)
+		}
+	}
+}
+
+// sayTurn adds a row that is a turn of a talk. Whose side its speaker is on,
+// names and roles tell, as in any transcript.
+func (t *table) sayTurn(d *headway.Draft, row record) {
+	for i, cell := range row.cells {
+		if t.columns[i].role != roleText {
+			continue
+		}
+		turn := d.Say(oneLine(t.cell(row, roleSpeaker)), cellText(cell))
+		if turn == nil {
+			continue
+		}
+		turn.Lines = []headway.LineMark{{Line: row.line}}
+		if ms, rest, ok := clock(t.cell(row, roleStart)); ok && rest == "" {
+			turn.Times = []headway.TimeMark{{MS: ms}}
 		}
 	}
 }
@@ -563,7 +600,7 @@ func cellText(cell string) string {
 
 // theirWords says whether a customer spoke in a conversation's turns from the
 // nth on.
-func (t *table) theirWords(c *headway.Conversation, from int) bool {
+func theirWords(c *headway.Conversation, from int) bool {
 	for _, turn := range c.Turns[from:] {
 		if c.Speaker(turn.Speaker).Side == headway.Theirs {
 			return true
@@ -590,6 +627,8 @@ func (t *table) tell() {
 	}
 	if words == 0 {
 		t.r.find(0, "no column holds customers' own words; name one with --column text=HEADER", "")
+	} else if t.kind == talkTable {
+		t.r.find(0, fmt.Sprintf("%d of %d rows read as turns of %d talks", t.written, len(t.body), len(t.ordered)), "")
 	} else {
 		t.r.find(0, fmt.Sprintf("%d of %d rows wrote something, in %d of %d columns", t.written, len(t.body), words, len(t.columns)), "")
 	}

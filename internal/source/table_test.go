@@ -163,6 +163,20 @@ func TestAColumnThatIsNotThereIsFoundNotFatal(t *testing.T) {
 	}
 }
 
+func TestARoleThatIsNoneIsFoundNotFatal(t *testing.T) {
+	batch := readTableOf(t, "author,review\nAnn,Keeps my tea warm all night\n", Options{Columns: map[string]string{"texts": "review"}})
+	if !strings.Contains(show(batch, nil), `a column cannot be "texts"; it can be agent, customer,`) || len(batch.Conversations) != 1 {
+		t.Errorf("%s", show(batch, nil))
+	}
+}
+
+func TestAnInterviewersTurnsInATableAreNotACustomers(t *testing.T) {
+	batch := readTableOf(t, "speaker,text\nMarta,How do you count?\nPetra,By hand and on Fridays\nMarta,Why on Fridays?\nPetra,The truck comes then\n", Options{})
+	if got := sidesOf(batch.Conversations[0]); strings.Contains(got, "theirs") {
+		t.Errorf("sides %s", got)
+	}
+}
+
 func sidesOf(c headway.Conversation) string {
 	var out []string
 	for _, turn := range c.Turns {
