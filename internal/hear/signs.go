@@ -61,6 +61,7 @@ func (e *ear) listen(r Row) {
 	e.hits = e.cues.Hear(r.Sentence, 0)
 	for _, h := range e.hits {
 		e.sign(signCue, oursCueSigns[h.Cue])
+		e.sign(signCue, oursCueSigns[h.Cue]) // twice: a cue is learned faster than a word
 	}
 }
 
@@ -97,16 +98,11 @@ func mix(h, x uint32) uint32 {
 }
 
 func (e *ear) neighbours() {
-	var before, first word
 	for i, w := range e.words {
 		e.sign(signWord, w.hash)
 		if i > 0 {
-			e.sign(signPair, before.hash, w.hash)
+			e.sign(signPair, e.words[i-1].hash, w.hash)
 		}
-		if i > 1 {
-			e.sign(signTriple, first.hash, before.hash, w.hash)
-		}
-		first, before = before, w
 	}
 }
 
