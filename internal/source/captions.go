@@ -233,7 +233,7 @@ func (r *reading) captions() error {
 		return headway.Errorf(headway.Invalid, "its captions hold no words: export it again")
 	}
 	if v.nameless > 0 && v.everyCue {
-		r.find(0, fmt.Sprintf("%d cues name nobody; their side stays unknown", v.nameless), "")
+		r.find(0, fmt.Sprintf("cues that name nobody: %d; their side stays unknown", v.nameless), "")
 	}
 	r.keepWhole(d)
 	return nil

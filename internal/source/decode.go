@@ -40,7 +40,7 @@ func decode(data []byte) (string, []headway.Finding) {
 	}
 	text, controls := clean(data)
 	if controls > 0 {
-		findings = append(findings, headway.Finding{What: fmt.Sprintf("%d control characters read as spaces", controls)})
+		findings = append(findings, headway.Finding{What: fmt.Sprintf("control characters, read as spaces: %d", controls)})
 	}
 	return text, findings
 }
@@ -109,7 +109,7 @@ func from1252(data []byte) ([]byte, headway.Finding) {
 	found := headway.Finding{What: "no UTF-8; read as windows-1252"}
 	if good > bad {
 		line := 1 + bytes.Count(data[:firstBad], []byte{'\n'})
-		found = headway.Finding{Line: line, What: fmt.Sprintf("%d bytes are no UTF-8; read them as windows-1252", bad)}
+		found = headway.Finding{Line: line, What: fmt.Sprintf("bytes that are no UTF-8, read as windows-1252: %d", bad)}
 	}
 	out := make([]byte, 0, len(data)+len(data)/8)
 	for i := 0; i < len(data); {

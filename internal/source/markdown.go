@@ -10,9 +10,9 @@ import (
 
 // unmark takes the markup of one Markdown line away and leaves its words:
 // emphasis, code ticks, escapes, links (their address goes, their text stays).
-// Times in brackets, "[00:12:34.05]", become marks at the place where they stood.
+// Tags are words here: people speak of <div>. Times in brackets, "[00:12:34.05]", become marks at the place where they stood.
 func unmark(line string) (text string, times []headway.TimeMark) {
-	if !strings.ContainsAny(line, "*_`\\[&<") {
+	if !strings.ContainsAny(line, "*_`\\[&") {
 		return line, nil
 	}
 	line = entities(line)
@@ -36,7 +36,7 @@ func unmark(line string) (text string, times []headway.TimeMark) {
 }
 
 // marks are the characters that may be markup.
-const marks = "*_`\\[<!"
+const marks = "*_`\\[!"
 
 type marker struct {
 	drop   []bool // bytes of emphasis
@@ -58,10 +58,6 @@ func (m *marker) step(line string, i int) int {
 		return m.bracket(rest)
 	case c == '!' && strings.HasPrefix(rest, "!["), c == '`':
 		return 1
-	case c == '<':
-		if _, _, size := tag(rest); size > 0 {
-			return size
-		}
 	}
 	m.write(rest[:1])
 	return 1
@@ -106,11 +102,27 @@ func link(s string) (text string, size int) {
 		return "", 0
 	}
 	after := s[len(text)+2:]
-	end := strings.IndexByte(after[:min(len(after), 2000)], ')')
+	end := closing(after[:min(len(after), 2000)])
 	if end < 2 || after[0] != '(' || strings.ContainsAny(after[:end], " \t") && !strings.Contains(after[:end], `"`) {
 		return "", 0
 	}
 	return text, len(text) + 2 + end + 1
+}
+
+// closing gives where the bracket at the front of s is closed, or -1.
+func closing(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth <= 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // emphasis marks the stars and underscores that come in pairs around words:

@@ -214,10 +214,12 @@ type namedReader struct {
 	fresh   bool   // a label of nobody stands before: it may be another person
 	last    string // the line before
 	head    []string
+	labels  []string // the speakers' names as they come
+	seen    map[string]bool
 }
 
 func (n *namedReader) read() {
-	n.l, n.ms = linesOf(n.r.text), noTime
+	n.l, n.ms, n.seen = linesOf(n.r.text), noTime, map[string]bool{}
 	n.frontMatter()
 	for {
 		raw, ok := n.l.next()
@@ -228,6 +230,23 @@ func (n *namedReader) read() {
 	}
 	n.preamble()
 	n.s.finish()
+	n.silent()
+}
+
+// silent finds the names under which nothing stands: a break, a jingle.
+func (n *namedReader) silent() {
+	for _, s := range n.s.draft.Conversation().Speakers {
+		delete(n.seen, s.Name)
+	}
+	var silent []string
+	for _, name := range n.labels {
+		if n.seen[name] {
+			silent = append(silent, name)
+		}
+	}
+	if len(silent) > 0 {
+		n.r.find(0, "named, but says nothing", strings.Join(silent, ", "))
+	}
 }
 
 func (n *namedReader) line(line string) {
@@ -270,6 +289,10 @@ func (n *namedReader) line(line string) {
 func (n *namedReader) start(name string, ms int64) {
 	n.preamble()
 	n.started, n.name, n.gap, n.fresh = true, name, true, nobody(name)
+	if !n.seen[name] {
+		n.seen[name] = true
+		n.labels = append(n.labels, name)
+	}
 	if ms != noTime { // a time may stand above the name instead
 		n.ms = n.h.time(ms)
 	}

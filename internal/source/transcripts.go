@@ -43,7 +43,7 @@ var jsonTranscript = format{
 		}
 		s.finish()
 		if nameless > 0 && len(c.Speakers) > 1 {
-			r.find(0, fmt.Sprintf("%d pieces name nobody; their side stays unknown", nameless), "")
+			r.find(0, fmt.Sprintf("pieces that name nobody: %d; their side stays unknown", nameless), "")
 		}
 		r.keepWhole(s.draft)
 		return nil
