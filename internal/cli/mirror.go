@@ -92,7 +92,7 @@ func (ask mirrorAsk) choices() mirror.Choices {
 	if ask.json || ask.perSlot > 0 {
 		return mirror.Choices{PerSlot: ask.perSlot}
 	}
-	return mirror.Choices{PerSlot: 3, Pairs: 3}
+	return mirror.Choices{PerSlot: 3, Pairs: 3, Listed: 3}
 }
 
 func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) error {

@@ -124,7 +124,7 @@ func (r *report) tookForGranted() {
 		return
 	}
 	r.par(2, 4, run{bold, "taken for granted aloud:"},
-		run{plain, fmt.Sprintf("perhaps %s, %d never tested", count(len(m.TookGranted), "time"), m.NeverTested)})
+		run{plain, fmt.Sprintf("perhaps %s, %d never tested", count(m.Granted, "time"), m.NeverTested)})
 	for i, a := range m.TookGranted {
 		if i == max(1, r.perSlot) || !r.take() {
 			break
@@ -139,7 +139,7 @@ func (r *report) tookForGranted() {
 func (r *report) firstSolutions() {
 	for i, b := range r.Mirror.First {
 		if !r.whole() && i == 1 {
-			r.par(4, 4, run{faint, fmt.Sprintf("and in %s more", count(len(r.Mirror.First)-i, "conversation"))})
+			r.par(4, 4, run{faint, fmt.Sprintf("and in %s more", count(r.Mirror.Solutions-i, "conversation"))})
 			return
 		}
 		when := fmt.Sprintf("turn %d of %d", b.Turn+1, b.Turns)

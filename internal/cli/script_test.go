@@ -44,21 +44,26 @@ func same(ts *testscript.TestScript, negated bool, args []string) {
 	if negated || len(args) != 2 {
 		ts.Fatalf("same A B")
 	}
-	if diff := cmp.Diff(tree(ts, args[0]), tree(ts, args[1])); diff != "" {
+	a, err := tree(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b, err := tree(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if diff := cmp.Diff(a, b); diff != "" {
 		ts.Fatalf("%s and %s differ:\n%s", args[0], args[1], diff)
 	}
 }
 
-func tree(ts *testscript.TestScript, folder string) map[string]string {
+// tree reads all files below a folder.
+func tree(folder string) (map[string]string, error) {
 	files := map[string]string{}
-	root := os.DirFS(ts.MkAbs(folder))
-	ts.Check(fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+	root := os.DirFS(folder)
+	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(root, path)
 		files[path] = string(data)
 		return err
-	}))
-	return files
+	})
+	return files, err
 }
