@@ -37,7 +37,11 @@ type reflection struct {
 	joined map[mirrorKey]mirror.Mirror
 }
 
-type mirrorKey struct{ perSlot, pairs int }
+// mirrorKey is what a choice of lines is told apart by.
+type mirrorKey struct {
+	perSlot, pairs, listed int
+	playBackTo             headway.PersonID
+}
 
 // forget lets every mirror be made anew: conversations came without a deed.
 func (f *Flow) forget() {
@@ -94,7 +98,7 @@ func (f *Flow) Parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 }
 
 func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (mirror.Mirror, error) {
-	key := mirrorKey{ch.PerSlot, ch.Pairs}
+	key := mirrorKey{ch.PerSlot, ch.Pairs, ch.Listed, ch.PlayBackTo}
 	f.mu.Lock()
 	m, made := r.joined[key]
 	f.mu.Unlock()
@@ -182,7 +186,7 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 			continue
 		}
 		var p mirror.Part
-		if err := json.Unmarshal(row.Payload, &p); err != nil {
+		if err := p.UnmarshalJSON(row.Payload); err != nil {
 			return nil, err
 		}
 		kept[row.Subject] = p

@@ -37,9 +37,19 @@ func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.
 			m.NeverTested++
 		}
 	}
+	m.Granted, m.Solutions = len(m.TookGranted), len(m.First)
+	m.TookGranted, m.First = atMost(m.TookGranted, ch.Listed), atMost(m.First, ch.Listed)
 	m.PlayBack, m.PlayBackTo = s.playBack()
 	m.NextQuestions = s.nextQuestions(m)
 	return m
+}
+
+// atMost gives the first n of a list, all where n is 0.
+func atMost[T any](list []T, n int) []T {
+	if n == 0 {
+		return list
+	}
+	return list[:min(n, len(list))]
 }
 
 // couldBeAsked says whether a part counts in the n of what was asked: words of

@@ -149,9 +149,11 @@ type Mirror struct {
 	Unplaced      int             `json:"unplaced"`         // speakers whose side nobody has settled; they count for nobody
 	Unheard       int             `json:"unheard"`          // conversations that could not be heard
 	YouSaid       []Held          `json:"you_said"`         // one per guess, in order
-	TookGranted   []Assumption    `json:"took_for_granted"` // never tested first
+	TookGranted   []Assumption    `json:"took_for_granted"` // never tested first, at most Choices.Listed
+	Granted       int             `json:"granted"`          // how many there are
 	NeverTested   int             `json:"never_tested"`
-	First         []Before        `json:"first_solutions"` // per conversation that has one, earliest solution first
+	First         []Before        `json:"first_solutions"` // earliest solution first, at most Choices.Listed
+	Solutions     int             `json:"solutions"`       // conversations that have one
 	TheySaid      TheySaid        `json:"they_said"`
 	NobodyAsked   []Gap           `json:"nobody_asked"`   // the eleven slots, worst gap first
 	NextQuestions []NextQuestion  `json:"next_questions"` // worst gap first, at most five
@@ -266,6 +268,7 @@ type NextQuestion struct {
 type Choices struct {
 	PerSlot int // lines per kind; 0 is all
 	Pairs   int // customers shown in TheySaid.After; 0 is all
+	Listed  int // assumptions in TookGranted and conversations in First; 0 is all
 	// Merged maps a person to the one a member merged them into.
 	Merged map[headway.PersonID]headway.PersonID
 	// PlayBackTo says for whom the play-back is; empty is the customer of whom

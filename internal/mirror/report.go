@@ -197,7 +197,7 @@ func NewReport(m Mirror, parts []Part, t Texts) Report {
 			CouldAsk:      m.CouldAsk,
 			Unplaced:      m.Unplaced,
 			Unheard:       m.Unheard,
-			Assumptions:   len(m.TookGranted),
+			Assumptions:   m.Granted,
 			NeverTested:   m.NeverTested,
 			WithRequest:   m.TheySaid.WithRequest,
 			WithAim:       m.TheySaid.WithAim,

@@ -56,7 +56,7 @@ func (s *server) answer(r *http.Request, studies []headway.Study) (*answerView, 
 		if !study.Phase.Revealed() || study.About == headway.Myself {
 			continue
 		}
-		m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: nearest})
+		m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: answers, Pairs: 1, Listed: 1})
 		if err != nil {
 			return nil, err
 		}
@@ -66,6 +66,10 @@ func (s *server) answer(r *http.Request, studies []headway.Study) (*answerView, 
 	}
 	return nil, nil
 }
+
+// answers is how many sentences of a kind are looked through for a kept one;
+// kept ones stand in front of their rank.
+const answers = 200
 
 func kept(m mirror.Mirror, texts mirror.Texts, study headway.Study) *answerView {
 	for _, said := range m.TheySaid.Slots {

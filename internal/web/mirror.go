@@ -13,7 +13,7 @@ func (s *server) showMirror(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view, err := s.mirrorOf(r, study, mirror.Choices{PerSlot: nearest, Pairs: pairsShown})
+	view, err := s.mirrorOf(r, study, mirror.Choices{PerSlot: nearest, Pairs: pairsShown, Listed: grantedShown})
 	if err != nil {
 		return err
 	}

@@ -138,11 +138,11 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 			v.Seal = h.Guess.Seal
 		}
 	}
-	v.GrantedLeft = max(0, len(m.TookGranted)-grantedShown)
+	v.GrantedLeft = max(0, m.Granted-grantedShown)
 	for _, a := range m.TookGranted[:min(grantedShown, len(m.TookGranted))] {
 		v.Granted = append(v.Granted, viewGranted(study.ID, a, texts, titles))
 	}
-	v.FirstLeft = max(0, len(m.First)-firstsShown)
+	v.FirstLeft = max(0, m.Solutions-firstsShown)
 	for _, b := range m.First[:min(firstsShown, len(m.First))] {
 		v.First = append(v.First, viewFirst(study.ID, b, texts, titles))
 	}
@@ -283,7 +283,7 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	if len(v.Guesses) == 0 {
 		lines = append(lines, glanceLine{Text: "You looked without guessing, so there is nothing to hold their words against."})
 	}
-	if n := len(m.TookGranted); n > 0 {
+	if n := m.Granted; n > 0 {
 		lines = append(lines, glanceLine{Href: "#granted", Text: fmt.Sprintf(
 			"We took %s for granted aloud; never tested: %d.", count(n, "thing", "things"), m.NeverTested)})
 	} else if len(v.First) > 0 {

@@ -33,7 +33,7 @@ func (s *server) showSaid(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind := headway.Label(r.PathValue("kind"))
-	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: 0, Pairs: 1})
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: manyLines, Pairs: 1, Listed: 1})
 	if err != nil {
 		return err
 	}
@@ -43,16 +43,12 @@ func (s *server) showSaid(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, said := range m.TheySaid.Slots {
 		if said.Kind == kind {
-			view := gather(viewSaid(study.ID, said, m.N, texts, titles), viewLines(study.ID, firstLines(said.Lines), texts, titles))
-			view.Left = max(0, len(said.Lines)-manyLines)
+			view := gather(viewSaid(study.ID, said, m.N, texts, titles), viewLines(study.ID, said.Lines, texts, titles))
+			view.Left = said.Total - len(said.Lines)
 			return s.render(w, r, http.StatusOK, newPage("said", slotName(kind)).of(study, "mirror"), view)
 		}
 	}
 	return headway.Errorf(headway.NotFound, "nothing of the kind %q was heard in this study", kind)
-}
-
-func firstLines(lines []mirror.Line) []mirror.Line {
-	return lines[:min(len(lines), manyLines)]
 }
 
 // gather puts each line under its most shared word, in the order of the words,
