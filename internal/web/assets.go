@@ -140,14 +140,3 @@ func (s *server) showThirdParty(w http.ResponseWriter, r *http.Request) error {
 	_, err = w.Write(text)
 	return err
 }
-
-// Interface names the interface in this binary by the digest of its style
-// ("3f2a9c1b"), and "none" where it was not built.
-func Interface() string {
-	name := readManifest(ui.Files)["app.css"]
-	_, digest, built := strings.Cut(strings.TrimSuffix(name, ".css"), "-")
-	if !built {
-		return "none"
-	}
-	return digest
-}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
 
 	"github.com/headway-oss/headway"
 )
@@ -19,5 +21,22 @@ func (s *server) mark(w http.ResponseWriter, r *http.Request) error {
 	if err := s.hw.Mark(r.Context(), span, headway.Label(r.PostFormValue("label")), verdict); err != nil {
 		return err
 	}
+	if verdict == headway.Dismissed {
+		r.PostForm.Set("back", withDismissed(r, studyPath(study.ID, "mirror")))
+	}
 	return back(w, r, studyPath(study.ID, "mirror"))
+}
+
+// withDismissed tells the page that a form came from which sentence was taken
+// out, so that it can offer to undo it: the sentence itself is gone from there.
+func withDismissed(r *http.Request, fallback string) string {
+	from, err := url.Parse(localPath(cmp.Or(r.PostFormValue("back"), fallback)))
+	if err != nil {
+		return ""
+	}
+	query := from.Query()
+	query.Set("dismissed", r.PostFormValue("span"))
+	query.Set("label", r.PostFormValue("label"))
+	from.RawQuery = query.Encode()
+	return from.String()
 }

@@ -179,9 +179,10 @@ func TestNotThisTakesASentenceOutOfTheCounts(t *testing.T) {
 	study := w.sealed()
 	form := w.get("/study/"+string(study)+"/said/struggle").fields(t, "/study/study1/mark")
 	form.Set("verdict", "dismissed")
-	w.post("/study/study1/mark", form).leadsTo(t, "/study/study1/mirror")
-	a := w.get("/study/study1/mirror")
-	a.says(t, 200)
+	done := w.post("/study/study1/mark", form)
+	done.leadsTo(t, "/study/study1/mirror?dismissed="+url.QueryEscape(form.Get("span"))+"&label=struggle")
+	a := w.get(done.Header.Get("Location"))
+	a.says(t, 200, "One sentence was taken out.")
 	if strings.Contains(a.body, "What is hard for them <span class=\"n\">1 of 1") {
 		t.Error("a dismissed sentence is still counted")
 	}

@@ -21,13 +21,16 @@ type page struct {
 	Query string         // what is being searched for
 
 	// Set by render.
-	Theme  string // light, dark, or "" for the system's
-	Keys   bool   // whether single keys act
-	Path   string
-	Style  string
-	Icon   string
-	Script string
-	View   any
+	Theme string // light, dark, or "" for the system's
+	Keys  bool   // whether single keys act
+	Path  string
+	// Dismissed is the sentence just taken out, and Label what it had been
+	// heard as; empty where nothing was.
+	Dismissed, Label string
+	Style            string
+	Icon             string
+	Script           string
+	View             any
 }
 
 func newPage(name, title string) page { return page{Name: name, Title: title} }
@@ -53,6 +56,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p pa
 	}
 	p.View = view
 	p.Path = localPath(r.URL.RequestURI())
+	p.Dismissed, p.Label = r.URL.Query().Get("dismissed"), r.URL.Query().Get("label")
 	p.Theme = choice(r, "theme", "light", "dark")
 	p.Keys = choice(r, "keys", "off") == ""
 	p.Style, p.Script, p.Icon = face.url("app.css"), face.url("app.js"), face.url("icon.svg")

@@ -37,8 +37,22 @@ function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
 
 /** Shows the verdict at once; the counts follow with the answer. */
 function press(form: HTMLFormElement, button: HTMLButtonElement): void {
+  const line = form.closest<HTMLElement>("[data-line]");
   for (const b of form.querySelectorAll("button")) b.removeAttribute("aria-pressed");
-  if (button.value !== "undecided") button.setAttribute("aria-pressed", "true");
+  if (button.value === "undecided") {
+    delete line?.dataset.verdict;
+    return;
+  }
+  button.setAttribute("aria-pressed", "true");
+  if (line) line.dataset.verdict = button.value;
+  if (!form.querySelector(".undo")) form.append(undo());
+}
+
+function undo(): HTMLButtonElement {
+  const button = document.createElement("button");
+  Object.assign(button, { name: "verdict", value: "undecided", className: "undo", textContent: "undo" });
+  button.dataset.key = "u";
+  return button;
 }
 
 /** Puts what is new of a page into the one that is open, and keeps the focus. */
@@ -48,12 +62,32 @@ function swap(html: string): void {
   const open = new Set([...document.querySelectorAll("details[open]")].map(path));
   for (const old of document.querySelectorAll<HTMLElement>("article[data-live], #glance, #granted, li[data-line]")) {
     const now = old.id ? fresh.getElementById(old.id) : null;
-    if (now && old.isConnected && old.innerHTML !== now.innerHTML) old.replaceWith(now);
+    if (!now && old.matches(".said")) nothingLeft(old);
+    if (!now || !old.isConnected || old.innerHTML === now.innerHTML) continue;
+    keepStruck(old, now);
+    old.replaceWith(now);
   }
   for (const details of document.querySelectorAll<HTMLDetailsElement>("details")) {
     if (open.has(path(details))) details.open = true;
   }
   if (focused && !document.activeElement?.closest("[data-line]")) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+/** A kind of which the last sentence was taken out counts nothing any more. */
+function nothingLeft(said: HTMLElement): void {
+  const count = said.querySelector(".n");
+  if (count) count.textContent = "none counted";
+}
+
+/** A sentence that was just taken out stays in its place, struck, to be undone. */
+function keepStruck(old: HTMLElement, now: HTMLElement): void {
+  for (const list of old.querySelectorAll("ol.lines")) {
+    const into = now.querySelector("ol.lines");
+    [...list.children].forEach((line, i) => {
+      const struck = (line as HTMLElement).dataset.verdict === "dismissed" || line.contains(document.activeElement);
+      if (struck && into && !now.querySelector(`[id="${CSS.escape(line.id)}"]`)) into.insertBefore(line, into.children[i] ?? null);
+    });
+  }
 }
 
 /** Names a details element by where it stands, to open its successor again. */

@@ -74,6 +74,17 @@ test("from empty to the reveal, by keyboard alone", async () => {
   await page.waitForFunction((i) => !document.getElementById(i)?.dataset.verdict, id);
   assert.equal(await line.evaluate((e) => e.contains(document.activeElement)), true, "the focus stays on the sentence");
 
+  // what is not this stays in its place, struck, until one has gone on
+  const theirs = page.locator(".said [data-line]").first();
+  const said = await theirs.getAttribute("id");
+  const counted = await page.locator(".said .n").first().textContent();
+  await theirs.focus();
+  await page.keyboard.press("n");
+  await page.waitForFunction((i) => document.getElementById(i)?.dataset.verdict === "dismissed", said);
+  await page.waitForFunction((before) => document.querySelector(".said .n")?.textContent !== before || !document.querySelector(".said"), counted);
+  await page.keyboard.press("u");
+  await page.waitForFunction((before) => document.querySelector(".said .n")?.textContent === before, counted);
+
   await page.keyboard.press("a");
   assert.equal(await page.locator(".eleven tbody tr").count(), 11);
   assert.equal(await page.locator(".eleven").evaluate((e) => e.open), true);
