@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear"
 )
 
 // printActs prints, per act and per slot asked for, how well it is heard in
@@ -28,7 +27,7 @@ func printLabels(w io.Writer, title string, all []judged, invented bool) {
 			heard.Of(j.Document()).Add(counted(j.heard, label), j.Has(label))
 			micro.Of(j.Document()).Add(counted(j.heard, label), j.Has(label))
 			always.Add(true, j.Has(label))
-			suggested.Add(shown(j.heard, label), j.Has(label))
+			suggested.Add(holds(j.shown, label), j.Has(label))
 		}
 		if sum := heard.Sum(); sum.N() > 0 {
 			fmt.Fprintf(w, "| %s | %d | %s | %s | %s | %s | %s | %s |\n", label, sum.N(), Dot(always.F1()), heard.F1(),
@@ -37,14 +36,4 @@ func printLabels(w io.Writer, title string, all []judged, invented bool) {
 	}
 	sum := micro.Sum()
 	fmt.Fprintf(w, "| all (micro) | %d | | %s | %s | %s | | |\n", sum.N(), micro.F1(), Dot(sum.Precision()), Dot(sum.Recall()))
-}
-
-// shown says whether a label is counted or suggested.
-func shown(all []headway.Scored, label headway.Label) bool {
-	for _, s := range hear.Suggested(all) {
-		if s.Label == label {
-			return true
-		}
-	}
-	return false
 }

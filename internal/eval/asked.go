@@ -80,7 +80,7 @@ func slotIn(document string, slot headway.Label, sentences []judged) slotOf {
 	for _, j := range sentences {
 		s.asked = s.asked || j.Has(headway.Asks(slot))
 		s.counted = s.counted || counted(j.heard, headway.Asks(slot))
-		s.never = s.never && !shown(j.heard, headway.Asks(slot))
+		s.never = s.never && !holds(j.shown, headway.Asks(slot))
 	}
 	return s
 }

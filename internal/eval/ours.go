@@ -43,6 +43,7 @@ func oursExamples(rows []Labelled) []hear.Example {
 type judged struct {
 	Labelled
 	heard, stripped []headway.Scored
+	shown           []headway.Scored // of heard, what is counted or suggested
 }
 
 // judgeOurs hears every sentence of our side with weights, calibration and
@@ -60,7 +61,8 @@ func judgeOurs(dataDir string) ([]judged, error) {
 			ours := hear.FitOurs(oursExamples(fit))
 			for i, r := range rows {
 				if Fold(r.Document()) == fold {
-					all[i] = judged{r, ours.Sentence(r.Row), ours.Sentence(hear.Stripped(r.Row))}
+					heard := ours.Sentence(r.Row)
+					all[i] = judged{r, heard, ours.Sentence(hear.Stripped(r.Row)), ours.Suggested(heard)}
 				}
 			}
 		})
@@ -81,11 +83,7 @@ func counted(all []headway.Scored, labels ...headway.Label) bool {
 	return false
 }
 
-func scoreOf(all []headway.Scored, label headway.Label) float64 {
-	for _, s := range all {
-		if s.Label == label {
-			return s.Score
-		}
-	}
-	return 0
+// holds says whether a label is among labels.
+func holds(labels []headway.Scored, label headway.Label) bool {
+	return headway.Heard{Labels: labels}.Has(label)
 }

@@ -145,6 +145,9 @@ func (e *ear) why(label headway.Label) string {
 	return ""
 }
 
+// Suggested keeps the labels at or above this detector's suggesting thresholds.
+func (o *Ours) Suggested(all []headway.Scored) []headway.Scored { return suggested(all, o.suggests) }
+
 // suggests gives the score from which a label of ours is worth showing.
 func (o *Ours) suggests(label headway.Label) float64 {
 	if i, known := o.at[label]; known {

@@ -176,7 +176,7 @@ func (e *ear) listenFor(how int, r Row, from int) {
 		e.sign(signLength, uint32(lengthStep(len(words))))
 	}
 	if how == bare {
-		e.neighbours()
+		e.context(r)
 	}
 	e.frame(words, end)
 	if from+len(words) >= len(e.words) {

@@ -28,10 +28,12 @@ func Sentence(r Row) []headway.Scored {
 }
 
 // Suggested keeps the labels at or above their suggesting threshold.
-func Suggested(all []headway.Scored) []headway.Scored {
+func Suggested(all []headway.Scored) []headway.Scored { return suggested(all, suggests) }
+
+func suggested(all []headway.Scored, from func(headway.Label) float64) []headway.Scored {
 	var kept []headway.Scored
 	for _, s := range all {
-		if s.Counted || s.Score >= suggests(s.Label) {
+		if s.Counted || s.Score >= from(s.Label) {
 			kept = append(kept, s)
 		}
 	}

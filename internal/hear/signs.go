@@ -44,9 +44,7 @@ func (w word) frame() uint32 {
 func (e *ear) listen(r Row) {
 	e.signs = e.signs[:0]
 	e.words = e.read(e.words[:0], r.Sentence)
-	e.asked = e.read(e.asked[:0], r.Question)
 	e.punctuation(r)
-	e.neighbours()
 	e.sign(signLength, uint32(lengthStep(len(e.words))))
 	if begins := start(e.words); len(begins) > 0 {
 		e.first(begins, func(w word) uint32 { return w.hash })
@@ -57,6 +55,13 @@ func (e *ear) listen(r Row) {
 		e.sign(signBefore, e.words[0].hash)
 	}
 	e.ending(e.words)
+	e.context(r)
+}
+
+// context marks all words, what they answer, and the cues that fit.
+func (e *ear) context(r Row) {
+	e.neighbours()
+	e.asked = e.read(e.asked[:0], r.Question)
 	e.answering()
 	e.hits = e.cues.Hear(r.Sentence, 0)
 	for _, h := range e.hits {
