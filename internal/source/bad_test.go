@@ -167,3 +167,18 @@ func TestWhatIsReadTwiceIsTheSame(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestAFilesNameIsShownAndNothingElse(t *testing.T) {
+	const name = `C:\Users\jan\calls\first.docx`
+	batch, err := Read(File{Name: name, Data: []byte("WEBVTT\n\n00:01.000 --> 00:02.000\nhello")}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := batch.Conversations[0]; c.File != name || c.Format != "vtt" {
+		t.Errorf("file %q of format %s", c.File, c.Format)
+	}
+	other, err := Read(File{Name: "second.txt", Data: []byte("WEBVTT\n\n00:01.000 --> 00:02.000\nhello")}, Options{})
+	if err != nil || other.Conversations[0].ID != batch.Conversations[0].ID {
+		t.Errorf("the same bytes under another name are another conversation (%v)", err)
+	}
+}

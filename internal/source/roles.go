@@ -28,7 +28,10 @@ var (
 	// Roles of people in research, rather than in selling or helping.
 	interviewWords = fieldSet(`interviewer interviewers moderator host cohost co-host ai researcher facilitator
 		participant respondent interviewee question answer interviewerin moderatorin teilnehmer teilnehmerin
-		intervieweur entrevistador user`)
+		intervieweur entrevistador`)
+	// Roles of people in selling and helping.
+	callWords = fieldSet(`agent sales support rep representative seller salesperson operator caller requester requestor
+		prospect buyer berater beraterin verkäufer verkäuferin conseiller conseillère vendedor vendedora`)
 )
 
 func fieldSet(words string) map[string]bool {
@@ -119,17 +122,25 @@ func pairRole(name string, present func(string) bool) headway.Side {
 	return headway.Unknown
 }
 
-// genreOf gives Interview where a name tells of one, and otherwise usual.
+// genreOf tells an interview from a call by the roles that speak, research
+// before selling; without either the conversation is of the usual kind.
 func genreOf(c *headway.Conversation, usual headway.Genre) headway.Genre {
+	if usual != headway.Interview && usual != headway.Call {
+		return usual
+	}
+	genre := usual
 	for _, s := range c.Speakers {
-		for _, w := range roleWords(s.Name) {
-			if interviewWords[w] {
-				return headway.Interview
-			}
-		}
-		if isParticipantCode(s.Name) || pairRole(s.Name, func(string) bool { return false }) != headway.Unknown {
+		if isParticipantCode(s.Name) || strings.EqualFold(s.Name, "Q") {
 			return headway.Interview
 		}
+		for _, w := range roleWords(s.Name) {
+			switch {
+			case interviewWords[w]:
+				return headway.Interview
+			case callWords[w]:
+				genre = headway.Call
+			}
+		}
 	}
-	return usual
+	return genre
 }

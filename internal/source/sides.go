@@ -37,16 +37,16 @@ func settleRoles(c *headway.Conversation) {
 	}
 	for i := range c.Speakers {
 		s := &c.Speakers[i]
-		if s.Settled != headway.Unsettled && s.Settled != headway.SettledFormat {
+		if s.Settled != headway.Unsettled {
+			// What the format says of a column or an author is not undone by a
+			// reviewer who calls himself "Support", or a question that reads "User".
 			continue
 		}
 		side := roleOf(s.Name)
 		if side == headway.Unknown {
 			side = pairRole(s.Name, func(label string) bool { return names[label] })
 		}
-		// What the format says of a column or an author is not undone by a
-		// reviewer who calls himself "Support".
-		if side != headway.Unknown && s.Settled == headway.Unsettled {
+		if side != headway.Unknown {
 			s.Side, s.Settled = side, headway.SettledRole
 		}
 	}

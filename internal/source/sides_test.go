@@ -133,3 +133,21 @@ func TestFewQuestionsGuessNothing(t *testing.T) {
 		t.Errorf("guessed from two questions: %+v", c.Speakers)
 	}
 }
+
+func TestRolesTellAnInterviewFromACall(t *testing.T) {
+	for _, test := range []struct {
+		lines []string
+		usual headway.Genre
+		want  headway.Genre
+	}{
+		{[]string{"Moderator: a", "P12: b"}, headway.Call, headway.Interview},
+		{[]string{"Agent: a", "Customer: b"}, headway.Interview, headway.Call},
+		{[]string{"Marta: a", "Jan: b"}, headway.Call, headway.Call},
+		{[]string{"Marta: a", "Jan: b"}, headway.Interview, headway.Interview},
+		{[]string{"Agent: a", "Customer: b"}, headway.Chat, headway.Chat},
+	} {
+		if got := genreOf(talk(test.lines...), test.usual); got != test.want {
+			t.Errorf("%v is of the genre %s, want %s", test.lines, got, test.want)
+		}
+	}
+}
