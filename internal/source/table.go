@@ -70,9 +70,8 @@ func (r *reading) readTable(rows []record, delimiter string) {
 // first row is data the columns are called "column 1" and so on, and no
 // question is made of somebody's answer.
 func (t *table) splitHeader(rows []record) {
-	header := rows[0].cells
-	header, rows = t.secondHeader(header, rows)
-	t.headed = isHeader(header, rows[1:])
+	header, rows, second := t.secondHeader(rows)
+	t.headed = second || isHeader(header, rows[1:])
 	t.body = rows
 	if t.headed {
 		t.body = rows[1:]
@@ -109,16 +108,17 @@ const toolsRows = "rows that the survey tool writes for itself, beside the heade
 // secondHeader passes over what survey tools write below their headers:
 // SurveyMonkey a row of "Open-Ended Response", Qualtrics the questions in words
 // and a row of {"ImportId": ...}.
-func (t *table) secondHeader(header []string, rows []record) ([]string, []record) {
+func (t *table) secondHeader(rows []record) (header []string, rest []record, found bool) {
+	header = rows[0].cells
 	if len(rows) > 2 && anyCell(rows[2].cells, func(c string) bool { return strings.HasPrefix(c, `{"ImportId"`) }) {
 		t.r.find(1, toolsRows, strings.Join(append(slices.Clip(header), rows[2].cells...), " "))
-		return rows[1].cells, rows[2:]
+		return rows[1].cells, rows[2:], true
 	}
 	if len(rows) > 1 && anyCell(rows[1].cells, func(c string) bool { return c == "Open-Ended Response" }) {
 		t.r.find(rows[1].line, toolsRows, strings.Join(rows[1].cells, " "))
-		return header, rows[1:]
+		return header, rows[1:], true
 	}
-	return header, rows
+	return header, rows, false
 }
 
 func anyCell(cells []string, is func(string) bool) bool {
@@ -370,7 +370,7 @@ func (t *table) wrote(row record) bool {
 // turned up does.
 func hasWords(cell string) bool {
 	return strings.IndexFunc(cell, func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || r > 0xff && unicode.IsSymbol(r)
+		return unicode.In(r, unicode.L, unicode.N, unicode.M) || r > 0xff && unicode.IsSymbol(r)
 	}) >= 0
 }
 
