@@ -48,11 +48,10 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !progress.Done {
-		w.Header().Set("Refresh", "2") // without JavaScript; the island follows the events instead
-	}
 	view := importView{Job: job, Progress: progress, Line: progressLine(progress), Roles: columnRoles()}
-	return s.render(w, r, http.StatusOK, newPage("import", "Reading what was said").of(study, "evidence"), view)
+	p := newPage("import", "Reading what was said").of(study, "evidence")
+	p.Again = !progress.Done
+	return s.render(w, r, http.StatusOK, p, view)
 }
 
 // progressLine counts what was done, what there is, and what will be asked.

@@ -2,12 +2,13 @@
 export function evidence(): void {
   const form = document.querySelector<HTMLFormElement>("form.evidence");
   const drop = form?.querySelector<HTMLElement>("[data-drop]");
-  const input = form?.querySelector<HTMLInputElement>("input[type=file]");
-  if (!form || !drop || !input) return;
+  if (!form || !drop) return;
+  const inputs = [...form.querySelectorAll<HTMLInputElement>("input[type=file]")];
   let dropped: Named[] = [];
 
+  const all = (): Named[] => [...inputs.flatMap(chosen), ...dropped];
   const tell = (): void => {
-    const files = [...chosen(input), ...dropped];
+    const files = all();
     const place = form.querySelector("[data-chosen]");
     if (place) place.textContent = files.length === 0 ? "" : summary(files);
   };
@@ -22,10 +23,10 @@ export function evidence(): void {
     if (e.dataTransfer) dropped = dropped.concat(await unfold(e.dataTransfer));
     tell();
   });
-  input.addEventListener("change", tell);
+  for (const input of inputs) input.addEventListener("change", tell);
   form.addEventListener("submit", (e) => {
     e.preventDefault();
-    upload(form, [...chosen(input), ...dropped]);
+    upload(form, all());
   });
 }
 
