@@ -86,3 +86,21 @@ func tooManyControls(data []byte) bool {
 	}
 	return controls*20 > len(head)
 }
+
+// ssaOrTTML refuses the caption formats that hold more layout than words.
+var ssaOrTTML = format{
+	name: "caption",
+	is: func(p *peek) bool {
+		head := strings.TrimLeft(p.head(), " \t\n\ufeff")
+		start := head[:min(len(head), 2048)]
+		return strings.HasPrefix(start, "[Script Info]") ||
+			strings.HasPrefix(start, "<") && (strings.Contains(start, "<tt ") || strings.Contains(start, "<tt>") || strings.Contains(start, "<tt:tt") || strings.Contains(start, "http://www.w3.org/ns/ttml"))
+	},
+	read: func(r *reading) error {
+		kind := "a TTML caption file"
+		if !strings.HasPrefix(strings.TrimLeft(r.text, " \t\n\ufeff"), "<") {
+			kind = "an SSA caption file"
+		}
+		return headway.Errorf(headway.Invalid, "it looks like %s, refused: %s", kind, needCaptions)
+	},
+}
