@@ -127,8 +127,12 @@ func (d *DB) Conversations(ctx context.Context, ws headway.WorkspaceID, f store.
 	limit := within(p.Limit, 100, 10_000)
 	err = d.view(ctx, func(t *tx) error {
 		w := t.narrow(ws, f)
-		w.and("c.n > ?", int64(p.After))
-		query := `SELECT ` + headColumns + ` FROM conversation c` + w.sql() + ` ORDER BY c.n LIMIT ` + strconv.Itoa(limit+1)
+		n := "c.n"
+		if f.IDs != nil {
+			n = "+c.n" // look the ids up; do not walk all conversations in order
+		}
+		w.and(n+" > ?", int64(p.After))
+		query := `SELECT ` + headColumns + ` FROM conversation c` + w.sql() + ` ORDER BY ` + n + ` LIMIT ` + strconv.Itoa(limit+1)
 		var ids []headway.ConversationID
 		err := t.each(query, w.params, func(r *sql.Rows) error {
 			h, err := scanHead(r)
