@@ -19,11 +19,13 @@ type page struct {
 	Study *headway.Study // the study it belongs to, if any
 	Here  string         // the part of the study it is: evidence, mirror, people
 	Query string         // what is being searched for
+	Again bool           // to be loaded again soon, where no island follows what goes on
 
 	// Set by render.
-	Theme string // light, dark, or "" for the system's
-	Keys  bool   // whether single keys act
-	Path  string
+	Theme  string // light, dark, or "" for the system's
+	Keys   bool   // whether single keys act
+	Path   string
+	Others bool // whether more than this machine is served
 	// Dismissed is the sentence just taken out, and Label what it had been
 	// heard as; empty where nothing was.
 	Dismissed, Label string
@@ -55,6 +57,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p pa
 		return notBuilt(w, status)
 	}
 	p.View = view
+	p.Others = s.options.Members
 	p.Path = localPath(r.URL.RequestURI())
 	p.Dismissed, p.Label = r.URL.Query().Get("dismissed"), r.URL.Query().Get("label")
 	p.Theme = choice(r, "theme", "light", "dark")
