@@ -34,22 +34,22 @@ func printAsked(w io.Writer, judged []judged) {
 
 func printSlots(w io.Writer, slots []slotOf) {
 	micro, always, conversations := Tally{}, Count{}, map[string]bool{}
-	never, wrongly := 0, 0
+	never := Tally{} // of the slots called never asked: a hit is one that was asked
 	for _, s := range slots {
 		micro.Of(s.document).Add(s.counted, s.asked)
 		always.Add(true, s.asked)
 		conversations[s.document] = true
 		if s.never {
-			never++
-			if s.asked {
-				wrongly++
-			}
+			never.Of(s.document).Add(true, s.asked)
 		}
 	}
 	sum := micro.Sum()
 	fmt.Fprintf(w, "- %d conversations, %d slots, %d asked\n", len(conversations), len(slots), sum.N())
 	fmt.Fprintf(w, "- asked: micro-F1 %s, precision %s, recall %s (constant *asked*: %s, constant *never*: 0)\n", micro.F1(), Dot(sum.Precision()), Dot(sum.Recall()), Dot(always.F1()))
-	fmt.Fprintf(w, "- called never asked: %d of %d not asked; of them %d (%s) were asked in truth\n", never, len(slots)-sum.N(), wrongly, Dot(share(wrongly, never)))
+	called := never.Sum()
+	low, high := never.Interval(Count.Precision)
+	fmt.Fprintf(w, "- called never asked: %d of %d not asked; of them %d were asked in truth: %s (%s-%s)\n",
+		called.Hit+called.False, len(slots)-sum.N(), called.Hit, Dot(called.Precision()), Dot(low), Dot(high))
 }
 
 // slotsOf gathers the slots of every conversation, in order.
