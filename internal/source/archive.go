@@ -31,8 +31,7 @@ const (
 // named in a finding, and the rest is still given. It fails with Invalid where
 // a zip cannot be opened or nothing in it can be used.
 //
-// The channels of a Slack export come as one file each, with the names of the
-// people in it: that is how Slack would have written them for one reader.
+// What belongs together comes joined: see [Join].
 func Expand(f File) (_ []File, _ []headway.Finding, err error) {
 	defer headway.Wrap(&err, "open %s", f.Name)
 	if !isArchive(f.Data) {
@@ -50,7 +49,7 @@ func Expand(f File) (_ []File, _ []headway.Finding, err error) {
 		}
 		u.take(entry)
 	}
-	files := slackChannels(u.files)
+	files := Join(u.files)
 	if len(files) == 0 {
 		return nil, u.findings, headway.Errorf(headway.Invalid, "the archive holds no file that can be read: %s", u.reason())
 	}
@@ -59,6 +58,11 @@ func Expand(f File) (_ []File, _ []headway.Finding, err error) {
 	}
 	return files, u.findings, nil
 }
+
+// Join makes one file of files that can only be read together, those of a
+// folder or an archive: the days of a Slack channel with the names of the
+// people, and mails that quote each other. The others come back as they are.
+func Join(files []File) []File { return joinMails(slackChannels(files)) }
 
 // isArchive says whether data is a zip of files, not a document that is
 // written as one.

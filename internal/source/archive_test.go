@@ -157,3 +157,27 @@ func TestASlackExportGivesItsChannels(t *testing.T) {
 	checkBatch(t, batch)
 	compareGolden(t, "testdata/slack/export.golden", show(batch, err))
 }
+
+func TestMailsThatLieTogetherQuoteEachOtherOnce(t *testing.T) {
+	data := zipOf(t, map[string]string{
+		"in/1.eml": "From: dana@teahouse.example\r\nDate: Tue, 3 Mar 2026 09:00:00 +0000\r\nMessage-ID: <1@x>\r\nSubject: Kiln\r\n\r\nThe kiln list is wrong.\r\nFrom Monday on I bake at five.\r\n",
+		"in/2.eml": "From: Tom <tom@mugworks.example>\nDate: Tue, 3 Mar 2026 10:00:00 +0000\nMessage-ID: <2@x>\nIn-Reply-To: <1@x>\nSubject: Re: Kiln\n\nWhich line?\n\n> The kiln list is wrong.\n",
+		"note.txt": "Dana: hello",
+	})
+	files, _, err := Expand(File{Name: "mail.zip", Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"mail.zip/in/mails.mbox", "mail.zip/note.txt"}, namesOf(files)); diff != "" {
+		t.Fatal(diff)
+	}
+	batch, err := Read(files[0], Options{Ours: []string{"@mugworks.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkBatch(t, batch)
+	want := "The kiln list is wrong.\nFrom Monday on I bake at five.=theirs | Which line?=ours"
+	if got := sidesOf(batch.Conversations[0]); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

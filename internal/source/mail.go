@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"net/mail"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -71,6 +72,38 @@ func startsHeader(data []byte) bool {
 	line, _ := cutLine(data[:min(len(data), 1000)])
 	name, _, found := bytes.Cut(line, []byte(":"))
 	return found && isHeaderName(name)
+}
+
+// joinMails writes single mails that lie together as one mailbox, so that a
+// quote is known to be the mail beside it and counts once; a single mail and
+// all other files come back as they are. The mailbox stands where the first
+// mail stood.
+func joinMails(files []File) []File {
+	var mails []File
+	for _, f := range files {
+		if isMail(f.Data) {
+			mails = append(mails, f)
+		}
+	}
+	if len(mails) < 2 {
+		return files
+	}
+	box := File{Name: path.Join(path.Dir(mails[0].Name), "mails.mbox")}
+	for _, f := range mails {
+		box.Data = append(box.Data, "From nobody Thu Jan  1 00:00:00 1970\n"...)
+		box.Data = append(box.Data, bytes.ReplaceAll(f.Data, []byte("\nFrom "), []byte("\n>From "))...)
+		box.Data = append(box.Data, "\n\n"...)
+	}
+	var joined []File
+	for _, f := range files {
+		if !isMail(f.Data) {
+			joined = append(joined, f)
+		} else if box.Data != nil {
+			joined = append(joined, box)
+			box.Data = nil
+		}
+	}
+	return joined
 }
 
 // A mailMessage is one mail, read.
