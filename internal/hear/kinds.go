@@ -82,6 +82,11 @@ func (t *Theirs) Sentence(r Row) []headway.Scored {
 	e := kindEars.Get().(*kindEar)
 	defer kindEars.Put(e)
 	e.listen(r)
+	return t.judge(e, r)
+}
+
+// judge weighs the signs of r, which e has listened to.
+func (t *Theirs) judge(e *kindEar, r Row) []headway.Scored {
 	e.scores = t.model.Scores(e.scores[:0], e.signs)
 	all := make([]headway.Scored, len(kindLabels))
 	for i, label := range kindLabels {
@@ -114,9 +119,11 @@ type kindEar struct {
 	carried     uint // kinds of which a cue fits the sentence heard last, bit by bit
 }
 
-var kindEars = sync.Pool{New: func() any {
+var kindEars = sync.Pool{New: func() any { return newKindEar() }}
+
+func newKindEar() *kindEar {
 	return &kindEar{cues: kindBook.Listen(), asked: askedBook.Listen()}
-}}
+}
 
 // Families of signs on the customer's side.
 const (
@@ -129,10 +136,12 @@ const (
 	kindSignSmall
 )
 
-func (e *kindEar) sign(family, part uint32) {
+func kindSign(family, part uint32) uint32 {
 	h := mix(mix(2166136261, family), part)
-	e.signs = append(e.signs, h^h>>15)
+	return h ^ h>>15
 }
+
+func (e *kindEar) sign(family, part uint32) { e.signs = append(e.signs, kindSign(family, part)) }
 
 // listen gathers the signs of a row.
 func (e *kindEar) listen(r Row) {
@@ -165,10 +174,21 @@ func (e *kindEar) listen(r Row) {
 func (e *kindEar) smallWords(sentence string) {
 	e.pieces = segment.AppendWords(e.pieces[:0], sentence)
 	for _, p := range e.pieces[:min(len(e.pieces), mostWords)] {
-		if w := readWord(p.Of(sentence)); w.is&content == 0 {
-			e.sign(kindSignSmall, w.hash)
+		if w := p.Of(sentence); segment.IsStop(w) {
+			e.sign(kindSignSmall, smallWord(w))
 		}
 	}
+}
+
+// smallWord hashes a word without its case and apostrophes.
+func smallWord(w string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(w) {
+		if b := w[i] | 0x20; 'a' <= b && b <= 'z' {
+			h = (h ^ uint32(b)) * 16777619
+		}
+	}
+	return h
 }
 
 // place marks where in the talk the sentence stands.
@@ -221,8 +241,7 @@ func (e *kindEar) why(sentence string, kind int, m *linear.Model) string {
 		if cueKinds[h.Cue] != kind {
 			continue
 		}
-		e.signs = e.signs[:0]
-		e.sign(kindSignCue, kindCueSigns[h.Cue])
+		e.signs = append(e.signs[:0], kindSign(kindSignCue, kindCueSigns[h.Cue]))
 		e.scores = m.Scores(e.scores[:0], e.signs)
 		if e.scores[kind] > most {
 			best, most = i, e.scores[kind]

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/headway-oss/headway/internal/hear/linear"
@@ -12,9 +13,10 @@ import (
 // that have not seen its Part.
 func FitTheirs(examples []Example) *Theirs {
 	lessons := kindLessons(examples)
+	expected := expectations()
 	judged := make([][]float64, len(lessons))
 	for _, part := range distinct(partsOf(examples)) {
-		var known []linear.Example
+		known := slices.Clone(expected)
 		for i, l := range lessons {
 			if examples[i].Part != part {
 				known = append(known, l)
@@ -27,7 +29,7 @@ func FitTheirs(examples []Example) *Theirs {
 			}
 		}
 	}
-	model := linear.Fit(kindNames(), lessons, fittingKinds).Rounded()
+	model := linear.Fit(kindNames(), append(expected, lessons...), fittingKinds).Rounded()
 	for i := range model.Labels {
 		settleKind(&model.Labels[i], i, lessons, judged)
 	}
@@ -51,6 +53,21 @@ func partsOf(examples []Example) (parts []int) {
 		parts = append(parts, x.Part)
 	}
 	return parts
+}
+
+// expectations gives a lesson nobody spoke for each cue with a weight: the cue
+// alone shows its kind. Few labelled sentences hold any one wording, and what
+// they say counts against this.
+func expectations() (lessons []linear.Example) {
+	for i, c := range kindBook.Cues() {
+		if c.Weight > 0 {
+			kind := map[string]bool{c.Label: true}
+			lessons = append(lessons, linear.Example{
+				Signs: []uint32{kindSign(kindSignCue, kindCueSigns[i])}, Labels: kind, Asked: kind, Weight: c.Weight,
+			})
+		}
+	}
+	return lessons
 }
 
 // kindLessons gives the signs of each example.
@@ -108,10 +125,18 @@ func surestCut(scores []float64, carries []bool) float64 {
 	return cut
 }
 
-// fairestCut gives the score with the highest F1.
+// leastShown is the share that must be right among what is shown.
+const leastShown = .25
+
+// fairestCut gives the score with the highest F1 among those from which at
+// least leastShown are right. Where there is none, as with kinds too rare to
+// tell, the calibrated score itself says from where that share is right.
 func fairestCut(scores []float64, carries []bool) float64 {
-	best, cut := 0.0, 1.0
+	best, cut := 0.0, leastShown
 	eachCut(scores, carries, func(score float64, hits, found, there int) {
+		if float64(hits) < leastShown*float64(found) {
+			return
+		}
 		if f1 := 2 * float64(hits) / float64(found+there); f1 > best {
 			best, cut = f1, score
 		}
