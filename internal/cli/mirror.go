@@ -89,8 +89,11 @@ func (p *program) mirror(c *cobra.Command, ask mirrorAsk, paths []string) error 
 // choices gives the report a handful of lines a kind, and JSON all of them
 // unless a number was asked for.
 func (ask mirrorAsk) choices() mirror.Choices {
-	if ask.json || ask.perSlot > 0 {
+	switch {
+	case ask.json:
 		return mirror.Choices{PerSlot: ask.perSlot}
+	case ask.perSlot > 0:
+		return mirror.Choices{PerSlot: ask.perSlot, Pairs: 20, Listed: 20}
 	}
 	return mirror.Choices{PerSlot: 3, Pairs: 3, Listed: 3}
 }

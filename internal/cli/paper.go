@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"unicode"
@@ -48,7 +49,7 @@ func newPaper(w io.Writer, color string) *paper {
 		if columns, _, err := term.GetSize(fd); err == nil {
 			p.width = columns
 		}
-		p.colour = p.colour || color == "auto" && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		p.colour = p.colour || color == "auto" && os.Getenv("NO_COLOR") == "" && obeysEscapes()
 	}
 	p.width = min(max(p.width, 40), 120) // wider lines are hard to read
 	return p
@@ -61,6 +62,15 @@ func terminal(w io.Writer) (fd int, ok bool) {
 		return 0, false
 	}
 	return int(file.Fd()), term.IsTerminal(int(file.Fd()))
+}
+
+// obeysEscapes says whether a terminal takes ANSI codes for what they are; the
+// old console of Windows prints them.
+func obeysEscapes() bool {
+	if runtime.GOOS == "windows" {
+		return os.Getenv("WT_SESSION") != ""
+	}
+	return os.Getenv("TERM") != "dumb"
 }
 
 // gap leaves a line empty.

@@ -21,7 +21,8 @@ type meter struct {
 }
 
 func newMeter(w io.Writer) *meter {
-	_, live := terminal(w)
+	_, watched := terminal(w)
+	live := watched && obeysEscapes()
 	m := &meter{w: w, live: live, next: time.Now().Add(time.Second)}
 	if live {
 		m.next = time.Now().Add(200 * time.Millisecond)

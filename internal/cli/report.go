@@ -137,16 +137,19 @@ func (r *report) tookForGranted() {
 }
 
 func (r *report) firstSolutions() {
-	for i, b := range r.Mirror.First {
-		if !r.whole() && i == 1 {
-			r.par(4, 4, run{faint, fmt.Sprintf("and in %s more", count(r.Mirror.Solutions-i, "conversation"))})
-			return
-		}
+	listed := r.Mirror.First
+	if !r.whole() {
+		listed = listed[:min(len(listed), 1)]
+	}
+	for _, b := range listed {
 		when := fmt.Sprintf("turn %d of %d", b.Turn+1, b.Turns)
 		if b.Timed {
 			when = clock(b.MS) + ", " + when
 		}
 		r.par(2, 4, run{bold, "first solution:"}, run{plain, fmt.Sprintf("%s, %s.", b.File, when)}, run{faint, spokenBefore(b.Solution)})
+	}
+	if rest := r.Mirror.Solutions - len(listed); rest > 0 {
+		r.par(4, 4, run{faint, "and in " + count(rest, "more conversation")})
 	}
 }
 
@@ -285,9 +288,9 @@ func (r *report) nobodyAsked() {
 
 // gaps is the table of all eleven slots.
 func (r *report) gaps(gaps []mirror.Gap) {
-	fmt.Fprintln(r.w, r.set(faint, fmt.Sprintf("  %-12s %7s %9s %8s %12s %5s", "", "asked", "answered", "unclear", "volunteered", "of")))
+	fmt.Fprintln(r.w, r.set(faint, fmt.Sprintf("  %-12s %7s %8s %9s %8s %12s %5s", "", "asked", "perhaps", "answered", "unclear", "volunteered", "of")))
 	for _, g := range gaps {
-		fmt.Fprintf(r.w, "  %-12s %7d %9d %8d %12d %5d\n", g.Slot, g.Asked, g.Answered, g.Unclear, g.Volunteered, g.N)
+		fmt.Fprintf(r.w, "  %-12s %7d %8d %9d %8d %12d %5d\n", g.Slot, g.Asked, g.Perhaps, g.Answered, g.Unclear, g.Volunteered, g.N)
 	}
 	if gaps[0].Unasked > 0 {
 		r.par(2, 4, run{faint, fmt.Sprintf("In %s nobody could be asked.", count(gaps[0].Unasked, "source"))})
