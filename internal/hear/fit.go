@@ -150,8 +150,8 @@ func settle(l *linear.Label, at int, lessons []linear.Example, judged [][]float6
 }
 
 // mostWrong is the share of the slots called never asked that may have been
-// asked in conversations to learn from; twice as many may on others.
-const mostWrong = .025
+// asked in conversations to learn from. The bar on others is .05.
+const mostWrong = .04
 
 // suggestAsks lowers the suggesting threshold of all asks to where a slot that
 // is nowhere suggested in a conversation was, with hardly an exception, asked for

@@ -4,7 +4,7 @@ import (
 	"github.com/headway-oss/headway/internal/hear/linear"
 )
 
-var fittingAsking = linear.Options{Epochs: 8, Rate: .2, Shrink: 1e-3}
+var fittingAsking = linear.Options{Epochs: 12, Rate: .25, Shrink: 3e-4}
 
 // fitAsking learns whether a sentence asks anything: from sentences as they
 // are written, and from whole turns run together without punctuation, in which
