@@ -323,9 +323,16 @@ func glanceThey(v mirrorView) []glanceLine {
 	return lines
 }
 
+// unmeasured says why no measure of theirs is there, in the words of the gap.
 func unmeasured(v mirrorView) string {
-	if slices.ContainsFunc(v.After, func(a afterView) bool { return a.MeasureAsked }) {
+	i := slices.IndexFunc(v.Gaps, func(g gapView) bool { return g.Slot == headway.Measure })
+	switch {
+	case i < 0 || v.Gaps[i].N == 0:
+		return "Nobody could be asked, and no measure of theirs was heard."
+	case v.Gaps[i].Asked > 0:
 		return "Asked, but no measure of theirs was heard."
+	case v.Gaps[i].Perhaps > 0:
+		return "Perhaps asked; no measure of theirs was heard."
 	}
 	return "Nobody asked."
 }

@@ -267,7 +267,7 @@ func TestSearchSaysWhenItShowsOnlyTheFirst(t *testing.T) {
 func TestTheMirrorOfOneselfIsNeverStored(t *testing.T) {
 	w := open(t)
 	w.post("/self", url.Values{"bought": {"gum"}, "why": {"the best price"}, "worth": {"fresh breath"}}).
-		says(t, 200, "The mirror of you", "fresh breath", "nobody asked", "And what does that do for you?")
+		says(t, 200, "The mirror of you", "fresh breath", "What drew you", "not said", "And what does that do for you?")
 	if len(w.fake.studies) != 0 || len(w.fake.ops) != 0 {
 		t.Error("something was stored")
 	}
