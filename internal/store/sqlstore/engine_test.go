@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -16,25 +17,40 @@ import (
 	"github.com/headway-oss/headway/internal/store/storetest"
 )
 
-// postgresDSN is where tests find PostgreSQL; noPostgres says why there is none.
-var (
-	postgresDSN = os.Getenv(pgtest.Env)
-	noPostgres  error
-)
+// postgres is where tests find PostgreSQL: as the environment says, or one that
+// is started when a test first asks, so that children of tests start none.
+var postgres struct {
+	once sync.Once
+	dsn  string
+	none error // why there is none
+	stop func()
+}
 
-// TestMain starts a PostgreSQL where none was named.
 func TestMain(m *testing.M) {
-	stop := func() {}
-	if postgresDSN == "" {
-		dsn, end, err := pgtest.Start(context.Background())
-		postgresDSN, noPostgres = dsn, err
-		if err == nil {
-			stop = end
-		}
-	}
 	code := m.Run()
-	stop()
+	if postgres.stop != nil {
+		postgres.stop()
+	}
 	os.Exit(code)
+}
+
+// postgresDSN gives the address, and skips, loudly, where there is none; never
+// in CI.
+func postgresDSN(t testing.TB) string {
+	t.Helper()
+	postgres.once.Do(func() {
+		postgres.dsn = os.Getenv(pgtest.Env)
+		if postgres.dsn == "" {
+			postgres.dsn, postgres.stop, postgres.none = pgtest.Start(context.Background())
+		}
+	})
+	if postgres.none != nil && os.Getenv("CI") != "" {
+		t.Fatalf("PostgreSQL is to be tested in CI: %v", postgres.none)
+	}
+	if postgres.none != nil {
+		t.Skipf("NOT TESTED ON POSTGRESQL: %v; or set %s", postgres.none, pgtest.Env)
+	}
+	return postgres.dsn
 }
 
 // engine is one of the two, as tests use it.
@@ -76,14 +92,14 @@ var schemas atomic.Int64
 // freshSchema makes a schema of its own for a test, and drops it afterwards.
 func freshSchema(t testing.TB) string {
 	t.Helper()
-	needPostgres(t)
-	db := rawDB(t, "pgx", postgresDSN)
+	dsn := postgresDSN(t)
+	db := rawDB(t, "pgx", dsn)
 	name := fmt.Sprintf("headway_%d_%d", os.Getpid(), schemas.Add(1))
 	if _, err := db.Exec(`CREATE SCHEMA ` + name); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		again, err := sql.Open("pgx", postgresDSN)
+		again, err := sql.Open("pgx", dsn)
 		if err == nil {
 			_, err = again.Exec(`SET client_min_messages = error; DROP SCHEMA ` + name + ` CASCADE`)
 			err = errors.Join(err, again.Close())
@@ -92,26 +108,14 @@ func freshSchema(t testing.TB) string {
 			t.Error(err)
 		}
 	})
-	if strings.Contains(postgresDSN, "://") {
+	if strings.Contains(dsn, "://") {
 		separator := "?"
-		if strings.Contains(postgresDSN, "?") {
+		if strings.Contains(dsn, "?") {
 			separator = "&"
 		}
-		return postgresDSN + separator + "search_path=" + name
+		return dsn + separator + "search_path=" + name
 	}
-	return postgresDSN + " search_path=" + name
-}
-
-// needPostgres skips, loudly, where there is none; never in CI.
-func needPostgres(t testing.TB) {
-	t.Helper()
-	if postgresDSN != "" {
-		return
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatalf("PostgreSQL is to be tested in CI: %v", noPostgres)
-	}
-	t.Skipf("NOT TESTED ON POSTGRESQL: %v; or set %s", noPostgres, pgtest.Env)
+	return dsn + " search_path=" + name
 }
 
 // on runs a test on both engines.
