@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"strconv"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
@@ -29,11 +31,12 @@ type history struct {
 	ops []headway.Operation
 }
 
-// reflection is a study's parts as they were last laid together. It is current
-// while the workspace's history has not grown and nothing was imported.
+// reflection is a study as it was last shown. It is current while the
+// workspace's history has not grown and nothing was imported.
 type reflection struct {
 	seq    int64
-	parts  []mirror.Part
+	inputs string        // digests the study's conversations and guesses
+	parts  []mirror.Part // nil until they are needed
 	joined map[mirrorKey]mirror.Mirror
 }
 
@@ -76,7 +79,7 @@ func (f *Flow) Mirror(ctx context.Context, study headway.StudyID, ch mirror.Choi
 	if err != nil {
 		return mirror.Mirror{}, nil, err
 	}
-	m, err := f.join(ctx, s, r, ops, ch)
+	m, err := f.mirror(ctx, s, r, ops, ch)
 	if err != nil {
 		return mirror.Mirror{}, nil, err
 	}
@@ -94,10 +97,16 @@ func (f *Flow) Parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 	if err != nil {
 		return nil, err
 	}
-	return r.parts, nil
+	return f.partsOf(ctx, study, r)
 }
 
-func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (mirror.Mirror, error) {
+// A mirror of so many conversations is kept in the store: to read it again
+// then costs less than to lay its parts together.
+const worthKeeping = 200
+
+// mirror gives the mirror of a reflection: as it was made since, as it was
+// kept before this start, or laid together now.
+func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (mirror.Mirror, error) {
 	key := mirrorKey{ch.PerSlot, ch.Pairs, ch.Listed, ch.PlayBackTo}
 	f.mu.Lock()
 	m, made := r.joined[key]
@@ -105,22 +114,47 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 	if made {
 		return m, nil
 	}
-	guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+	row := store.Derived{
+		Subject: string(s.ID), Version: lookVersion, Step: fmt.Sprintf("mirror %+v", key),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.seq, 10)),
+	}
+	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
+	switch {
+	case err == nil:
+		err = json.Unmarshal(payload, &m)
+	case headway.ErrorCode(err) == headway.NotFound:
+		m, err = f.join(ctx, s, r, ops, ch)
+		if err == nil && m.Conversations >= worthKeeping {
+			if row.Payload, err = json.Marshal(m); err == nil {
+				err = f.store.PutDerived(ctx, f.ws, row)
+			}
+		}
+	}
 	if err != nil {
 		return m, err
 	}
-	ch.Merged, err = f.store.Merges(ctx, f.ws)
-	if err != nil {
-		return m, err
-	}
-	m = mirror.Join(s, guesses, r.parts, headway.NewJudgements(ops), ch)
 	f.mu.Lock()
 	r.joined[key] = m
 	f.mu.Unlock()
 	return m, nil
 }
 
-// reflection gives the study's parts, those that are stale made anew.
+func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (m mirror.Mirror, err error) {
+	guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+	if err != nil {
+		return m, err
+	}
+	parts, err := f.partsOf(ctx, s.ID, r)
+	if err != nil {
+		return m, err
+	}
+	if ch.Merged, err = f.store.Merges(ctx, f.ws); err != nil {
+		return m, err
+	}
+	return mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch), nil
+}
+
+// reflection gives what is known of the study as it stands now.
 func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflection, []headway.Operation, error) {
 	ops, err := f.operations(ctx)
 	if err != nil {
@@ -131,24 +165,56 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 		seq = ops[len(ops)-1].Seq
 	}
 	f.mu.Lock()
-	r := f.shown[study]
+	last := f.shown[study]
 	f.mu.Unlock()
-	if r != nil && r.seq == seq {
-		return r, ops, nil
+	if last != nil && last.seq == seq {
+		return last, ops, nil
 	}
-	if r != nil && onlyJudged(ops, r.seq) {
-		r = &reflection{seq: seq, parts: r.parts, joined: map[mirrorKey]mirror.Mirror{}}
-	} else {
-		parts, err := f.parts(ctx, study)
-		if err != nil {
-			return nil, nil, err
-		}
-		r = &reflection{seq: seq, parts: parts, joined: map[mirrorKey]mirror.Mirror{}}
+	r := &reflection{seq: seq, joined: map[mirrorKey]mirror.Mirror{}}
+	if last != nil && onlyJudged(ops, last.seq) {
+		r.inputs, r.parts = last.inputs, last.parts
+	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
+		return nil, nil, err
 	}
 	f.mu.Lock()
 	f.shown[study] = r
 	f.mu.Unlock()
 	return r, ops, nil
+}
+
+// inputs digests everything that the parts of a study are made from.
+func (f *Flow) inputs(ctx context.Context, study headway.StudyID) (string, error) {
+	guesses, err := f.store.Guesses(ctx, f.ws, study)
+	if err != nil {
+		return "", err
+	}
+	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for _, h := range heads {
+		all = append(all, string(h.ID), h.Inputs)
+	}
+	return lookInputs(headway.Digest(all...), guesses), nil
+}
+
+// partsOf gives a reflection's parts, read once.
+func (f *Flow) partsOf(ctx context.Context, study headway.StudyID, r *reflection) ([]mirror.Part, error) {
+	f.mu.Lock()
+	parts := r.parts
+	f.mu.Unlock()
+	if parts != nil {
+		return parts, nil
+	}
+	parts, err := f.parts(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	r.parts = parts
+	f.mu.Unlock()
+	return parts, nil
 }
 
 // onlyJudged says whether everything since was judging, which no part depends on.
@@ -266,8 +332,7 @@ func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
 			return err
 		}
 		if len(stale) == 0 {
-			_, err := f.store.Sweep(ctx, f.ws, stepHear, hear.Version)
-			return err
+			return f.sweep(ctx)
 		}
 		rows := make([]store.Derived, 0, len(stale))
 		for _, s := range stale {
@@ -285,6 +350,23 @@ func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
 			tell(done)
 		}
 	}
+}
+
+// sweep drops what earlier rules heard and saw.
+func (f *Flow) sweep(ctx context.Context) error {
+	if _, err := f.store.Sweep(ctx, f.ws, stepHear, hear.Version); err != nil {
+		return err
+	}
+	studies, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return err
+	}
+	for _, s := range studies {
+		if _, err := f.store.Sweep(ctx, f.ws, stepLook(s.ID), lookVersion); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *Flow) hearAgain(ctx context.Context, s store.StaleConversation) (store.Derived, error) {
