@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
@@ -84,6 +83,7 @@ type afterView struct {
 	Name, Source                  string
 	AskedFor, IsAfter, SolvedWhen quoteView
 	MeasureAsked                  bool
+	measure                       mirror.Gap // over all conversations
 }
 
 // saidView is one kind under "They said".
@@ -147,7 +147,9 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		v.First = append(v.First, viewFirst(study.ID, b, texts, titles))
 	}
 	for _, a := range m.TheySaid.After {
-		v.After = append(v.After, viewAfter(study.ID, a, texts, titles))
+		after := viewAfter(study.ID, a, texts, titles)
+		after.measure = measureGap(m)
+		v.After = append(v.After, after)
 	}
 	for _, said := range m.TheySaid.Slots {
 		v.Said = append(v.Said, viewSaid(study.ID, said, m.N, texts, titles))
@@ -272,7 +274,7 @@ type glanceLine struct {
 }
 
 func glanceAt(v mirrorView, m mirror.Mirror) glance {
-	return glance{YouSaid: glanceYou(v, m), TheySaid: glanceThey(v), NobodyAsked: glanceNobody(v)}
+	return glance{YouSaid: glanceYou(v, m), TheySaid: glanceThey(v, m), NobodyAsked: glanceNobody(v)}
 }
 
 func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
@@ -293,7 +295,7 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	return lines
 }
 
-func glanceThey(v mirrorView) []glanceLine {
+func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 	if v.N == 0 {
 		return []glanceLine{{Text: "No customer's words yet."}}
 	}
@@ -315,7 +317,7 @@ func glanceThey(v mirrorView) []glanceLine {
 	lines := []glanceLine{
 		line("Asked for", v.Requests, pick(func(a afterView) quoteView { return a.AskedFor }), "Nobody asked for anything by name."),
 		line("Is after", v.Aims, pick(func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
-		line("Solved for them when", v.Measures, pick(func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(v)),
+		line("Solved for them when", v.Measures, pick(func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(measureGap(m))),
 	}
 	if surprise, found := v.surprise(); found {
 		lines = append(lines, glanceLine{Label: "No guess came near", Quote: surprise})
@@ -324,14 +326,13 @@ func glanceThey(v mirrorView) []glanceLine {
 }
 
 // unmeasured says why no measure of theirs is there, in the words of the gap.
-func unmeasured(v mirrorView) string {
-	i := slices.IndexFunc(v.Gaps, func(g gapView) bool { return g.Slot == headway.Measure })
+func unmeasured(g mirror.Gap) string {
 	switch {
-	case i < 0 || v.Gaps[i].N == 0:
+	case g.N == 0:
 		return "Nobody could be asked, and no measure of theirs was heard."
-	case v.Gaps[i].Asked > 0:
+	case g.Asked > 0:
 		return "Asked, but no measure of theirs was heard."
-	case v.Gaps[i].Perhaps > 0:
+	case g.Perhaps > 0:
 		return "Perhaps asked; no measure of theirs was heard."
 	}
 	return "Nobody asked."
@@ -394,10 +395,24 @@ func (g grantedView) State() string {
 
 // Unmeasured says why there is no measure of theirs.
 func (a afterView) Unmeasured() string {
-	if a.MeasureAsked {
+	switch {
+	case a.MeasureAsked && a.measure.Asked == 0:
+		return "perhaps asked, not heard"
+	case a.MeasureAsked:
 		return "asked, answer unclear"
+	case a.measure.N == 0:
+		return "not told; nobody could be asked"
 	}
 	return "nobody asked"
+}
+
+func measureGap(m mirror.Mirror) mirror.Gap {
+	for _, g := range m.NobodyAsked {
+		if g.Slot == headway.Measure {
+			return g
+		}
+	}
+	return mirror.Gap{}
 }
 
 // BeforeIt says what the customer had spoken of before the first solution, and
