@@ -340,7 +340,11 @@ func (r *report) notes() {
 			if f.Line > 0 {
 				at = fmt.Sprintf("%s line %d", at, f.Line)
 			}
-			r.par(2, 4, run{plain, at + ": " + f.What}, run{faint, clipped(f.Text, firstQuote)})
+			words := ""
+			if f.Text != "" {
+				words = "“" + clipped(f.Text, firstQuote) + "”"
+			}
+			r.par(2, 4, run{plain, at + ": " + f.What}, run{faint, words})
 		}
 	}
 }
