@@ -33,7 +33,7 @@ func Defaults() Config {
 
 func (c *Config) everywhere(f *pflag.FlagSet) {
 	f.StringVar(&c.Data, "data", c.Data, "`folder` that holds all that Headway knows (HEADWAY_DATA_DIR)")
-	f.StringVar(&c.Database, "database", c.Database, "`postgres://...` to keep it in PostgreSQL instead of a file (HEADWAY_DATABASE)")
+	f.StringVar(&c.Database, "database", c.Database, "keep it in PostgreSQL at this `address`, postgres://..., instead of a file (HEADWAY_DATABASE)")
 	f.StringVar(&c.Color, "color", c.Color, "auto, always or never (HEADWAY_COLOR; NO_COLOR is obeyed)")
 	fromEnvironment(f, "data", "HEADWAY_DATA_DIR")
 	fromEnvironment(f, "database", "HEADWAY_DATABASE")

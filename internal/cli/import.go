@@ -51,7 +51,7 @@ guessing was skipped (--skip).`,
 	}
 	f := c.Flags()
 	f.StringVar(&ask.study, "study", "Our customers", "`name` of the study, opened if there is none")
-	f.StringArrayVar(&ask.guesses, "guess", nil, "`SLOT=\"text\"`: what you believe; sealed before anything is read (repeatable)")
+	f.StringArrayVar(&ask.guesses, "guess", nil, "what you believe, sealed before anything is read, as `SLOT=\"text\"` (repeatable)")
 	f.BoolVar(&ask.skip, "skip", false, "look without guessing first")
 	ask.reading.bind(f)
 	return c

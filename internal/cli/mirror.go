@@ -48,7 +48,7 @@ A guess is about one of: ` + slotList() + `.`,
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&ask.guesses, "guess", nil, "`SLOT=\"text\"`: what you believe, before you look (repeatable)")
+	f.StringArrayVar(&ask.guesses, "guess", nil, "what you believe, before you look, as `SLOT=\"text\"` (repeatable)")
 	ask.reading.bind(f)
 	f.StringVar(&ask.html, "html", "", "write the mirror as one HTML `file` that needs nothing else")
 	f.StringVar(&ask.docx, "docx", "", "write the mirror as a DOCX `file`")
@@ -167,7 +167,7 @@ type readingFlags struct {
 func (r *readingFlags) bind(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.ours, "ours", nil, "`name`, e-mail address or @domain of one of us (repeatable; \"*\" is everybody not named)")
 	f.StringArrayVar(&r.theirs, "theirs", nil, "`name`, e-mail address or @domain of a customer (repeatable)")
-	f.StringArrayVar(&r.columns, "column", nil, "`ROLE=header` of a table: text, who, when, product, id, rating, ours (repeatable)")
+	f.StringArrayVar(&r.columns, "column", nil, "what a table's column holds, as `ROLE=header`: text, who, when, product, id, rating, ours (repeatable)")
 }
 
 var columnRole = regexp.MustCompile(`^(text[0-9]*|who|when|product|id|rating|ours)$`)
