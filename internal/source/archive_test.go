@@ -181,3 +181,20 @@ func TestMailsThatLieTogetherQuoteEachOtherOnce(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+func TestTheSameMailTwiceInAMailboxCountsOnce(t *testing.T) {
+	one := "From d Tue Mar  3 09:00:00 2026\nFrom: dana@teahouse.example\nDate: Tue, 3 Mar 2026 09:00:00 +0000\nMessage-ID: <1@x>\n\nThe kiln list is wrong.\n\n"
+	batch, err := Read(File{Name: "labels.mbox", Data: []byte(one + one)}, Options{})
+	if err != nil || len(batch.Conversations) != 1 || len(batch.Conversations[0].Turns) != 1 || len(batch.Findings) != 1 {
+		t.Errorf("%s, %v", show(batch, nil), err)
+	}
+}
+
+func TestTwoTicketsOfOneIdAreTwoConversations(t *testing.T) {
+	ticket := `{"id":7,"subject":"a","description":"The kiln is cold","requester":{"id":1,"name":"Dana"},"comments":[]}` + "\n"
+	batch, err := Read(File{Name: "tickets.json", Data: []byte(ticket + ticket)}, Options{})
+	if err != nil || len(batch.Conversations) != 2 {
+		t.Fatalf("%s, %v", show(batch, nil), err)
+	}
+	checkBatch(t, batch)
+}

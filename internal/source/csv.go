@@ -288,7 +288,7 @@ var csv = format{
 		}
 		rows, findings := parseCSV(r.text, delimiter)
 		r.batch.Findings = append(r.batch.Findings, findings...)
-		r.readTable(rows, string(delimiter))
+		r.readTable(rows, string(delimiter), "")
 		return nil
 	},
 }

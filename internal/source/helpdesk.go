@@ -96,6 +96,7 @@ type deskExport struct {
 
 func readHelpdesk(r *reading) error {
 	d := json.NewDecoder(strings.NewReader(r.text))
+	seen := map[string]int{}
 	for {
 		var raw json.RawMessage
 		err := d.Decode(&raw)
@@ -105,7 +106,7 @@ func readHelpdesk(r *reading) error {
 		if err != nil {
 			return headway.Errorf(headway.Invalid, "the export is damaged (%w): export it again", err)
 		}
-		if err := readDeskValue(r, raw); err != nil {
+		if err := readDeskValue(r, raw, seen); err != nil {
 			return headway.Errorf(headway.Invalid, "the export is not as Zendesk, Intercom or HubSpot write it (%w): export it as CSV", err)
 		}
 	}
@@ -116,8 +117,8 @@ func readHelpdesk(r *reading) error {
 }
 
 // readDeskValue reads one value of the file: a ticket, a list of them, or a list wrapped.
-func readDeskValue(r *reading, raw json.RawMessage) error {
-	desk := desk{r: r, users: map[anyID]deskUser{}}
+func readDeskValue(r *reading, raw json.RawMessage, seen map[string]int) error {
+	desk := desk{r: r, users: map[anyID]deskUser{}, seen: seen}
 	if strings.HasPrefix(string(raw), "[") {
 		var tickets []ticket
 		if err := json.Unmarshal(raw, &tickets); err != nil {
@@ -149,6 +150,7 @@ func readDeskValue(r *reading, raw json.RawMessage) error {
 type desk struct {
 	r     *reading
 	users map[anyID]deskUser
+	seen  map[string]int // how often each key came, over the whole file
 }
 
 func (k *desk) all(tickets []ticket) {
@@ -171,7 +173,13 @@ func (k *desk) ticket(t *ticket) {
 		t.Requester.ID = t.RequesterID
 	}
 	messages := t.messages()
-	d := k.r.draft(headway.Mail, "ticket", t.key(messages))
+	key := t.key(messages)
+	k.seen[key]++
+	again := ""
+	if k.seen[key] > 1 {
+		again = strconv.Itoa(k.seen[key])
+	}
+	d := k.r.draft(headway.Mail, "ticket", key, again)
 	c := d.Conversation()
 	c.Title = oneLine(cmp.Or(t.Subject, t.Title, t.Source.Subject, t.Properties.Subject))
 	c.Row = len(k.r.batch.Conversations) + 1

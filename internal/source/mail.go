@@ -127,6 +127,7 @@ func readMails(r *reading, places [][2]int) error {
 	mailbox := r.batch.Format == "mbox"
 	var mails []*mailMessage
 	line, at := 1, 0
+	seen := map[[2]string]bool{} // mailboxes hold the same mail once for every label
 	for i, place := range places {
 		line += bytes.Count(r.file.Data[at:place[0]], []byte("\n"))
 		at = place[0]
@@ -136,6 +137,12 @@ func readMails(r *reading, places [][2]int) error {
 		}
 		m := readMail(raw)
 		m.number, m.line = i+1, line
+		mark := [2]string{m.id, m.words}
+		if seen[mark] {
+			r.find(line, "the same mail again; counted it once", "")
+			continue
+		}
+		seen[mark] = true
 		mails = append(mails, m)
 	}
 	for _, thread := range threads(mails) {

@@ -16,6 +16,7 @@ import (
 type table struct {
 	r         *reading
 	delimiter string
+	sheet     string
 	columns   []*column
 	body      []record
 	headed    bool
@@ -47,12 +48,13 @@ const formVoice = "survey"
 // readTable gives a conversation for every row in which somebody wrote
 // something, and says in the batch how the columns were read.
 //
-// delimiter is what stood between cells.
-func (r *reading) readTable(rows []record, delimiter string) {
+// delimiter is what stood between cells; sheet names a further table of the
+// same file, "" for its first.
+func (r *reading) readTable(rows []record, delimiter, sheet string) {
 	if len(rows) == 0 {
 		return
 	}
-	t := &table{r: r, delimiter: delimiter, seen: map[string]int{}, tickets: map[string]*headway.Draft{}}
+	t := &table{r: r, delimiter: delimiter, sheet: sheet, seen: map[string]int{}, tickets: map[string]*headway.Draft{}}
 	t.splitHeader(rows)
 	t.measure()
 	r.batch.Findings = append(r.batch.Findings, assignRoles(t.columns, r.options.Columns)...)
@@ -387,7 +389,7 @@ func (t *table) conversation(n int, row record) *headway.Draft {
 		again = strconv.Itoa(t.seen[key])
 		t.repeated++
 	}
-	d := t.r.draft(t.genre(), "row", key, again)
+	d := t.r.draft(t.genre(), "row", key, again, t.sheet)
 	c := d.Conversation()
 	c.Row = n
 	c.Product = t.cell(row, roleProduct)

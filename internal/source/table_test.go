@@ -248,6 +248,21 @@ func TestAWorkbookReadsAsItsTable(t *testing.T) {
 	compareGolden(t, "testdata/table/workbook.golden", show(batch, err))
 }
 
+func TestTwoSheetsWithTheSameIdsAreTwoConversationsOfOnePerson(t *testing.T) {
+	data := workbook(t, map[string][][]any{
+		"Spring": {{"Respondent ID", "Why did you come?"}, {12345678901, "Because my sister told me to"}},
+		"Autumn": {{"Respondent ID", "Why did you leave?"}, {12345678901, "Because my sister left too, I think"}},
+	})
+	batch, err := Read(File{Name: "both.xlsx", Data: data}, Options{})
+	if err != nil || len(batch.Conversations) != 2 {
+		t.Fatalf("%d conversations, %v", len(batch.Conversations), err)
+	}
+	checkBatch(t, batch)
+	if a, b := theirSpeaker(batch.Conversations[0]), theirSpeaker(batch.Conversations[1]); a.Person() != b.Person() {
+		t.Errorf("%q and %q are two people", a.Key, b.Key)
+	}
+}
+
 func TestASheetOf16000ColumnsIsRead(t *testing.T) {
 	header, row := make([]any, 16_000), make([]any, 16_000)
 	for i := range header {

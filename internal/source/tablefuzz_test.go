@@ -65,7 +65,7 @@ func FuzzCSV(f *testing.F) {
 		if len(rows) == 0 {
 			return
 		}
-		wholeText.readTable(append([]record{{cells: []string{"zz1", "zz2"}}}, rows...), ",")
+		wholeText.readTable(append([]record{{cells: []string{"zz1", "zz2"}}}, rows...), ",", "")
 		checkBatch(t, wholeText.batch)
 		held := kept(wholeText.batch)
 		for _, c := range wholeText.batch.Table.Columns { // what a second row of headers names

@@ -44,7 +44,11 @@ func readXLSX(r *reading) (err error) {
 		if err != nil {
 			return err
 		}
-		r.readTable(rows, " ")
+		further := ""
+		if r.batch.Table != nil {
+			further = sheet
+		}
+		r.readTable(rows, " ", further)
 	}
 	if r.batch.Table == nil {
 		return headway.Errorf(headway.Invalid, "the workbook holds no filled sheet: export it again")
