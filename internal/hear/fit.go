@@ -175,7 +175,8 @@ func suggestAsks(model *linear.Model, examples []Example, judged [][]float64, as
 	}
 	never := neverBelow(surest, truth)
 	for i := range model.Labels {
-		if l := &model.Labels[i]; strings.HasPrefix(l.Name, "asks:") {
+		l := &model.Labels[i]
+		if _, isSlot := headway.Label(l.Name).Asked(); isSlot {
 			l.Suggest = min(l.Act, never)
 		}
 	}
