@@ -148,9 +148,11 @@ func (d *Draft) Say(name, text string) *Turn {
 		return nil
 	}
 	speaker := d.Speaker(name).ID
-	said := string(speaker) + "\x00" + text
-	d.same[said]++
-	id := TurnID(Digest("turn", string(speaker), text, strconv.Itoa(d.same[said])))
+	said := Digest("turn", string(speaker), text)
+	id := TurnID(said)
+	if d.same[said]++; d.same[said] > 1 {
+		id = TurnID(Digest(said, strconv.Itoa(d.same[said])))
+	}
 	d.c.Turns = append(d.c.Turns, Turn{ID: id, Speaker: speaker, Text: FirstText(id, text)})
 	return &d.c.Turns[len(d.c.Turns)-1]
 }

@@ -112,7 +112,7 @@ func (b *batch) unread(ctx context.Context, files Files) Files {
 
 // known says whether a file's source is kept and was read under these options.
 func (b *batch) known(ctx context.Context, file source.File) bool {
-	if _, err := b.flow.store.Source(ctx, b.flow.ws, file.ID()); err != nil {
+	if s, err := b.flow.store.Source(ctx, b.flow.ws, file.ID()); err != nil || s.Format == formatUnread {
 		return false
 	}
 	row, err := intakeRow(b.study, file, b.options)
@@ -142,8 +142,8 @@ func (b *batch) take(ctx context.Context, a arrival) error {
 func (b *batch) takeFile(ctx context.Context, file *opened) error {
 	b.progress.note(file)
 	b.tell(b.progress)
-	if file.err != nil {
-		return nil
+	if len(file.file.Data) == 0 {
+		return nil // it could not even be opened
 	}
 	if err := b.flow.blobs.Put(ctx, file.file.ID(), file.file.Data); err != nil {
 		return err
@@ -161,9 +161,17 @@ func (b *batch) takeFile(ctx context.Context, file *opened) error {
 	b.intakes = append(b.intakes, row)
 	b.sources = append(b.sources, store.Source{
 		ID: file.file.ID(), Name: file.file.Name, Format: file.batch.Format, Size: int64(len(file.file.Data)),
-		ImportedAt: b.flow.now().UTC().Truncate(time.Microsecond), Findings: file.batch.Findings,
+		ImportedAt: b.flow.now().UTC().Truncate(time.Microsecond), Findings: file.findings(),
 	})
 	return nil
+}
+
+// findings are the file's own, or why nothing of it could be read.
+func (f *opened) findings() []headway.Finding {
+	if f.err == nil {
+		return f.batch.Findings
+	}
+	return []headway.Finding{{What: "nothing could be read: " + f.err.Error()}}
 }
 
 // store puts the batch away, so that after a crash at any point running the
@@ -187,7 +195,7 @@ func (b *batch) store(ctx context.Context) error {
 			return err
 		}
 	}
-	b.progress.FilesDone += done
+	b.progress.FilesDone = b.progress.Files - len(b.progress.Failed)
 	b.sources = slices.Clone(b.sources[done:])
 	b.intakes, b.talks, b.turns = nil, nil, 0
 	f.forget()

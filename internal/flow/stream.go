@@ -95,11 +95,19 @@ func openFile(file source.File, err error, o source.Options) []opened {
 		batch, err := source.Read(f, o)
 		files = append(files, opened{file: f, batch: batch, err: err})
 	}
-	if len(findings) > 0 {
-		files = append(files, opened{file: file, batch: source.Batch{Source: file.ID(), Findings: findings}})
+	if len(inside) != 1 || inside[0].ID() != file.ID() {
+		// The archive comes after what was in it: kept last, it says that all was read.
+		files = append(files, opened{file: file, batch: source.Batch{Source: file.ID(), Format: formatArchive, Findings: findings}})
 	}
 	return files
 }
+
+// formatArchive is what a file of files is kept as; formatUnread one of which
+// nothing could be read, whose bytes are kept all the same.
+const (
+	formatArchive headway.Format = "archive"
+	formatUnread  headway.Format = ""
+)
 
 func send[T any](ctx context.Context, to chan<- T, v T) bool {
 	select {
@@ -112,7 +120,9 @@ func send[T any](ctx context.Context, to chan<- T, v T) bool {
 
 // note adds what one file brought to the progress.
 func (p *Progress) note(f *opened) {
-	p.Files++
+	if f.batch.Format != formatArchive {
+		p.Files++
+	}
 	if f.err != nil {
 		p.Failed = append(p.Failed, FileResult{File: f.file.Name, Error: f.err.Error()})
 		return
