@@ -192,13 +192,12 @@ func (d *DB) Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID
 	return p, err
 }
 
-// placeColumns and placeTables read a text with where it stands; placeKey is
-// the number of the turn's conversation.
-const (
+// placeColumns and placeTables read a text with where it stands.
+var (
 	placeColumns = `x.turn_key, x.id, x.words, c.id, s.id, s.side`
 	placeTables  = `text_version x
 		JOIN turn t ON t.key = x.turn_key
-		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ((x.key >> 21) & 16777215)
+		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ` + conversationOf("x.key") + `
 		JOIN speaker s ON s.workspace_id = c.workspace_id AND s.conversation_id = c.id AND s.position = t.speaker`
 )
 
@@ -210,7 +209,7 @@ func scanPlace(r interface{ Scan(...any) error }, p *store.Place, more ...any) e
 }
 
 func (t *tx) place(ws headway.WorkspaceID, id headway.TextID, p *store.Place) (found bool, err error) {
-	const query = `SELECT ` + placeColumns + ` FROM ` + placeTables + ` WHERE x.workspace_id = $1 AND x.id = $2`
+	query := `SELECT ` + placeColumns + ` FROM ` + placeTables + ` WHERE x.workspace_id = $1 AND x.id = $2`
 	err = t.each(query, args(ws, id), func(r *sql.Rows) error {
 		found = true
 		return scanPlace(r, p)

@@ -13,10 +13,12 @@ import (
 
 // Texts implements store.Keeper.
 func (d *DB) Texts(ctx context.Context, ws headway.WorkspaceID) iter.Seq2[store.StoredText, error] {
-	const query = `
-		SELECT x.id, x.words, x.digest, c.id FROM text_version x
-		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ((x.key >> 21) & 16777215)
-		WHERE x.key BETWEEN ((SELECT n FROM workspace WHERE id = $1) << 45) AND (((SELECT n FROM workspace WHERE id = $1) + 1) << 45) - 1
+	query := `
+		SELECT x.id, x.words, x.digest, c.id
+		FROM workspace w
+		JOIN text_version x ON x.key BETWEEN ` + firstKey("w.n") + ` AND ` + firstKey("w.n + 1") + ` - 1
+		JOIN conversation c ON c.workspace_id = w.id AND c.n = ` + conversationOf("x.key") + `
+		WHERE w.id = $1
 		ORDER BY x.key`
 	scan := func(r *sql.Rows) (text store.StoredText, err error) {
 		err = r.Scan(&text.ID, &text.Text, &text.SHA256, &text.Conversation)

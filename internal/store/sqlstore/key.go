@@ -1,6 +1,10 @@
 package sqlstore
 
-import "github.com/headway-oss/headway"
+import (
+	"fmt"
+
+	"github.com/headway-oss/headway"
+)
 
 // A text's key says whose it is: 18 bits for the workspace, 24 for the
 // conversation in it, 21 for the text in that. So a workspace's texts, and a
@@ -34,8 +38,15 @@ func conversationKeys(workspace, n, m int64) (first, last textKey) {
 // text gives the key's text in its conversation.
 func (k textKey) text() int { return int(k & (1<<textBits - 1)) }
 
-// conversationOfKey is, in SQL, the number of the conversation of a key.
-const conversationOfKey = `((%s >> 21) & 16777215)`
+// conversationOf is, in SQL, the number of the conversation of a key.
+func conversationOf(key string) string {
+	return fmt.Sprintf("((%s >> %d) & %d)", key, textBits, 1<<conversationBits-1)
+}
+
+// firstKey is, in SQL, the first key of the workspace of a number.
+func firstKey(workspace string) string {
+	return fmt.Sprintf("((%s) << %d)", workspace, conversationBits+textBits)
+}
 
 // checkRoom refuses what the key cannot number.
 func checkRoom(workspace, conversations int64) error {

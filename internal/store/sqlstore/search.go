@@ -124,7 +124,7 @@ func (s *search) keys() (keys []int64, many bool, err error) {
 
 // ofStudy narrows to the conversations of study $5 in workspace $4, if any.
 func (s *search) ofStudy(key string) string {
-	return `AND ($5 = '' OR $4 = '' OR ((` + key + ` >> 21) & 16777215) IN (
+	return `AND ($5 = '' OR $4 = '' OR ` + conversationOf(key) + ` IN (
 		SELECT c.n FROM study_conversation sc
 		JOIN conversation c ON c.workspace_id = sc.workspace_id AND c.id = sc.conversation_id
 		WHERE sc.workspace_id = $4 AND sc.study_id = $5))`
