@@ -112,13 +112,14 @@ func isListLine(line string) bool {
 }
 
 // startsBullet says whether the dash at a byte starts another item on a line
-// of items: "- hard to diff -Less to type".
+// of items: "- hard to diff -less to type - Slow"; a dash between two spaces
+// before a small letter is an aside.
 func (c *cutter) startsBullet(at int) bool {
 	if at == c.start || c.text[at-1] != ' ' || at+2 >= len(c.text) {
 		return false
 	}
 	next := c.text[at+1:]
-	return startsUpper(strings.TrimPrefix(next, " "))
+	return startsLower(next) || startsUpper(strings.TrimPrefix(next, " "))
 }
 
 // terminator reads a run of sentence ends with the quotes, brackets and emoji
