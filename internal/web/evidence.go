@@ -11,6 +11,7 @@ import (
 type evidenceView struct {
 	Heads   []flow.Head
 	LimitMB int
+	Running []running
 }
 
 func (s *server) showEvidence(w http.ResponseWriter, r *http.Request) error {
@@ -22,8 +23,21 @@ func (s *server) showEvidence(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := evidenceView{Heads: heads, LimitMB: maxFile >> 20}
+	view := evidenceView{Heads: heads, LimitMB: maxFile >> 20, Running: s.running(study.ID)}
 	return s.render(w, r, http.StatusOK, newPage("evidence", "What was really said").of(study, "evidence"), view)
+}
+
+// running is an import that goes on while its page is left.
+type running struct{ Line, Href string }
+
+func (s *server) running(study headway.StudyID) []running {
+	var all []running
+	for _, job := range s.uploads.jobs(study) {
+		if p, err := s.hw.Progress(job); err == nil && !p.Done {
+			all = append(all, running{progressLine(p), studyPath(study, "import/"+job)})
+		}
+	}
+	return all
 }
 
 // Shown are the conversations listed; Left counts the rest.

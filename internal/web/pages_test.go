@@ -136,6 +136,18 @@ func TestAnImportIsFollowedAndCancelled(t *testing.T) {
 	w.get("/study/study1/import/77").says(t, 404)
 }
 
+func TestWhoLeftAnImportFindsBackToIt(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	a := w.get("/study/study1/evidence")
+	a.hides(t, "Still reading")
+	p := w.fake.jobs["1"]
+	p.Done, p.TurnsDone = false, 3
+	w.fake.jobs["1"] = p
+	w.get("/study/study1/evidence").says(t, 200, "Still reading", "/study/study1/import/1", "3 of 8 turns")
+	w.get("/study/study1/import/1").says(t, 200, "it goes on", "http-equiv=\"refresh\"")
+}
+
 func TestTheFirstScreenHasAtMostTwelveSentences(t *testing.T) {
 	w := open(t)
 	study := w.sealed()

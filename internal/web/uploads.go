@@ -7,57 +7,68 @@ import (
 	"github.com/headway-oss/headway/internal/source"
 )
 
-// uploads remembers the files of the last imports, so that the columns of a
-// table can be put right without choosing the file again. It is forgetful by
-// design: a few imports, a few hundred megabytes.
+// uploads remembers the last imports of this start: their names, so that a
+// person who left finds back, and for a while their files, so that the columns
+// of a table can be put right without choosing the file again.
 type uploads struct {
 	mu   sync.Mutex
-	kept []upload
+	last []upload // newest last
 }
 
 type upload struct {
 	job     string
-	files   []source.File
+	study   headway.StudyID
+	files   []source.File // nil once forgotten
 	options source.Options
-	bytes   int
 }
 
 const (
-	uploadsKept  = 4
-	uploadsBytes = 256 << 20
+	uploadsNamed = 32
+	uploadsBytes = 256 << 20 // of files at hand, of all imports together
 )
 
 func newUploads() *uploads { return &uploads{} }
 
-func (u *uploads) keep(job string, files []source.File, o source.Options) {
+func (u *uploads) keep(job string, study headway.StudyID, files []source.File, o source.Options) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	bytes := 0
-	for _, f := range files {
-		bytes += len(f.Data)
-	}
-	u.kept = append(u.kept, upload{job, files, o, bytes})
-	for len(u.kept) > 1 && (len(u.kept) > uploadsKept || u.bytes() > uploadsBytes) {
-		u.kept = u.kept[1:]
-	}
-	if u.bytes() > uploadsBytes {
-		u.kept = nil
+	u.last = append(u.last, upload{job, study, files, o})
+	u.last = u.last[max(0, len(u.last)-uploadsNamed):]
+	room := uploadsBytes
+	for i := len(u.last) - 1; i >= 0; i-- {
+		room -= u.last[i].bytes()
+		if room < 0 {
+			u.last[i].files = nil
+		}
 	}
 }
 
-func (u *uploads) bytes() int {
+func (u upload) bytes() int {
 	n := 0
-	for _, k := range u.kept {
-		n += k.bytes
+	for _, f := range u.files {
+		n += len(f.Data)
 	}
 	return n
+}
+
+// jobs names the imports into a study, newest first.
+func (u *uploads) jobs(study headway.StudyID) []string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	var jobs []string
+	for i := len(u.last) - 1; i >= 0; i-- {
+		if u.last[i].study == study {
+			jobs = append(jobs, u.last[i].job)
+		}
+	}
+	return jobs
 }
 
 // file gives a file of an import, with what was said about it.
 func (u *uploads) file(job, name string) (source.File, source.Options, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for _, k := range u.kept {
+	for _, k := range u.last {
 		for _, f := range k.files {
 			if k.job == job && f.Name == name {
 				return f, k.options, nil
