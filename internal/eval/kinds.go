@@ -135,7 +135,7 @@ func printKinds(w io.Writer, dataDir string) error {
 	printKindTable(w, "Survey answers, weights of the other folds", ofFiles(folds, "survey"))
 	printKindTable(w, "Transfer: survey answers, no survey learned from", withoutGenre(rows, "survey"))
 	printKindTable(w, "Transfer: podcast, no podcast learned from", withoutGenre(rows, "podcast"))
-	printKindTable(w, "Transfer: whole interviews, no interview learned from", withoutGenre(rows, append(wholeInterviews[:2:2], "rare-*")...))
+	printKindTable(w, "Transfer: whole interviews, no interview learned from", ofFiles(withoutGenre(rows, append(wholeInterviews[:2:2], "rare-*")...), wholeInterviews...))
 	printKindTable(w, "Written, not real: invented conversations, weights of the other folds", ofFiles(folds, "inv*"))
 	return nil
 }

@@ -132,7 +132,7 @@ const (
 	kindSignAnswer
 	kindSignBefore
 	kindSignLength
-	kindSignPlace
+	kindSignFirst // the sentence opens its turn
 	kindSignSmall
 )
 
@@ -166,7 +166,9 @@ func (e *kindEar) listen(r Row) {
 	}
 	e.sign(kindSignLength, length)
 	e.smallWords(r.Sentence)
-	e.place(r)
+	if r.Before == "" {
+		e.sign(kindSignFirst, 0)
+	}
 }
 
 // smallWords marks the words that carry no matter of their own (I, had, would,
@@ -189,16 +191,6 @@ func smallWord(w string) uint32 {
 		}
 	}
 	return h
-}
-
-// place marks where in the talk the sentence stands.
-func (e *kindEar) place(r Row) {
-	if r.Before == "" {
-		e.sign(kindSignPlace, 0)
-	}
-	if r.Question == "" {
-		e.sign(kindSignPlace, 1)
-	}
 }
 
 // ask hears what the question asked for.

@@ -7,13 +7,17 @@ import (
 	"github.com/headway-oss/headway/internal/hear/linear"
 )
 
-// FitTheirs learns what the cues of the customer's side weigh. Examples that
-// weigh less than 1 (invented ones, or chosen for their cues) teach, but
-// calibration and thresholds rest on the others alone, each judged by weights
-// that have not seen its Part.
+// FitTheirs learns what the cues of the customer's side weigh. All examples
+// teach; calibration and thresholds rest on the heaviest alone (not on those
+// invented, or chosen for their cues), each judged by weights that have not
+// seen its Part.
 func FitTheirs(examples []Example) *Theirs {
 	lessons := kindLessons(examples)
 	expected := expectations()
+	heaviest := 0.0
+	for _, l := range lessons {
+		heaviest = max(heaviest, l.Weight)
+	}
 	judged := make([][]float64, len(lessons))
 	for _, part := range distinct(partsOf(examples)) {
 		known := slices.Clone(expected)
@@ -24,7 +28,7 @@ func FitTheirs(examples []Example) *Theirs {
 		}
 		m := linear.Fit(kindNames(), known, fittingKinds).Rounded()
 		for i, l := range lessons {
-			if examples[i].Part == part && l.Weight >= 1 {
+			if examples[i].Part == part && l.Weight == heaviest {
 				judged[i] = m.Scores(nil, l.Signs)
 			}
 		}
