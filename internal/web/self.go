@@ -31,6 +31,6 @@ func (s *server) self(w http.ResponseWriter, r *http.Request) error {
 }
 
 // aboutUs finds words by which an answer speaks of the product or its maker.
-// It only ever suggests; the person decides. The island in web/src/guesses.ts
-// has the same words.
+// It only ever suggests; the person decides. web/src/about-us.ts
+// has the same words, and a test holds them together.
 var aboutUs = regexp.MustCompile(`(?i)\b(price[sd]?|pricing|cheap(er|est)?|afford(able)?|cost|quality|features?|service|support|brand|reputation|design|warranty|deliver(y|s)|discounts?|best|leading|fast(er|est)?|reliab(le|ility)|integrat(es|ion|ions)|our)\b`)
