@@ -315,7 +315,7 @@ func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 		return glanceLine{Label: of(label, people), Text: none}
 	}
 	lines := []glanceLine{
-		line("Asked for", v.Requests, pick(func(a afterView) quoteView { return a.AskedFor }), "Nobody asked for anything by name."),
+		line("Asked for", v.Requests, pick(func(a afterView) quoteView { return a.AskedFor }), "No request was heard yet."),
 		line("Is after", v.Aims, pick(func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
 		line("Solved for them when", v.Measures, pick(func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(measureGap(m))),
 	}

@@ -127,7 +127,7 @@ func (d *docx) addSaid(v mirrorView) {
 	d.add(docxHeading, "They said")
 	for _, a := range v.After {
 		d.add(docxSub, a.Name)
-		d.addPair("Asked for", a.AskedFor, "nothing by name")
+		d.addPair("Asked for", a.AskedFor, "not heard yet")
 		d.addPair("Is after", a.IsAfter, "not heard yet")
 		d.addPair("Solved for them when", a.SolvedWhen, a.Unmeasured())
 	}
