@@ -227,6 +227,10 @@ func calibrate(l *linear.Label, at int, lessons []linear.Example, judged [][]flo
 // unchecked.
 const leastPrecision = .5
 
+// fewest is how many sentences (each counted as written and stripped) a cut
+// must let through for its precision to be known at all.
+const fewest = 30
+
 // bestCut gives the score with the highest F1 among those from which at least
 // half are right, and 2 (never) where there is none.
 func bestCut(scores []float64, carries []bool) float64 {
@@ -248,7 +252,7 @@ func bestCut(scores []float64, carries []bool) float64 {
 			continue
 		}
 		precision := float64(hits) / float64(n+1)
-		if f1 := 2 * float64(hits) / float64(n+1+there); precision >= leastPrecision && f1 > best {
+		if f1 := 2 * float64(hits) / float64(n+1+there); n+1 >= fewest && precision >= leastPrecision && f1 > best {
 			best, cut = f1, scores[i]
 		}
 	}
