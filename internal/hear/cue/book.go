@@ -184,11 +184,11 @@ func (c *compiler) terms(q Cue) (t terms, err error) {
 			t.never |= c.tag(name)
 			continue
 		}
-		var any uint64
+		var either uint64
 		for name := range strings.SplitSeq(cond, "|") {
-			any |= c.tag(name)
+			either |= c.tag(name)
 		}
-		t.when = append(t.when, any)
+		t.when = append(t.when, either)
 	}
 	if len(c.book.tags) > 64 {
 		return t, headway.Errorf(headway.Invalid, "cues mind more than 64 tags")

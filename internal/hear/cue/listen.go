@@ -143,8 +143,8 @@ func (t *terms) hold(tags Tags) bool {
 	if uint64(tags)&t.never != 0 {
 		return false
 	}
-	for _, any := range t.when {
-		if uint64(tags)&any == 0 {
+	for _, either := range t.when {
+		if uint64(tags)&either == 0 {
 			return false
 		}
 	}
