@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// watchPort stays the same over restarts, so that an open page only needs to
-// be loaded again.
+// watchPort stays the same over restarts. The key does not: after one, the
+// address that is printed has to be opened again.
 const watchPort = "8437"
 
 // watch serves, and builds and starts again whenever a source file changes.
