@@ -112,6 +112,43 @@ func TestTheSameFilesAgainAddNothing(t *testing.T) {
 	}
 }
 
+func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "minutes")
+	talk := func(lines ...string) *headway.Conversation {
+		d := headway.NewDraft("thread", "1")
+		for i, line := range lines {
+			d.Say([]string{"Jan", "Lena"}[i%2], line)
+			d.Speaker("Jan").Side = headway.Ours
+			d.Speaker("Lena").Side = headway.Theirs
+		}
+		return d.Conversation()
+	}
+	first := &batch{flow: f, study: s.ID, tell: func(Progress) {}}
+	first.append(talk("What happened?", "We counted by hand."))
+	if err := first.store(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time nothing is new
+		more := &batch{flow: f, study: s.ID, tell: func(Progress) {}}
+		more.append(talk("What happened?", "We counted by hand.", "And then?", "Then we stopped."))
+		if err := more.store(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := map[string]int{}
+	for _, c := range must(f.whole(ctx, s.ID))(t) {
+		for _, turn := range c.Turns {
+			said[turn.Text.Text]++
+		}
+	}
+	want := map[string]int{"What happened?": 1, "We counted by hand.": 1, "And then?": 1, "Then we stopped.": 1}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Errorf("what is stored (-want +got):\n%s", diff)
+	}
+}
+
 func TestNothingIsShownBeforeTheReveal(t *testing.T) {
 	f := openTest(t)
 	ctx := t.Context()

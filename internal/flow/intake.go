@@ -208,6 +208,9 @@ func (b *batch) storeTalks(ctx context.Context) error {
 		return nil
 	}
 	f := b.flow
+	if err := b.again(ctx); err != nil {
+		return err
+	}
 	var ids []headway.ConversationID
 	var conversations []headway.Conversation
 	for _, t := range b.talks {

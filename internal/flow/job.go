@@ -43,6 +43,7 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 	if len(files) == 0 {
 		return "", headway.Errorf(headway.Invalid, "there is no file to read: drop one, or paste text")
 	}
+	files = source.Join(files)
 	for _, file := range files {
 		if err := f.keep(ctx, study, file, o); err != nil {
 			return "", err
