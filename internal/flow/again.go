@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear"
-	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -13,12 +11,12 @@ import (
 // thread that went on, a respondent who answered more. What is stored is never
 // changed by an import; turns that are new become a conversation of their own,
 // so that no word is lost and none is there twice.
-func (b *batch) again(ctx context.Context) error {
+func (s *shipment) again(ctx context.Context) error {
 	var ids []headway.ConversationID
-	for _, t := range b.talks {
+	for _, t := range s.talks {
 		ids = append(ids, t.conversation.ID)
 	}
-	heads, err := b.flow.heads(ctx, store.ConversationFilter{IDs: ids})
+	heads, err := s.flow.heads(ctx, store.ConversationFilter{IDs: ids})
 	if err != nil {
 		return err
 	}
@@ -26,27 +24,20 @@ func (b *batch) again(ctx context.Context) error {
 	for _, h := range heads {
 		stored[h.ID] = h
 	}
-	for _, t := range b.talks {
+	for _, t := range s.talks {
 		head, known := stored[t.conversation.ID]
 		if !known || head.Turns == len(t.conversation.Turns) && head.Words == words(t.conversation) {
 			continue
 		}
-		before, err := b.flow.store.Conversation(ctx, b.flow.ws, head.ID)
+		before, err := s.flow.store.Conversation(ctx, s.flow.ws, head.ID)
 		if err != nil {
 			return err
 		}
 		if news := newsOf(t.conversation, &before); news != nil {
-			b.append(news)
+			s.hear(news)
 		}
 	}
 	return nil
-}
-
-// append hears one more conversation and puts it into the batch.
-func (b *batch) append(c *headway.Conversation) {
-	t := &taken{conversation: c, hearing: hear.Conversation(c)}
-	t.part = mirror.Look(c, t.hearing, b.guesses)
-	b.talks = append(b.talks, t)
 }
 
 // newsOf gives the turns of now that before lacks as a conversation of their

@@ -56,7 +56,7 @@ func TestAnImportSurvivesBeingKilled(t *testing.T) {
 // importUntilKilled is the other process.
 func importUntilKilled(t *testing.T, dir string) {
 	f := openAt(t, dir)
-	f.perBatch = 100 // many transactions to be killed between
+	f.perShipment = 100 // many transactions to be killed between
 	studies := must(f.Studies(t.Context()))(t)
 	fmt.Println("ready")
 	must(f.ImportNow(t.Context(), studies[0].ID, inventedFiles(), source.Options{}, nil))(t)

@@ -30,7 +30,7 @@ type Flow struct {
 	member headway.MemberID
 	now    Clock
 
-	perBatch int // turns stored in one transaction
+	perShipment int // turns stored in one transaction
 
 	// background outlives the request that starts an import.
 	background context.Context
@@ -56,9 +56,9 @@ type Config struct {
 func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
-		background: c.Background,
-		perBatch:   turnsPerBatch,
-		shown:      map[headway.StudyID]*reflection{},
+		background:  c.Background,
+		perShipment: turnsPerShipment,
+		shown:       map[headway.StudyID]*reflection{},
 	}
 	if f.member == "" {
 		f.member = "here"

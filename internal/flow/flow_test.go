@@ -125,16 +125,16 @@ func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
 		}
 		return d.Conversation()
 	}
-	first := &batch{flow: f, study: s.ID, tell: func(Progress) {}}
-	first.append(talk("What happened?", "We counted by hand."))
-	if err := first.store(ctx); err != nil {
-		t.Fatal(err)
+	first := &shipment{flow: f, study: s.ID}
+	first.hear(talk("What happened?", "We counted by hand."))
+	if d := first.store(ctx); d.err != nil || d.added != 1 {
+		t.Fatalf("%+v", d)
 	}
 	for range 2 { // the second time nothing is new
-		more := &batch{flow: f, study: s.ID, tell: func(Progress) {}}
-		more.append(talk("What happened?", "We counted by hand.", "And then?", "Then we stopped."))
-		if err := more.store(ctx); err != nil {
-			t.Fatal(err)
+		more := &shipment{flow: f, study: s.ID}
+		more.hear(talk("What happened?", "We counted by hand.", "And then?", "Then we stopped."))
+		if d := more.store(ctx); d.err != nil {
+			t.Fatal(d.err)
 		}
 	}
 	said := map[string]int{}
@@ -146,6 +146,53 @@ func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
 	want := map[string]int{"What happened?": 1, "We counted by hand.": 1, "And then?": 1, "Then we stopped.": 1}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Errorf("what is stored (-want +got):\n%s", diff)
+	}
+}
+
+func TestAFileMayLieInTwoStudies(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	one, two := studyWith(t, f, "minutes"), must(f.OpenStudy(ctx, "another", headway.OurCustomers))(t)
+	for _, s := range []headway.Study{one, two} {
+		finish(t, f, must(f.Import(ctx, s.ID, []source.File{invented(1)}, source.Options{}))(t))
+		if heads := must(f.Conversations(ctx, s.ID))(t); len(heads) != 1 {
+			t.Errorf("%q holds %d conversations, want 1", s.Name, len(heads))
+		}
+	}
+}
+
+func TestPuttingColumnsRightReadsTheTableAnew(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "minutes")
+	table := source.File{Name: "answers.csv", Data: []byte("id,what do you do today,remarks of the clerk\n1,we count by hand every friday evening,called back on monday at nine\n2,nobody here knows where the parts lie,sent the brochure to the address given\n")}
+	finish(t, f, must(f.Import(ctx, s.ID, []source.File{table}, source.Options{}))(t))
+	right := source.Options{Columns: map[string]string{"text": "what do you do today", "id": "id"}}
+	finish(t, f, must(f.Import(ctx, s.ID, []source.File{table}, right))(t))
+	for _, c := range must(f.whole(ctx, s.ID))(t) {
+		if len(c.Turns) != 2 || !strings.HasPrefix(c.Turns[0].Text.Text, "what do you do") {
+			t.Errorf("row %d reads %+v", c.Row, c.Turns)
+		}
+	}
+	if heads := must(f.Conversations(ctx, s.ID))(t); len(heads) != 2 {
+		t.Errorf("%d conversations, want 2", len(heads))
+	}
+}
+
+// finish waits for an import behind the pages.
+func finish(t *testing.T, f *Flow, name string) Progress {
+	t.Helper()
+	for {
+		moved := f.Watch(name)
+		p := must(f.Progress(name))(t)
+		if p.Done {
+			return p
+		}
+		select {
+		case <-moved:
+		case <-time.After(20 * time.Second):
+			t.Fatal("no progress for 20 seconds")
+		}
 	}
 }
 
@@ -296,21 +343,9 @@ func TestTheSampleComesAndGoesInOneAct(t *testing.T) {
 func TestAnImportBehindThePagesTellsItsProgress(t *testing.T) {
 	f := openTest(t)
 	s := studyWith(t, f, "minutes")
-	name := must(f.Import(t.Context(), s.ID, []source.File{invented(1), {Name: "empty.txt"}}, source.Options{}))(t)
-	for {
-		moved := f.Watch(name)
-		p := must(f.Progress(name))(t)
-		if p.Done {
-			if p.Added != 1 || len(p.Failed) != 1 || p.Err != "" {
-				t.Errorf("progress %+v", p)
-			}
-			return
-		}
-		select {
-		case <-moved:
-		case <-time.After(20 * time.Second):
-			t.Fatal("no progress for 20 seconds")
-		}
+	p := finish(t, f, must(f.Import(t.Context(), s.ID, []source.File{invented(1), {Name: "empty.txt"}}, source.Options{}))(t))
+	if p.Added != 1 || len(p.Failed) != 1 || p.Err != "" {
+		t.Errorf("progress %+v", p)
 	}
 }
 

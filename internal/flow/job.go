@@ -45,6 +45,9 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 	}
 	files = source.Join(files)
 	for _, file := range files {
+		if len(file.Data) == 0 {
+			continue // there is nothing to keep; the import says so
+		}
 		if err := f.keep(ctx, study, file, o); err != nil {
 			return "", err
 		}

@@ -149,3 +149,20 @@ func sentenceAround(t headway.TextVersion, match headway.Span) headway.Span {
 	}
 	return match
 }
+
+// heads lists all heads that a filter lets through.
+func (f *Flow) heads(ctx context.Context, filter store.ConversationFilter) ([]store.Head, error) {
+	var all []store.Head
+	page := store.Page{Limit: 10_000}
+	for {
+		heads, next, err := f.store.Conversations(ctx, f.ws, filter, page)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, heads...)
+		if next == 0 {
+			return all, nil
+		}
+		page.After = next
+	}
+}
