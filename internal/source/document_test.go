@@ -120,6 +120,33 @@ func TestDocumentsReadAsTheirGoldenFilesSay(t *testing.T) {
 	}
 }
 
+// Notes that cannot be unpacked beside a sound text must not cost the text.
+func TestADocumentWithDamagedNotesIsReadAndSaysSo(t *testing.T) {
+	data := wordOfXML(t, `<w:p><w:r><w:t>Interviewer: What took long?</w:t></w:r></w:p><w:p><w:r><w:t>Participant: The count, three hours.</w:t></w:r></w:p>`,
+		map[string]string{"word/footnotes.xml": "<w:footnotes " + wordNamespace + ">" + strings.Repeat("a note ", 40) + "</w:footnotes>"})
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range z.File {
+		if entry.Name == "word/footnotes.xml" {
+			at, err := entry.DataOffset()
+			if err != nil {
+				t.Fatal(err)
+			}
+			data[at] = 0xff // no deflated block begins so
+		}
+	}
+	batch, err := Read(File{Name: "call.docx", Data: data}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := show(batch, nil)
+	if !strings.Contains(said, "three hours") || !strings.Contains(said, "footnotes cannot be read") {
+		t.Errorf("got %s", said)
+	}
+}
+
 func TestAMachinesSummaryIsNobodysWords(t *testing.T) {
 	for _, doc := range [][]string{
 		{"Notes by Gemini", "Petra Wolf: I will buy it all.", "00:00:11", "Tom Reed: Hello."},

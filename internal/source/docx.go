@@ -49,14 +49,12 @@ func readDocument(r *reading, z *zip.Reader) ([]string, error) {
 			continue
 		}
 		w, err := readWord(entry)
-		if err != nil && !beside {
-			return nil, headway.Errorf(headway.Invalid, "the document is damaged (%w): save it again", err)
-		}
 		if beside {
-			if text := strings.Join(w.paragraphs, "\n"); text != "" {
-				r.find(0, "stands in the document's "+besidePart.FindStringSubmatch(entry.Name)[1]+", no part of what was said; kept it here", text)
-			}
+			r.keepBeside(besidePart.FindStringSubmatch(entry.Name)[1], w, err)
 			continue
+		}
+		if err != nil {
+			return nil, headway.Errorf(headway.Invalid, "the document is damaged (%w): save it again", err)
 		}
 		body = w.paragraphs
 		if deleted := strings.TrimSpace(w.deleted.String()); deleted != "" {
@@ -64,6 +62,17 @@ func readDocument(r *reading, z *zip.Reader) ([]string, error) {
 		}
 	}
 	return body, nil
+}
+
+// keepBeside keeps what stands beside the text for a finding; of a damaged part
+// that is what could be read of it.
+func (r *reading) keepBeside(part string, w *word, damage error) {
+	if text := strings.Join(w.paragraphs, "\n"); text != "" {
+		r.find(0, "stands in the document's "+part+", no part of what was said; kept it here", text)
+	}
+	if damage != nil {
+		r.find(0, "the document's "+part+" cannot be read to the end ("+damage.Error()+"); the text itself was read", "")
+	}
 }
 
 var besidePart = regexp.MustCompile(`^word/(footnotes|endnotes|comments|header|footer)\d*\.xml$`)
@@ -76,16 +85,17 @@ type word struct {
 	inText     bool
 }
 
+// readWord reads a part; with an error it gives what came before the damage.
 func readWord(entry *zip.File) (*word, error) {
+	w := &word{}
 	data, err := unzip(entry)
 	if err != nil {
-		return nil, err
+		return w, err
 	}
 	text, _ := decode(data)
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict = false // a foreign entity stays as it is written, and is never followed
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	w := &word{}
 	for {
 		token, err := d.Token()
 		if err == io.EOF {

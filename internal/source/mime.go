@@ -41,7 +41,7 @@ func parsePart(raw []byte) mimePart {
 		raw = rest
 		name, value, isHeader := bytes.Cut(line, []byte(":"))
 		switch {
-		case (line[0] == ' ' || line[0] == '\t') && last != "":
+		case (line[0] == ' ' || line[0] == '\t') && last != "" && folds(p.header[last]):
 			values := p.header[last]
 			values[len(values)-1] += " " + string(bytes.TrimSpace(line))
 		case isHeader && isHeaderName(name):
@@ -53,6 +53,13 @@ func parsePart(raw []byte) mimePart {
 	}
 	return p
 }
+
+// maxHeader bounds one header's value in bytes: joining line after line of more
+// would cost the square of their number.
+const maxHeader = 64 << 10
+
+// folds says whether another line may go on with the last of some values.
+func folds(values []string) bool { return len(values[len(values)-1]) < maxHeader }
 
 // cutLine gives the first line without its end, CRLF or LF, and what follows.
 func cutLine(raw []byte) (line, rest []byte) {
@@ -136,12 +143,12 @@ func (p *mimePart) parts() []mimePart {
 	for at := 0; at < len(p.body); {
 		line, rest := cutLine(p.body[at:])
 		next := len(p.body) - len(rest)
-		if bytes.HasPrefix(line, boundary) {
+		if ends, is := boundaryLine(line, boundary); is {
 			if start >= 0 {
 				parts = append(parts, parsePart(p.body[start:at]))
 			}
 			start = next
-			if bytes.HasPrefix(line[len(boundary):], []byte("--")) {
+			if ends {
 				return parts
 			}
 		}
@@ -151,6 +158,18 @@ func (p *mimePart) parts() []mimePart {
 		parts = append(parts, parsePart(p.body[start:]))
 	}
 	return parts
+}
+
+// boundaryLine says whether a line parts a body, and whether it is the last to
+// do so. White space may follow; anything else is the longer boundary of a
+// multipart inside.
+func boundaryLine(line, boundary []byte) (ends, is bool) {
+	rest, is := bytes.CutPrefix(line, boundary)
+	if !is {
+		return false, false
+	}
+	rest, ends = bytes.CutPrefix(rest, []byte("--"))
+	return ends, len(bytes.TrimSpace(rest)) == 0
 }
 
 // letter is what a mail's parts hold for a reader.
