@@ -256,17 +256,15 @@ func skipEmoji(text string, at int) int {
 
 // skipBlanks passes over white space up to, not past, a line feed.
 func skipBlanks(text string, at int) int {
-	for at < len(text) {
-		if text[at] == '\n' {
+	for at < len(text) && text[at] != '\n' {
+		switch {
+		case isSpaceByte(text[at]):
+			at++
+		case strings.HasPrefix(text[at:], "\u00a0"):
+			at += len("\u00a0")
+		default:
 			return at
 		}
-		if !isSpaceByte(text[at]) {
-			break
-		}
-		at++
-	}
-	if strings.HasPrefix(text[at:], "\u00a0") {
-		return skipBlanks(text, at+len("\u00a0"))
 	}
 	return at
 }
