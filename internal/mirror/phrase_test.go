@@ -134,6 +134,9 @@ func TestAQuestionRecallsOnlyTheOneCustomersWords(t *testing.T) {
 	if q := aim(); d.texts.Quote(q.Recall).String() != "I need two hundred mugs." {
 		t.Errorf("recalls %q", d.texts.Quote(q.Recall))
 	}
+	if !slices.Contains(d.mirror().Spans(), aim().Recall) {
+		t.Error("a face that fetches what Spans lists has no words for it")
+	}
 }
 
 func TestAtMostFiveQuestionsOneALine(t *testing.T) {

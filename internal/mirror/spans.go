@@ -33,6 +33,9 @@ func (m Mirror) Spans() []headway.Span {
 	for _, s := range m.TheySaid.Slots {
 		addLines(s.Lines)
 	}
+	for _, q := range m.NextQuestions {
+		add(q.Recall)
+	}
 	add(m.PlayBack...)
 	return all
 }
