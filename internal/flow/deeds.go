@@ -43,5 +43,10 @@ func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) erro
 		op.Conversations = append(op.Conversations, h.ID)
 	}
 	f.forget()
-	return f.apply(ctx, op)
+	if err := f.apply(ctx, op); err != nil {
+		return err
+	}
+	// Kept mirrors hold names of whom was removed.
+	_, err = f.store.Sweep(ctx, f.ws, stepMirror, "")
+	return err
 }

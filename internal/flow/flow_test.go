@@ -330,6 +330,9 @@ func TestTheSampleComesAndGoesInOneAct(t *testing.T) {
 	if left := must(f.Studies(ctx))(t); len(left) != 0 {
 		t.Errorf("still there: %+v", left)
 	}
+	if v := must(f.Verify(ctx, nil))(t); v.Mismatches != 0 {
+		t.Errorf("what was judged of the removed sample is called damaged: %q", v.Wrong)
+	}
 	must(f.LoadSample(ctx))(t)
 	again, _, err := f.Mirror(ctx, first, mirror.Choices{})
 	if err != nil {
@@ -367,5 +370,38 @@ func TestNewRulesHearAgain(t *testing.T) {
 	}
 	if err := f.Rederive(ctx, func(int) { t.Error("heard what is current") }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A kept mirror holds names, and must not outlive whom it names.
+func TestRemovingDropsKeptMirrors(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "minutes")
+	var files []source.File
+	for n := range worthKeeping {
+		files = append(files, invented(n))
+	}
+	must(f.ImportNow(ctx, s.ID, FileList(files), source.Options{}, nil))(t)
+	if _, _, err := f.Mirror(ctx, s.ID, mirror.Choices{PerSlot: 1}); err != nil {
+		t.Fatal(err)
+	}
+	kept := func() (n int) {
+		for _, err := range f.store.AllDerived(ctx, f.ws, stepMirror, lookVersion) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+		return n
+	}
+	if n := kept(); n != 1 {
+		t.Fatalf("%d mirrors are kept, want 1", n)
+	}
+	if err := f.remove(ctx, store.ConversationFilter{Source: files[0].ID()}); err != nil {
+		t.Fatal(err)
+	}
+	if n := kept(); n != 0 {
+		t.Errorf("%d mirrors of before are still kept", n)
 	}
 }

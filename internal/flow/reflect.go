@@ -26,9 +26,15 @@ func lookInputs(conversation string, guesses []headway.Guess) string {
 	return headway.Digest(parts...)
 }
 
+// stepMirror keeps whole mirrors of large studies, one for each choice of lines.
+const stepMirror = "mirror"
+
 // history is the workspace's operations as far as they were read.
 type history struct {
 	ops []headway.Operation
+	// imports counts what came without a deed since this start: what was
+	// gathered before is not to be taken for current afterwards.
+	imports int
 }
 
 // reflection is a study as it was last shown. It is current while the
@@ -50,6 +56,7 @@ type mirrorKey struct {
 func (f *Flow) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.history.imports++
 	clear(f.shown)
 }
 
@@ -115,7 +122,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 		return m, nil
 	}
 	row := store.Derived{
-		Subject: string(s.ID), Version: lookVersion, Step: fmt.Sprintf("mirror %+v", key),
+		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
 		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.seq, 10)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
@@ -165,7 +172,7 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 		seq = ops[len(ops)-1].Seq
 	}
 	f.mu.Lock()
-	last := f.shown[study]
+	last, imports := f.shown[study], f.history.imports
 	f.mu.Unlock()
 	if last != nil && last.seq == seq {
 		return last, ops, nil
@@ -177,7 +184,9 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 		return nil, nil, err
 	}
 	f.mu.Lock()
-	f.shown[study] = r
+	if f.history.imports == imports { // else something came while inputs were read
+		f.shown[study] = r
+	}
 	f.mu.Unlock()
 	return r, ops, nil
 }
@@ -355,6 +364,9 @@ func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
 // sweep drops what earlier rules heard and saw.
 func (f *Flow) sweep(ctx context.Context) error {
 	if _, err := f.store.Sweep(ctx, f.ws, stepHear, hear.Version); err != nil {
+		return err
+	}
+	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {
 		return err
 	}
 	studies, err := f.store.Studies(ctx, f.ws)

@@ -81,8 +81,11 @@ func (f *Flow) bringBack(ctx context.Context, id headway.StudyID, s sample.Study
 			ids = append(ids, c.ID)
 		}
 		there, err := f.heads(ctx, store.ConversationFilter{Study: id, IDs: ids})
-		if err != nil || len(there) == len(ids) {
+		if err != nil {
 			return err
+		}
+		if len(there) == len(ids) {
+			continue
 		}
 		if err := f.apply(ctx, headway.Operation{Deed: headway.DeedAdd, Study: id, Conversations: ids}); err != nil {
 			return err

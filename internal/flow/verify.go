@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
@@ -29,6 +30,8 @@ func (v *Verified) mismatch(format string, args ...any) {
 
 // Verify reads every stored text again, compares it with the digest taken when
 // it came, and cuts every place that anything derived or any member points to.
+// What members said of conversations that were removed since points nowhere,
+// and is no mismatch.
 func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error) {
 	var v Verified
 	wrong, err := f.store.Check(ctx)
@@ -62,14 +65,8 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 	if err := f.verifyDerived(ctx, cut); err != nil {
 		return v, err
 	}
-	ops, err := f.operations(ctx)
-	if err != nil {
+	if err := f.verifyOperations(ctx, lengths, cut); err != nil {
 		return v, err
-	}
-	for _, op := range ops {
-		if op.Span != (headway.Span{}) {
-			cut(op.Span, fmt.Sprintf("operation %d", op.Seq))
-		}
 	}
 	return v, f.verifySeals(ctx, &v)
 }
@@ -100,11 +97,25 @@ func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)
 			if err := json.Unmarshal(row.Payload, &p); err != nil {
 				return err
 			}
-			for _, m := range p.Moments {
-				cut(m.Span, "the mirror of "+s.Name)
+			for _, span := range p.Spans() {
+				cut(span, "the mirror of "+s.Name)
 			}
-			for _, n := range p.Near {
-				cut(n.Span, "the mirror of "+s.Name)
+		}
+	}
+	return nil
+}
+
+func (f *Flow) verifyOperations(ctx context.Context, lengths map[headway.TextID]int, cut func(headway.Span, string)) error {
+	ops, err := f.operations(ctx)
+	if err != nil {
+		return err
+	}
+	removed := slices.ContainsFunc(ops, func(op headway.Operation) bool { return op.Deed == headway.DeedRemove })
+	for _, op := range ops {
+		for _, s := range []headway.Span{op.Span, op.Answer} {
+			_, there := lengths[s.Text]
+			if s != (headway.Span{}) && (there || !removed) {
+				cut(s, fmt.Sprintf("operation %d", op.Seq))
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package mirror
 
-import "github.com/headway-oss/headway"
+import (
+	"slices"
+
+	"github.com/headway-oss/headway"
+)
 
 // Spans lists every place that the mirror shows, so that a face can fetch the
 // words of all of them at once. Places not set are left out.
@@ -38,4 +42,29 @@ func (m Mirror) Spans() []headway.Span {
 	}
 	add(m.PlayBack...)
 	return all
+}
+
+// Spans lists every place that the part points to, so that all of them can be
+// cut again.
+func (p Part) Spans() []headway.Span {
+	var all []headway.Span
+	for _, s := range p.Slots {
+		all = append(append(append(all, s.Asked...), s.MaybeAsked...), s.Volunteered...)
+		for _, a := range append(slices.Clip(s.Answered), s.Perhaps...) {
+			all = append(all, a.Question, a.Answer)
+		}
+	}
+	for _, m := range p.Moments {
+		all = append(all, m.Span)
+	}
+	for _, n := range p.Near {
+		all = append(all, n.Span)
+	}
+	for _, a := range p.Assumptions {
+		all = append(all, a.Span, a.Next)
+	}
+	if p.Solution != nil {
+		all = append(all, p.Solution.Span)
+	}
+	return slices.DeleteFunc(all, func(s headway.Span) bool { return s == headway.Span{} })
 }
