@@ -272,7 +272,8 @@ type Searcher interface {
 }
 
 // RankedMatches is the number of matching turns from which on a search does not
-// weigh them all, and looks at no more than so many.
+// weigh them all, and looks at no more than so many; a quarter of it where only
+// the beginning of a word is given.
 const RankedMatches = 20_000
 
 // SearchFilter narrows a search; its zero value does not.

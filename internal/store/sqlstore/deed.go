@@ -190,12 +190,8 @@ var (
 )
 
 func (t *tx) checkJudge(ws headway.WorkspaceID, op headway.Operation) error {
-	s, err := t.study(ws, op.Study)
-	if err != nil {
+	if err := t.checkRevealed(ws, op.Study); err != nil {
 		return err
-	}
-	if !s.Phase.Revealed() {
-		return headway.Errorf(headway.Denied, "what customers said is shown only after the guesses are sealed or skipped")
 	}
 	guess := headway.Operation{Study: op.Study, Guesses: []headway.GuessID{op.Guess}}
 	if err := t.checkGuess(ws, guess); err != nil {
@@ -212,7 +208,21 @@ func (t *tx) checkMark(ws headway.WorkspaceID, op headway.Operation) error {
 	return t.checkVerdict(ws, op, onLabels)
 }
 
+// checkRevealed refuses what can only be judged by who has seen evidence.
+func (t *tx) checkRevealed(ws headway.WorkspaceID, study headway.StudyID) error {
+	s, err := t.study(ws, study)
+	if err == nil && !s.Phase.Revealed() {
+		err = headway.Errorf(headway.Denied, "what customers said is shown only after the guesses are sealed or skipped")
+	}
+	return err
+}
+
 func (t *tx) checkTest(ws headway.WorkspaceID, op headway.Operation) error {
+	if op.Study != "" { // an assumption was made to a customer, whatever the study it is shown in
+		if err := t.checkRevealed(ws, op.Study); err != nil {
+			return err
+		}
+	}
 	if op.Answer != (headway.Span{}) {
 		if err := t.checkSpan(ws, op.Answer); err != nil {
 			return err

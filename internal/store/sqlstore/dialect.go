@@ -50,7 +50,9 @@ type searchDialect struct {
 	query   func([]term) string
 	index   string // puts texts with keys from $1 to $2 into the index
 	unindex string // takes them out, while the texts are still there
-	mark    string // SELECT of the words of text $2 with matches of $1 between markStart and markEnd
+	// mark SELECTs the keys in a list and their words, with matches of $1
+	// between markStart and markEnd.
+	mark func(list string) string
 	// marksWords says that mark marks words of a phrase wherever they stand.
 	marksWords bool
 	indexed    string // SELECT how many texts are indexed

@@ -65,8 +65,10 @@ var postgresDialect = dialect{
 		query:   tsQuery,
 		index:   `INSERT INTO search (key, words) SELECT key, to_tsvector('headway', ` + plain + `) FROM text_version WHERE key BETWEEN $1 AND $2`,
 		unindex: `DELETE FROM search WHERE key BETWEEN $1 AND $2`,
-		mark: `SELECT ts_headline('headway', ` + plain + `, to_tsquery('headway', $1),
-			'HighlightAll=true, StartSel=' || chr(64976) || ', StopSel=' || chr(64977)) FROM text_version WHERE key = $2`,
+		mark: func(list string) string {
+			return `SELECT key, ts_headline('headway', ` + plain + `, to_tsquery('headway', $1),
+			'HighlightAll=true, StartSel=' || chr(64976) || ', StopSel=' || chr(64977)) FROM text_version WHERE key IN (SELECT CAST(value AS BIGINT) FROM ` + list + `)`
+		},
 		marksWords: true,
 		indexed:    `SELECT count(*) FROM search`,
 	},

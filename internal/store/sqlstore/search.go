@@ -107,19 +107,29 @@ func (d *DB) Search(ctx context.Context, ws headway.WorkspaceID, query string, f
 // weigh, the last added first, and no more than so many.
 func (s *search) keys() (keys []int64, many bool, err error) {
 	by := s.dialect.search
-	where := ` FROM search WHERE ` + by.match + ` AND ` + by.key + ` BETWEEN $2 AND $3 ` + s.ofStudy(by.key)
-	params := args(s.query, int64(s.first), int64(s.last), string(s.ws), string(s.filter.Study))
-	var n int
-	_, err = s.one(`SELECT count(*) FROM (SELECT 1 `+where+` LIMIT $6) AS matching`, append(params, store.RankedMatches), &n)
-	if err != nil || n == 0 {
-		return nil, false, err
+	matching := `SELECT ` + by.key + ` FROM search WHERE ` + by.match + ` AND ` + by.key + ` BETWEEN $2 AND $3 ` + s.ofStudy(by.key)
+	params := args(s.query, int64(s.first), int64(s.last), string(s.ws), string(s.filter.Study), s.weighed())
+	newest := matching + ` ORDER BY ` + by.key + ` DESC LIMIT $6`
+	if err := s.each(newest, params, scanInto(&keys)); err != nil || len(keys) < 2 {
+		return keys, false, err
 	}
-	order := by.rank
-	if n == store.RankedMatches {
-		order, many = by.key+` DESC`, true
+	if len(keys) == s.weighed() {
+		return keys, true, nil
 	}
-	err = s.each(`SELECT `+by.key+where+` ORDER BY `+order+` LIMIT $6`, append(params, store.RankedMatches), scanInto(&keys))
-	return keys, many, err
+	keys = keys[:0]
+	err = s.each(matching+` ORDER BY `+by.rank+` LIMIT $6`, params, scanInto(&keys))
+	return keys, false, err
+}
+
+// weighed is how many matches are weighed. The beginning of a word stands for
+// many words, each to be weighed, so of those a quarter.
+func (s *search) weighed() int {
+	for _, t := range s.terms {
+		if t.prefix {
+			return store.RankedMatches / 4
+		}
+	}
+	return store.RankedMatches
 }
 
 // ofStudy narrows to the conversations of study $5 in workspace $4, if any.
@@ -138,19 +148,17 @@ func (s *search) hits(keys []int64, limit int) (hits []store.Hit, err error) {
 		if err != nil {
 			return nil, err
 		}
+		some = slices.DeleteFunc(some, func(key int64) bool { _, ok := found[key]; return !ok })
+		some = some[:min(len(some), limit-len(hits))]
+		spans, err := s.spans(some, found)
+		if err != nil {
+			return nil, err
+		}
 		for _, key := range some {
-			place, ok := found[key]
-			if !ok {
-				continue
-			}
-			spans, err := s.spans(key, place.Text)
-			if err != nil {
-				return nil, err
-			}
-			hits = append(hits, store.Hit{Place: place, Spans: spans})
-			if len(hits) == limit {
-				return hits, nil
-			}
+			hits = append(hits, store.Hit{Place: found[key], Spans: spans[key]})
+		}
+		if len(hits) == limit {
+			break
 		}
 	}
 	return hits, nil
@@ -174,17 +182,26 @@ func (s *search) places(keys []int64) (map[int64]store.Place, error) {
 	return found, err
 }
 
-// spans finds the words that matched in a text.
-func (s *search) spans(key int64, text headway.TextVersion) ([]headway.Span, error) {
-	var marked string
-	if _, err := s.one(s.dialect.search.mark, args(s.query, key), &marked); err != nil {
-		return nil, err
-	}
-	spans := spansOf(text, marked)
-	if s.dialect.search.marksWords {
-		spans = inTerms(text, spans, s.terms)
-	}
-	return spans, nil
+// spans finds the words that matched in each text. All texts are asked for at
+// once, since an engine works a query out anew each time it is asked.
+func (s *search) spans(keys []int64, found map[int64]store.Place) (map[int64][]headway.Span, error) {
+	all := map[int64][]headway.Span{}
+	query := s.dialect.search.mark(s.listIn("$2"))
+	err := s.each(query, args(s.query, listOf(keys)), func(r *sql.Rows) error {
+		var key int64
+		var marked string
+		if err := r.Scan(&key, &marked); err != nil {
+			return err
+		}
+		text := found[key].Text
+		spans := spansOf(text, marked)
+		if s.dialect.search.marksWords {
+			spans = inTerms(text, spans, s.terms)
+		}
+		all[key] = spans
+		return nil
+	})
+	return all, err
 }
 
 // spansOf reads marks off a text's copy, which is as long as the text but for

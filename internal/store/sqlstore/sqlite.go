@@ -91,7 +91,10 @@ var sqliteDialect = dialect{
 		index: `INSERT INTO search (rowid, words) SELECT key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
 		unindex: `INSERT INTO search (search, rowid, words)
 			SELECT 'delete', key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
-		mark:    `SELECT highlight(search, 0, char(64976), char(64977)) FROM search WHERE search MATCH $1 AND rowid = $2`,
+		mark: func(list string) string {
+			return `SELECT rowid, highlight(search, 0, char(64976), char(64977)) FROM search
+				WHERE search MATCH $1 AND rowid IN (SELECT CAST(value AS BIGINT) FROM ` + list + `)`
+		},
 		indexed: `SELECT count(*) FROM search_docsize`,
 	},
 }

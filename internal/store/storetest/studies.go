@@ -205,6 +205,7 @@ func operations(t *testing.T, open func(t *testing.T) store.Store) {
 		text := three()[0].Turns[1].Text
 		judge := headway.Operation{Deed: headway.DeedJudge, Study: study, Guess: all[0].ID, Span: headway.Span{Text: text.ID, Start: 3, End: 8}, Verdict: headway.Supports}
 		refuse(t, s, headway.Denied, judge)
+		refuse(t, s, headway.Denied, headway.Operation{Deed: headway.DeedTest, Study: study, Span: judge.Span, Verdict: headway.Supports})
 		seal(t, s, study, all, "")
 		apply(t, s, judge)
 		for name, spoil := range map[string]struct {
