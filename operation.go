@@ -18,7 +18,7 @@ const (
 	DeedSplit  Deed = "split"  // takes a merge back: Person
 	DeedJudge  Deed = "judge"  // a sentence against a guess: Study, Guess, Span, Verdict
 	DeedMark   Deed = "mark"   // a sentence against a label: Span, Label, Verdict
-	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Span (ours), Answer, Verdict
+	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Study, Span (ours), Answer, Verdict
 	DeedRemove Deed = "remove" // took conversations out of the workspace: Conversations
 )
 

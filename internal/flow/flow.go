@@ -36,6 +36,10 @@ type Flow struct {
 	background context.Context
 	jobs       jobs
 
+	// sealing lets guesses be written and sealed one after another: what is put
+	// takes the place of what is open.
+	sealing sync.Mutex
+
 	mu      sync.Mutex
 	history history
 	shown   map[headway.StudyID]*reflection

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -30,10 +31,9 @@ func openAt(t testing.TB, dir string) *Flow {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
+	var seconds atomic.Int64
 	return New(Config{Store: db, Blobs: blobs, Workspace: store.Home, Now: func() time.Time {
-		at = at.Add(time.Second)
-		return at
+		return time.Date(2026, 11, 21, 8, 0, int(seconds.Add(1)), 0, time.UTC)
 	}})
 }
 
@@ -403,5 +403,25 @@ func TestRemovingDropsKeptMirrors(t *testing.T) {
 	}
 	if n := kept(); n != 0 {
 		t.Errorf("%d mirrors of before are still kept", n)
+	}
+}
+
+func TestGuessesWrittenAtOnceAreAllSealed(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "minutes")
+	failed := make(chan error)
+	for n := range 8 {
+		go func() {
+			failed <- f.AddGuess(ctx, s.ID, headway.Guess{Slot: headway.Struggle, Text: fmt.Sprintf("guess %d", n)})
+		}()
+	}
+	for range 8 {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+	if all := must(f.Guesses(ctx, s.ID))(t); len(all) != 9 {
+		t.Errorf("%d guesses are left of 9", len(all))
 	}
 }

@@ -230,18 +230,17 @@ func (f *Flow) Resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, s := range studies {
 		pending, err := f.pending(ctx, s.ID)
 		if err != nil {
 			return err
 		}
 		for _, row := range pending {
-			if err := f.resume(ctx, row); err != nil {
-				return err
-			}
+			failed = append(failed, f.resume(ctx, row)) // and on with the others
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // pending gives the intakes of a study that nothing says were wholly read.

@@ -68,10 +68,7 @@ func (f *Flow) Seal(ctx context.Context, study headway.StudyID, guesses []headwa
 	if err != nil {
 		return "", err
 	}
-	if err := f.store.PutGuesses(ctx, f.ws, study, guesses); err != nil {
-		return "", err
-	}
-	return f.sealOpen(ctx, study)
+	return f.sealThese(ctx, study, guesses)
 }
 
 // written checks guesses and notes who wrote them and when.
@@ -89,8 +86,13 @@ func (f *Flow) written(study headway.StudyID, guesses []headway.Guess) ([]headwa
 	return checked, nil
 }
 
-// sealOpen seals all guesses of a study that are still open.
-func (f *Flow) sealOpen(ctx context.Context, study headway.StudyID) (seal string, err error) {
+// sealThese writes guesses down and seals all of the study that are open then.
+func (f *Flow) sealThese(ctx context.Context, study headway.StudyID, written []headway.Guess) (seal string, err error) {
+	f.sealing.Lock()
+	defer f.sealing.Unlock()
+	if err := f.store.PutGuesses(ctx, f.ws, study, written); err != nil {
+		return "", err
+	}
 	guesses, err := f.store.Guesses(ctx, f.ws, study)
 	if err != nil {
 		return "", err
@@ -127,10 +129,7 @@ func (f *Flow) AddGuess(ctx context.Context, study headway.StudyID, g headway.Gu
 		return err
 	}
 	late[0].Late = true
-	if err := f.store.PutGuesses(ctx, f.ws, study, late); err != nil {
-		return err
-	}
-	_, err = f.sealOpen(ctx, study)
+	_, err = f.sealThese(ctx, study, late)
 	return err
 }
 
