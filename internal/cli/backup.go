@@ -181,7 +181,11 @@ func unpacked(entry *zip.File) ([]byte, error) {
 		return nil, headway.Errorf(headway.Invalid, "the backup is damaged at %s: %w", entry.Name, err)
 	}
 	defer from.Close()
-	return readAll(from)
+	data, err := io.ReadAll(from) // what was kept may be larger than one file that is read: mails joined, a channel
+	if err != nil {
+		return nil, headway.Errorf(headway.Invalid, "the backup is damaged at %s: %w", entry.Name, err)
+	}
+	return data, nil
 }
 
 func unpackTo(entry *zip.File, path string) error {

@@ -74,7 +74,8 @@ func (p *program) outcome(g flow.Progress, set *fileSet) error {
 			fmt.Fprintf(p.Err, "and %s more\n", count(len(g.Failed)-i, "file"))
 			break
 		}
-		fmt.Fprintf(p.Err, "%s: %s\n", f.File, strings.TrimPrefix(f.Error, "read "+f.File+": "))
+		// An archive's maker chose the names in it.
+		fmt.Fprintf(p.Err, "%s: %s\n", tame(f.File), tame(strings.TrimPrefix(f.Error, "read "+f.File+": ")))
 	}
 	if note := set.note(); note != "" {
 		fmt.Fprintln(p.Err, note)

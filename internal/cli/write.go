@@ -17,6 +17,9 @@ func writeFile(path string, write func(io.Writer) error) error {
 	}
 	defer os.Remove(file.Name()) // gone already when all went well
 	err = write(file)
+	if err == nil {
+		err = file.Sync() // else a power cut may leave the name without the words
+	}
 	if closed := file.Close(); err == nil {
 		err = closed
 	}

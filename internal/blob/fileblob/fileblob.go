@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/blob"
@@ -25,6 +26,10 @@ type Folder struct{ dir string }
 
 // unfinished begins the name of a file that is being written.
 const unfinished = "writing-"
+
+// abandoned is the age from which an unfinished file is nobody's: a younger one
+// may be what another program is writing now.
+const abandoned = time.Hour
 
 // Open uses dir, makes it where it is missing, and clears away what a crash
 // left unfinished.
@@ -38,8 +43,8 @@ func Open(dir string) (_ *Folder, err error) {
 		return nil, err
 	}
 	for _, name := range left {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > abandoned {
+			_ = os.Remove(name) // else it costs room and nothing more
 		}
 	}
 	return &Folder{dir: dir}, nil
