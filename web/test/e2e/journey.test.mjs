@@ -128,7 +128,7 @@ test("a file is dropped, a table's columns are asked for, a late guess is marked
   await context.close();
 });
 
-test("the columns of a table are put right, and the counts follow", { todo: "flow passes a file over whose bytes it has, also under other columns" }, async () => {
+test("the columns of a table are put right, and the counts follow", async () => {
   const { page, wrong, context } = await visit(browser, workbench);
   await page.goto(workbench.at("/start"));
   await Promise.all([page.waitForURL(/evidence$/), page.locator("button[value=skip]").click()]);
@@ -149,7 +149,7 @@ test("the columns of a table are put right, and the counts follow", { todo: "flo
   await context.close();
 });
 
-test("the same file may lie in two studies", { todo: "flow passes a file over that another study brought in" }, async () => {
+test("the same file may lie in two studies", async () => {
   const { page, context } = await visit(browser, workbench);
   for (const people of [1, 1]) {
     await page.goto(workbench.at("/start"));
