@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
@@ -116,6 +117,15 @@ func (v mirrorView) WorstGaps() []gapView { return v.Gaps[:min(worst, len(v.Gaps
 // GrantedAll counts what we took for granted aloud, shown or not.
 func (v mirrorView) GrantedAll() int { return len(v.Granted) + v.GrantedLeft }
 
+// QuestionsHeading says where the questions belong: of reviews and answers the
+// next chance to ask is the thank-you page.
+func (v mirrorView) QuestionsHeading() string {
+	if v.OnlyVolunteer {
+		return "Questions for the thank-you page, one at a time"
+	}
+	return "Questions for the next conversation"
+}
+
 // questionView is a question for the next conversation.
 type questionView struct {
 	Text, Why string
@@ -130,7 +140,7 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		Requests:    m.TheySaid.WithRequest, Aims: m.TheySaid.WithAim, Measures: m.TheySaid.WithMeasure,
 		CopyQuestions: mirror.QuestionsText(m), CopyPlayBack: mirror.PlayBackText(m, texts),
 		Slots:         headway.Slots(),
-		OnlyVolunteer: m.CouldAsk == 0 && m.Conversations > 0,
+		OnlyVolunteer: m.CouldAsk == 0 && m.N > 0,
 	}
 	for _, h := range m.YouSaid {
 		v.Guesses = append(v.Guesses, viewHeld(study.ID, h, texts, titles))
@@ -279,7 +289,7 @@ func glanceAt(v mirrorView, m mirror.Mirror) glance {
 
 func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	var lines []glanceLine
-	for _, h := range v.Guesses[:min(glanceHalf, len(v.Guesses))] {
+	for _, h := range v.firstGuesses() {
 		lines = append(lines, glanceLine{Guess: h.Guess.Text, Text: h.Sentence, Href: "#guess-" + string(h.Guess.ID), Late: h.Guess.Late})
 	}
 	if len(v.Guesses) == 0 {
@@ -295,18 +305,29 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	return lines
 }
 
+// firstGuesses are the guesses of the first screen: the three that the start
+// page asks for come before others.
+func (v mirrorView) firstGuesses() []heldView {
+	main := []headway.Label{headway.Motivation, headway.Alternative, headway.Measure}
+	isOther := func(h heldView) bool { return !slices.Contains(main, h.Guess.Slot) }
+	first := slices.DeleteFunc(slices.Clone(v.Guesses), isOther)
+	first = append(first, slices.DeleteFunc(slices.Clone(v.Guesses), func(h heldView) bool { return !isOther(h) })...)
+	return first[:min(glanceHalf, len(first))]
+}
+
 func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 	if v.N == 0 {
 		return []glanceLine{{Text: "No customer's words yet."}}
 	}
 	of := func(label string, people int) string { return fmt.Sprintf("%s · %d of %d", label, people, v.N) }
-	pick := func(get func(afterView) quoteView) quoteView {
+	pick := func(kind headway.Label, get func(afterView) quoteView) quoteView {
 		for _, a := range v.After {
 			if q := get(a); q.Said() {
 				return q
 			}
 		}
-		return quoteView{}
+		q, _ := v.line(kind, func(lineView) bool { return true }) // of a customer beyond those paired
+		return q
 	}
 	line := func(label string, people int, q quoteView, none string) glanceLine {
 		if q.Said() {
@@ -315,9 +336,9 @@ func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 		return glanceLine{Label: of(label, people), Text: none}
 	}
 	lines := []glanceLine{
-		line("Asked for", v.Requests, pick(func(a afterView) quoteView { return a.AskedFor }), "No request was heard yet."),
-		line("Is after", v.Aims, pick(func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
-		line("Solved for them when", v.Measures, pick(func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(measureGap(m))),
+		line("Asked for", v.Requests, pick(headway.Request, func(a afterView) quoteView { return a.AskedFor }), "No request was heard yet."),
+		line("Is after", v.Aims, pick(headway.Motivation, func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
+		line("Solved for them when", v.Measures, pick(headway.Measure, func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(measureGap(m))),
 	}
 	if surprise, found := v.surprise(); found {
 		lines = append(lines, glanceLine{Label: "No guess came near", Quote: surprise})
@@ -339,9 +360,17 @@ func unmeasured(g mirror.Gap) string {
 }
 
 func (v mirrorView) surprise() (quoteView, bool) {
+	return v.line("", func(l lineView) bool { return l.Surprise })
+}
+
+// line gives the first line of a kind ("" for any) that nobody dismissed.
+func (v mirrorView) line(kind headway.Label, wanted func(lineView) bool) (quoteView, bool) {
 	for _, said := range v.Said {
+		if kind != "" && said.Kind != kind {
+			continue
+		}
 		for _, l := range said.Lines {
-			if l.Surprise && l.Verdict != headway.Dismissed {
+			if wanted(l) && l.Verdict != headway.Dismissed {
 				return quoteView{Words: l.Words, Href: l.Href, Place: l.Place}, true
 			}
 		}

@@ -103,11 +103,11 @@ func (d *docx) addGuesses(v mirrorView) {
 			late = " (written after the reveal)"
 		}
 		d.add(docxSub, h.Guess.Text+late)
-		d.add(docxText, string(h.Guess.Slot)+". "+h.Sentence)
+		d.add(docxText, slotName(h.Guess.Slot)+". "+h.Sentence)
 		d.addLines(h.Lines)
 	}
 	if len(v.Granted) > 0 {
-		d.add(docxSub, fmt.Sprintf("Took for granted aloud: %d, never tested: %d", len(v.Granted), v.NeverTested))
+		d.add(docxSub, fmt.Sprintf("Took for granted aloud: %d, never tested: %d", v.GrantedAll(), v.NeverTested))
 	}
 	for _, g := range v.Granted {
 		d.add(docxText, g.Ours.Words.String())
@@ -151,7 +151,7 @@ func (d *docx) addGaps(v mirrorView) {
 	for _, g := range v.Gaps {
 		d.add(docxText, g.Sentence)
 	}
-	d.add(docxHeading, "Questions for the next conversation")
+	d.add(docxHeading, v.QuestionsHeading())
 	for _, q := range v.Questions {
 		d.add(docxSub, q.Text)
 		d.add(docxSource, q.Why)
@@ -165,7 +165,11 @@ func (d *docx) addGaps(v mirrorView) {
 func (d *docx) addLines(lines []lineView) {
 	for _, l := range lines {
 		d.add(docxQuote, l.Words.String())
-		d.add(docxSource, l.Credit())
+		credit := l.Credit()
+		if l.Verdict != "" {
+			credit += "; " + string(l.Verdict)
+		}
+		d.add(docxSource, credit)
 	}
 }
 
