@@ -100,6 +100,26 @@ func FileList(files []source.File) Files {
 	}
 }
 
+// together holds back the files that can only be read together, such as mails
+// that quote each other, and gives them, joined, after all others.
+func together(files Files) Files {
+	return func(yield func(source.File, error) bool) {
+		var held []source.File
+		for f, err := range files {
+			if err == nil && source.Joins(f) {
+				held = append(held, f)
+			} else if !yield(f, err) {
+				return
+			}
+		}
+		for _, f := range source.Join(held) {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
 // Progress is how far an import has come. Totals grow while files are read.
 type Progress struct {
 	Files, FilesDone int

@@ -196,6 +196,20 @@ func finish(t *testing.T, f *Flow, name string) Progress {
 	}
 }
 
+func TestMailsThatQuoteEachOtherAreReadTogether(t *testing.T) {
+	mail := func(name, from, id, refs, words string) source.File {
+		return source.File{Name: name, Data: fmt.Appendf(nil, "From: %s\nSubject: Renewal\nDate: Mon, 02 Nov 2026 09:00:00 +0100\nMessage-ID: <%s>\n%sContent-Type: text/plain\n\n%s\n", from, id, refs, words)}
+	}
+	files := []source.File{
+		mail("a.eml", "Eva Roth <eva@kunde.example>", "a@x", "", "We spend four hours a month on the lists."),
+		mail("b.eml", "Aisha <aisha@firma.example>", "b@x", "In-Reply-To: <a@x>\n", "What would you have done otherwise?\n\nOn Mon, 2 Nov 2026 at 09:00, Eva Roth wrote:\n> We spend four hours a month on the lists."),
+	}
+	g := must(Look(t.Context(), FileList(files), source.Options{Ours: []string{"@firma.example"}}, nil, mirror.Choices{}, nil))(t)
+	if g.Mirror.N != 1 || len(g.Conversations) != 1 || len(g.Conversations[0].Turns) != 2 {
+		t.Errorf("n = %d people in %d conversations: %+v", g.Mirror.N, len(g.Conversations), g.Conversations)
+	}
+}
+
 func TestNothingIsShownBeforeTheReveal(t *testing.T) {
 	f := openTest(t)
 	ctx := t.Context()

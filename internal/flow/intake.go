@@ -98,7 +98,7 @@ type importing struct {
 
 func (i *importing) run(ctx context.Context, files Files) error {
 	defer i.settle() // whatever happened, what is on its way arrives first
-	for a := range stream(ctx, i.unread(ctx, files), i.options, i.guesses) {
+	for a := range stream(ctx, i.unread(ctx, together(files)), i.options, i.guesses) {
 		if err := i.take(ctx, a); err != nil {
 			return err
 		}

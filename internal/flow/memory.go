@@ -24,7 +24,7 @@ type Glance struct {
 func Look(ctx context.Context, files Files, o source.Options, guesses []headway.Guess, ch mirror.Choices, tell func(Progress)) (Glance, error) {
 	g := Glance{Texts: mirror.Texts{}}
 	known := map[headway.ConversationID]bool{}
-	for a := range stream(ctx, files, o, guesses) {
+	for a := range stream(ctx, together(files), o, guesses) {
 		if a.file != nil {
 			g.Progress.note(a.file)
 			continue

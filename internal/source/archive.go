@@ -64,6 +64,12 @@ func Expand(f File) (_ []File, _ []headway.Finding, err error) {
 // people, and mails that quote each other. The others come back as they are.
 func Join(files []File) []File { return joinMails(slackChannels(files)) }
 
+// Joins says whether a file may be one of those that Join makes one of.
+func Joins(f File) bool {
+	base := path.Base(f.Name)
+	return isMail(f.Data) || isSlackList(base) || slackDay.MatchString(base)
+}
+
 // isArchive says whether data is a zip of files, not a document that is
 // written as one.
 func isArchive(data []byte) bool {

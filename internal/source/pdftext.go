@@ -59,6 +59,10 @@ type pdfState struct {
 	stretch             float64
 }
 
+// maxRuns bounds the strokes of text on one page, several hundred full pages of
+// single letters: a small file can unpack to orders that would fill the memory.
+const maxRuns = 4_000_000
+
 // maxFormDepth bounds drawings within drawings.
 const maxFormDepth = 6
 
@@ -119,6 +123,9 @@ func (t *pdfText) draw(content []byte) error {
 		}
 		if err := t.order(op, args); err != nil {
 			return err
+		}
+		if len(t.runs) > maxRuns {
+			return headway.Errorf(headway.Invalid, "it draws more than %d pieces of text, refused", maxRuns)
 		}
 	}
 }
