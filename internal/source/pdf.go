@@ -16,7 +16,7 @@ import (
 // The limits on what a PDF may unpack to.
 const (
 	maxPages   = 20_000
-	maxContent = 512 << 20 // bytes of drawing orders
+	maxContent = 128 << 20 // bytes of drawing orders: 20,000 pages of text draw about 100 MB
 )
 
 // portable reads the text of PDF documents, which is recognised again as text.

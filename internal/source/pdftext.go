@@ -251,7 +251,7 @@ func (t *pdfText) show(raw string) {
 	s.text = shift(width*s.stretch, 0).times(s.text)
 	after := s.text.times(s.ctm)
 	run := pdfRun{text: text, x: before[4], end: after[4], y: before[5], size: math.Abs(s.size) * math.Hypot(before[2], before[3])}
-	if isFinite(run.x) && isFinite(run.end) && isFinite(run.y) && isFinite(run.size) {
+	if isFinite(run.x) && isFinite(run.end) && isFinite(run.y) && isFinite(run.size) && len(t.runs) <= maxRuns {
 		t.runs = append(t.runs, run)
 	}
 }
