@@ -103,9 +103,11 @@ func same(a, b string) bool {
 	return b != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
 }
 
-// localPath keeps a redirect on this server.
+// localPath keeps a redirect on this server. Browsers take a backslash for a
+// slash and leave out tabs and line ends: "/<tab>/evil.example" is another's.
 func localPath(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, `/\`) {
+	other := func(r rune) bool { return r == '\\' || r <= ' ' }
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsFunc(path, other) {
 		return "/"
 	}
 	return path

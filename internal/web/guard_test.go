@@ -92,7 +92,7 @@ func TestEveryPageForbidsWhatItDoesNotNeed(t *testing.T) {
 }
 
 func TestAFormComesBackToThisServerOnly(t *testing.T) {
-	for _, to := range []string{"https://evil.example/", "//evil.example", `/\evil.example`, "evil"} {
+	for _, to := range []string{"https://evil.example/", "//evil.example", `/\evil.example`, "/\t/evil.example", "/\n/evil.example", "evil"} {
 		open(t).post("/settings", url.Values{"theme": {"dark"}, "back": {to}}).leadsTo(t, "/")
 	}
 }

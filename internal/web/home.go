@@ -21,7 +21,7 @@ type homeView struct {
 type answerView struct {
 	lineView
 	Study headway.Study
-	With  int // people whose motivation a member kept
+	With  int // people of N whose motivation was heard or kept
 	N     int
 }
 

@@ -7,13 +7,16 @@ import (
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
+// mirrorShown is what of a mirror its page and its exports show.
+var mirrorShown = mirror.Choices{PerSlot: nearest, Pairs: pairsShown, Listed: grantedShown}
+
 // showMirror is the page that Headway is for.
 func (s *server) showMirror(w http.ResponseWriter, r *http.Request) error {
 	study, err := s.revealed(r)
 	if err != nil {
 		return err
 	}
-	view, err := s.mirrorOf(r, study, mirror.Choices{PerSlot: nearest, Pairs: pairsShown, Listed: grantedShown})
+	view, err := s.mirrorOf(r, study, mirrorShown)
 	if err != nil {
 		return err
 	}

@@ -41,13 +41,16 @@ func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, newPage("people", "People and sides").of(study, "people"), viewPeople(study.ID, heads))
+	m, _, err := s.hw.Mirror(r.Context(), study.ID, mirrorShown) // whose n is told here, merged people once
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("people", "People and sides").of(study, "people"), viewPeople(study.ID, heads, m.N))
 }
 
-func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
-	v := peopleView{}
-	counted := countedPeople(heads)
-	v.N = len(counted)
+func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
+	v := peopleView{N: n}
+	known := knownPeople(heads)
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
 			one := speakerView{
@@ -55,7 +58,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head) peopleView {
 				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
 			}
 			if speaker.Side == headway.Unknown {
-				one.Effect = effect(counted, speaker)
+				one.Effect = effect(known[speaker.Person()], n)
 				v.ToPlace = append(v.ToPlace, one)
 			} else {
 				v.Placed = append(v.Placed, one)
@@ -77,25 +80,26 @@ func (v peopleView) Customers() []speakerView {
 	return slices.DeleteFunc(slices.Clone(v.Placed), func(s speakerView) bool { return s.Side != headway.Theirs })
 }
 
-// countedPeople are those on their side, as far as no member merged any.
-func countedPeople(heads []flow.Head) map[headway.PersonID]bool {
-	counted := map[headway.PersonID]bool{}
+// knownPeople are those of whom a speaker stands on their side already.
+func knownPeople(heads []flow.Head) map[headway.PersonID]bool {
+	known := map[headway.PersonID]bool{}
 	for _, h := range heads {
 		for _, s := range h.Speakers {
 			if s.Side == headway.Theirs {
-				counted[s.Person()] = true
+				known[s.Person()] = true
 			}
 		}
 	}
-	return counted
+	return known
 }
 
-// effect says what placing a speaker does to the counts.
-func effect(counted map[headway.PersonID]bool, s headway.Speaker) string {
-	if counted[s.Person()] {
-		return "as a customer, one of the " + thousand(len(counted)) + " who count already; as one of us, their questions count as asked"
+// effect says what placing a speaker does to the n people who count, one of
+// whom they may be already.
+func effect(known bool, n int) string {
+	if known {
+		return "as a customer, one of the " + thousand(n) + " who count already; as one of us, their questions count as asked"
 	}
-	return fmt.Sprintf("as a customer, people go from %d to %d; as one of us, their questions count as asked", len(counted), len(counted)+1)
+	return fmt.Sprintf("as a customer, people go from %d to %d; as one of us, their questions count as asked", n, n+1)
 }
 
 // Called names a speaker in a list of choices, with the conversation they are from.

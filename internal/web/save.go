@@ -190,7 +190,7 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind st
 	if err != nil {
 		return err
 	}
-	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: nearest, Pairs: pairsShown, Listed: grantedShown})
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirrorShown)
 	if err != nil {
 		return err
 	}
