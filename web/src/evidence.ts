@@ -20,7 +20,8 @@ export function evidence(): void {
   drop.addEventListener("drop", async (e) => {
     e.preventDefault();
     drop.classList.remove("over");
-    if (e.dataTransfer) dropped = dropped.concat(await unfold(e.dataTransfer));
+    const found = e.dataTransfer ? await unfold(e.dataTransfer) : [];
+    dropped = dropped.concat(found); // after the wait: something else may have been dropped meanwhile
     tell();
   });
   for (const input of inputs) input.addEventListener("change", tell);

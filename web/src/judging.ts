@@ -23,16 +23,26 @@ function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
   press(form, button);
   waiting++;
   queue = queue.then(async () => {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+    const page = await send(form.action, body);
     waiting--;
-    if (!answer.ok) {
+    if (page === null) {
       say("The verdict could not be kept. Load the page again.");
       location.reload();
       return;
     }
-    if (waiting === 0) swap(await answer.text());
+    if (waiting === 0) swap(page);
     say(`${button.textContent?.trim()}. ${line?.closest("article")?.querySelector(".verdict > span")?.textContent ?? ""}`);
   });
+}
+
+/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. */
+async function send(to: string, body: URLSearchParams): Promise<string | null> {
+  try {
+    const answer = await fetch(to, { method: "POST", body, headers: { Accept: "text/html" } });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null; // Headway has stopped
+  }
 }
 
 /** Shows the verdict at once; the counts follow with the answer. */
