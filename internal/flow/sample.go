@@ -121,6 +121,23 @@ func (f *Flow) judgeSample(ctx context.Context, id headway.StudyID, s sample.Stu
 			return err
 		}
 	}
+	return f.mergeSample(ctx, s.Same, conversations)
+}
+
+// mergeSample says that speakers of several conversations are the first of them.
+func (f *Flow) mergeSample(ctx context.Context, same []sample.Speaker, conversations []headway.Conversation) error {
+	var into headway.PersonID
+	for i, s := range same {
+		speaker, err := s.Find(conversations)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			into = speaker.Person()
+		} else if err := f.Merge(ctx, speaker.Person(), into); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

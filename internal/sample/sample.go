@@ -28,6 +28,25 @@ type Study struct {
 	Files      []source.File
 	Guesses    []Guess
 	Judgements []Judgement
+	Same       []Speaker // who are one person
+}
+
+// Speaker is a name in a file.
+type Speaker struct {
+	File string `yaml:"file"`
+	Name string `yaml:"name"`
+}
+
+// Find gives the speaker among conversations.
+func (s Speaker) Find(conversations []headway.Conversation) (headway.Speaker, error) {
+	for _, c := range conversations {
+		for _, speaker := range c.Speakers {
+			if c.File == s.File && speaker.Name == s.Name {
+				return speaker, nil
+			}
+		}
+	}
+	return headway.Speaker{}, headway.Errorf(headway.NotFound, "nobody called %q speaks in %s", s.Name, s.File)
 }
 
 // Guess is what the invented team believed.
@@ -57,6 +76,7 @@ func Studies() []Study {
 			Files      []string      `yaml:"files"`
 			Guesses    []Guess       `yaml:"guesses"`
 			Judgements []Judgement   `yaml:"judgements"`
+			Same       []Speaker     `yaml:"same"`
 		} `yaml:"studies"`
 	}
 	if err := yaml.Unmarshal(read("sample.yaml"), &written); err != nil {
@@ -64,7 +84,7 @@ func Studies() []Study {
 	}
 	var studies []Study
 	for _, w := range written.Studies {
-		s := Study{Name: w.Name, About: w.About, Guesses: w.Guesses, Judgements: w.Judgements}
+		s := Study{Name: w.Name, About: w.About, Guesses: w.Guesses, Judgements: w.Judgements, Same: w.Same}
 		s.Options = source.Options{Ours: w.Ours, Theirs: w.Theirs}
 		for _, name := range w.Files {
 			s.Files = append(s.Files, source.File{Name: name, Data: read(name)})
