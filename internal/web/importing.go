@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,24 @@ type importView struct {
 	Progress flow.Progress
 	Line     string // "412 of 600 turns; 2 speakers to place"
 	Roles    []columnRole
+	Stopping bool // cancelled, and still at what was at hand
+}
+
+// Nothing says whether the import ended without a conversation.
+func (v importView) Nothing() bool {
+	p := v.Progress
+	return p.Done && p.Added+p.Known == 0 && len(p.Failed) > 0
+}
+
+// Failed are the files that could not be read, each named once.
+func (v importView) Failed() []flow.FileResult {
+	failed := slices.Clone(v.Progress.Failed)
+	for i, f := range failed {
+		for _, doing := range []string{"read ", "open "} {
+			failed[i].Error = strings.TrimPrefix(failed[i].Error, doing+f.File+": ")
+		}
+	}
+	return failed
 }
 
 // columnRole is what a column of a table can be.
@@ -48,7 +67,7 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := importView{Job: job, Progress: progress, Line: progressLine(progress), Roles: columnRoles()}
+	view := importView{Job: job, Progress: progress, Line: progressLine(progress), Roles: columnRoles(), Stopping: r.URL.Query().Has("stopping") && !progress.Done}
 	p := newPage("import", "Reading what was said").of(study, "evidence")
 	p.Again = !progress.Done
 	return s.render(w, r, http.StatusOK, p, view)
@@ -56,6 +75,9 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 
 // progressLine counts what was done, what there is, and what will be asked.
 func progressLine(p flow.Progress) string {
+	if p.Turns == 0 {
+		return "opening the files"
+	}
 	line := fmt.Sprintf("%s of %s", thousand(p.TurnsDone), count(p.Turns, "turn", "turns"))
 	if p.Unplaced > 0 {
 		line += "; " + count(p.Unplaced, "speaker", "speakers") + " to place"
@@ -127,7 +149,7 @@ func (s *server) cancelImport(w http.ResponseWriter, r *http.Request) error {
 	if err := s.hw.Cancel(r.PathValue("job")); err != nil {
 		return err
 	}
-	http.Redirect(w, r, studyPath(study.ID, "import/"+r.PathValue("job")), http.StatusSeeOther)
+	http.Redirect(w, r, studyPath(study.ID, "import/"+r.PathValue("job"))+"?stopping", http.StatusSeeOther)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 )
 
 func TestAnEmptyWorkbenchAsksForThreeGuesses(t *testing.T) {
@@ -131,9 +132,30 @@ func TestAnImportIsFollowedAndCancelled(t *testing.T) {
 	if got := a.Header.Get("Content-Type"); got != "text/event-stream" {
 		t.Errorf("content type %q", got)
 	}
-	w.post("/study/study1/import/1/cancel", nil).leadsTo(t, "/study/study1/import/1")
-	w.get("/study/study1/import/1").says(t, 200, "Cancelled", "nothing comes in twice")
+	w.post("/study/study1/import/1/cancel", nil).leadsTo(t, "/study/study1/import/1?stopping")
+	w.get("/study/study1/import/1?stopping").says(t, 200, "Cancelled", "nothing comes in twice")
+	p := w.fake.jobs["1"]
+	p.Done, p.Canceled = false, false
+	w.fake.jobs["1"] = p
+	a = w.get("/study/study1/import/1?stopping")
+	a.says(t, 200, "It stops after the conversation it is at")
+	a.hides(t, "it goes on")
+	p.Done, p.Canceled, p.Err = true, true, "keep rows: context canceled"
+	w.fake.jobs["1"] = p
+	a = w.get("/study/study1/import/1")
+	a.says(t, 200, "Cancelled")
+	a.hides(t, "context canceled")
 	w.get("/study/study1/import/77").says(t, 404)
+}
+
+func TestAnImportOfNothingSaysSoAndAsksForOtherFiles(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	w.get("/study/study1/evidence")
+	w.fake.jobs["1"] = flow.Progress{Done: true, Failed: []flow.FileResult{{File: "a.vtt", Error: "read a.vtt: the file is empty: export it again"}}}
+	a := w.get("/study/study1/import/1")
+	a.says(t, 200, "Nothing could be read", "<b>a.vtt</b>: the file is empty", "Bring other files")
+	a.hides(t, "0 conversations", "read a.vtt")
 }
 
 func TestWhoLeftAnImportFindsBackToIt(t *testing.T) {

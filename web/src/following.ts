@@ -24,4 +24,11 @@ export function following(): void {
       location.reload();
     }
   });
+  let lost = 0; // times in a row; the browser tries again by itself
+  events.addEventListener("message", () => (lost = 0));
+  events.addEventListener("error", () => {
+    lost++;
+    if (line && (lost > 1 || events.readyState === EventSource.CLOSED))
+      line.textContent = "Headway does not answer. Was it stopped? What it has read is kept: start it again and bring the same files to go on.";
+  });
 }
