@@ -127,6 +127,9 @@ func isOwnData(folder string) bool {
 func (s *fileSet) note() string {
 	var parts []string
 	for what, n := range s.passed {
+		if what == "link" && n != 1 {
+			what = "links"
+		}
 		parts = append(parts, fmt.Sprintf("%d %s", n, what))
 	}
 	if len(parts) == 0 {

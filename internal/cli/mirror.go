@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -108,7 +109,8 @@ func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) erro
 	var page bytes.Buffer
 	paper := newPaper(p.Out, p.config.Color)
 	paper.w = &page
-	r := &report{paper: paper, Glance: g, places: newPlaces(g.Conversations), paths: paths, perSlot: ask.perSlot, guessed: ask.guesses}
+	r := &report{paper: paper, Glance: g, places: newPlaces(g.Conversations), paths: paths, perSlot: ask.perSlot, guessed: ask.guesses,
+		named: slices.Concat(ask.reading.ours, ask.reading.theirs)}
 	r.write()
 	if ask.notes {
 		r.notes()

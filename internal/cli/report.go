@@ -26,8 +26,9 @@ type report struct {
 	places  places
 	paths   []string // as they were typed, for the hints
 	guessed []string
-	perSlot int // sentences a kind; 0 is the first screen only
-	left    int // sentences that the first screen still holds
+	named   []string // by --ours and --theirs
+	perSlot int      // sentences a kind; 0 is the first screen only
+	left    int      // sentences that the first screen still holds
 	shown   map[headway.Span]bool
 }
 
@@ -36,6 +37,7 @@ func (r *report) write() {
 	r.shown = map[headway.Span]bool{}
 	r.left = firstScreen - min(firstGaps, len(m.NobodyAsked)) - min(firstQuestions, len(m.NextQuestions))
 	r.title()
+	r.misnamed()
 	r.unplaced()
 	r.tables()
 	r.youSaid()

@@ -45,6 +45,45 @@ func (r *report) strangers() []*stranger {
 	return all
 }
 
+// misnamed says which names of --ours and --theirs are nobody's, and who was
+// perhaps meant: "Marta" places no "Marta Weiss", for there may be two Martas.
+func (r *report) misnamed() {
+	for _, name := range r.named {
+		if name == "*" || strings.Contains(name, "@") || r.speaks(func(called string) bool { return isCalled(called, name) }) {
+			continue
+		}
+		runs := []run{{warn, "nobody here is called " + name + "."}}
+		r.speaks(func(called string) bool {
+			if !slices.ContainsFunc(strings.Fields(called), func(word string) bool { return strings.EqualFold(word, name) }) {
+				return false
+			}
+			runs = append(runs, run{plain, "Did you mean " + shellWord(called) + "?"})
+			return true
+		})
+		r.par(0, 2, runs...)
+	}
+}
+
+// speaks says whether somebody with words bears a name that is wanted.
+func (r *report) speaks(wanted func(called string) bool) bool {
+	for i := range r.Conversations {
+		for _, s := range r.Conversations[i].Speakers {
+			if wanted(s.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isCalled says whether a flag names a speaker, whose role may stand behind
+// the name: "Anna Berg (Interviewer)".
+func isCalled(called, flag string) bool {
+	outer, _, _ := strings.Cut(called, "(")
+	flag = strings.Join(strings.Fields(flag), " ")
+	return strings.EqualFold(called, flag) || strings.EqualFold(strings.TrimSpace(outer), flag)
+}
+
 // unplaced names the flags that would settle the sides nobody has settled, and
 // what that changes.
 func (r *report) unplaced() {
