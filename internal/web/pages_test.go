@@ -77,6 +77,17 @@ func TestGuessing(t *testing.T) {
 	}
 }
 
+func TestALateGuessDoesNotMakeALookASealedOne(t *testing.T) {
+	w := open(t)
+	w.post("/start", url.Values{"about": {"all"}, "worked": {"home by six"}, "do": {"skip"}})
+	w.fake.guesses["study1"][0].Seal = "5ea1" // flow seals a late guess at once
+	a := w.get("/study/study1/mirror")
+	a.says(t, 200, "looked without sealing")
+	if strings.Contains(a.body, "· sealed") {
+		t.Error("the page calls the look sealed")
+	}
+}
+
 func TestNoPageOfAStudyShowsEvidenceBeforeTheReveal(t *testing.T) {
 	w := open(t)
 	w.sealed()
