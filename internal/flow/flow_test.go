@@ -439,3 +439,13 @@ func TestGuessesWrittenAtOnceAreAllSealed(t *testing.T) {
 		t.Errorf("%d guesses are left of 9", len(all))
 	}
 }
+
+func TestAFailureOfOursInReadingOneFileIsThatFilesError(t *testing.T) {
+	_, err := contained(func() (source.Batch, error) {
+		var none []string
+		return source.Batch{Format: headway.Format(none[3])}, nil
+	})
+	if headway.ErrorCode(err) != headway.Internal || !strings.Contains(err.Error(), "another format") {
+		t.Errorf("got %v", err)
+	}
+}

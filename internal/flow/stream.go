@@ -2,7 +2,10 @@ package flow
 
 import (
 	"context"
+	"iter"
+	"log/slog"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
@@ -68,8 +71,8 @@ func hearEach(talks <-chan *taken, guesses []headway.Guess) {
 // sendFile reads one file (of an archive, each file in it) and sends it and its
 // conversations on; it says whether to go on.
 func sendFile(ctx context.Context, file source.File, err error, o source.Options, arrivals chan<- arrival, talks chan<- *taken) bool {
-	for _, f := range openFile(file, err, o) {
-		if !send(ctx, arrivals, arrival{file: &f}) {
+	for f := range openFile(file, err, o) {
+		if !send(ctx, arrivals, arrival{file: f}) {
 			return false
 		}
 		for i := range f.batch.Conversations {
@@ -82,24 +85,43 @@ func sendFile(ctx context.Context, file source.File, err error, o source.Options
 	return ctx.Err() == nil
 }
 
-func openFile(file source.File, err error, o source.Options) []opened {
-	if err != nil {
-		return []opened{{file: file, err: err}}
+// openFile reads a file, of an archive each file in it, each only when it is
+// asked for: what was read takes several times the room of the bytes.
+func openFile(file source.File, err error, o source.Options) iter.Seq[*opened] {
+	return func(yield func(*opened) bool) {
+		var inside []source.File
+		var findings []headway.Finding
+		if err == nil {
+			inside, findings, err = source.Expand(file)
+		}
+		if err != nil {
+			yield(&opened{file: file, err: err})
+			return
+		}
+		for _, f := range inside {
+			batch, err := contained(func() (source.Batch, error) { return source.Read(f, o) })
+			if !yield(&opened{file: f, batch: batch, err: err}) {
+				return
+			}
+		}
+		if len(inside) != 1 || inside[0].ID() != file.ID() {
+			// The archive comes after what was in it: kept last, it says that all was read.
+			yield(&opened{file: file, batch: source.Batch{Source: file.ID(), Format: formatArchive, Findings: findings}})
+		}
 	}
-	inside, findings, err := source.Expand(file)
-	if err != nil {
-		return []opened{{file: file, err: err}}
-	}
-	var files []opened
-	for _, f := range inside {
-		batch, err := source.Read(f, o)
-		files = append(files, opened{file: f, batch: batch, err: err})
-	}
-	if len(inside) != 1 || inside[0].ID() != file.ID() {
-		// The archive comes after what was in it: kept last, it says that all was read.
-		files = append(files, opened{file: file, batch: source.Batch{Source: file.ID(), Format: formatArchive, Findings: findings}})
-	}
-	return files
+}
+
+// contained makes a failure of ours in reading one file that file's error. The
+// file is kept, and taken up again at the next start: let it end the program
+// once and it would end every start.
+func contained(read func() (source.Batch, error)) (batch source.Batch, err error) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			slog.Error("reading a file failed", "failure", failure, "stack", string(debug.Stack()))
+			batch, err = source.Batch{}, headway.Errorf(headway.Internal, "reading it failed, which is our mistake: report it, and give the words in another format meanwhile (%v)", failure)
+		}
+	}()
+	return read()
 }
 
 // formatArchive is what a file of files is kept as; formatUnread one of which
