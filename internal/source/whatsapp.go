@@ -30,7 +30,7 @@ var whatsapp = format{
 }
 
 func readWhatsapp(r *reading) error {
-	s := &speech{draft: r.draft(headway.Chat, "whatsapp", chatKey(r.text))}
+	s := &speech{draft: r.transcript(headway.Chat)}
 	l := linesOf(r.text)
 	named := ""
 	for {
@@ -68,20 +68,6 @@ func readWhatsapp(r *reading) error {
 	}
 	r.keepWhole(s.draft)
 	return nil
-}
-
-// chatKey is what makes a chat itself: all up to its first message. So a later
-// and longer export of it is the same conversation, gone on.
-func chatKey(text string) string {
-	var key []string
-	for line := range strings.SplitSeq(text, "\n") {
-		key = append(key, line)
-		_, rest, stamped := chatStamp(line)
-		if _, _, said := chatName(rest); stamped && said {
-			break
-		}
-	}
-	return headway.Digest(key...)
 }
 
 // chatStamp cuts the date and time off a line of a chat.
