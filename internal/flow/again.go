@@ -2,15 +2,17 @@ package flow
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/store"
 )
 
-// again looks at conversations that came before under the same id: a mail
-// thread that went on, a respondent who answered more. What is stored is never
-// changed by an import; turns that are new become a conversation of their own,
-// so that no word is lost and none is there twice.
+// again looks at conversations that came before under the same id, in this
+// shipment or earlier: a mail thread that went on, a respondent who answered
+// more. What is stored is never changed by an import; turns that are new become
+// a conversation of their own, so that no word is lost and none is there twice.
 func (s *shipment) again(ctx context.Context) error {
 	var ids []headway.ConversationID
 	for _, t := range s.talks {
@@ -20,55 +22,113 @@ func (s *shipment) again(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	stored := map[headway.ConversationID]store.Head{}
+	came := map[headway.ConversationID]story{}
 	for _, h := range heads {
-		stored[h.ID] = h
-	}
-	for _, t := range s.talks {
-		head, known := stored[t.conversation.ID]
-		if !known || head.Turns == len(t.conversation.Turns) && head.Words == words(t.conversation) {
-			continue
-		}
-		before, err := s.flow.store.Conversation(ctx, s.flow.ws, head.ID)
-		if err != nil {
+		if came[h.ID], err = s.flow.story(ctx, h.ID); err != nil {
 			return err
 		}
-		if news := newsOf(t.conversation, &before); news != nil {
+	}
+	for _, t := range s.talks {
+		id := t.conversation.ID
+		if came[id] == nil {
+			came[id] = story{t.conversation}
+			continue
+		}
+		t.differs = !sameTurns(t.conversation, came[id][0])
+		for _, part := range came[id][1:] {
+			if isWithin(part, t.conversation) {
+				s.hear(part) // so that this study has it too
+			}
+		}
+		if news := came[id].newsIn(t.conversation); news != nil {
 			s.hear(news)
+			came[id] = append(came[id], news)
 		}
 	}
 	return nil
 }
 
-// newsOf gives the turns of now that before lacks as a conversation of their
-// own, each answer with our question in front of it; nil if there are none.
-func newsOf(now, before *headway.Conversation) *headway.Conversation {
-	there := map[headway.TurnID]bool{}
-	for i := range before.Turns {
-		there[before.Turns[i].ID] = true
+// story is a conversation and, in order, what it later went on with.
+type story []*headway.Conversation
+
+// story reads one from the store.
+func (f *Flow) story(ctx context.Context, id headway.ConversationID) (s story, err error) {
+	for at := id; ; at = continued(id, len(s)) {
+		c, err := f.store.Conversation(ctx, f.ws, at)
+		if len(s) > 0 && headway.ErrorCode(err) == headway.NotFound {
+			return s, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		s = append(s, &c)
 	}
-	key := []string{"news of", string(now.ID)}
+}
+
+// continuation starts the nth conversation with which another went on.
+func continuation(of headway.ConversationID, n int) *headway.Draft {
+	return headway.NewDraft("news of", string(of), strconv.Itoa(n))
+}
+
+func continued(id headway.ConversationID, n int) headway.ConversationID {
+	return continuation(id, n).Conversation().ID
+}
+
+// utterance tells turns apart in all parts of a story: their ids differ.
+type utterance struct{ name, text string }
+
+func utterances(parts ...*headway.Conversation) map[utterance]int {
+	all := map[utterance]int{}
+	for _, c := range parts {
+		for _, t := range c.Turns {
+			all[utterance{c.Speaker(t.Speaker).Name, t.Text.Text}]++
+		}
+	}
+	return all
+}
+
+func sameTurns(a, b *headway.Conversation) bool {
+	return slices.EqualFunc(a.Turns, b.Turns, func(x, y headway.Turn) bool { return x.ID == y.ID })
+}
+
+// isWithin says whether all that a says is said in b.
+func isWithin(a, b *headway.Conversation) bool {
+	there := utterances(b)
+	for u := range utterances(a) {
+		if there[u] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// newsIn gives the turns of now that the story lacks as a conversation of their
+// own, each answer with our question in front of it; nil if there are none.
+func (s story) newsIn(now *headway.Conversation) *headway.Conversation {
+	there := utterances(s...)
 	var news []headway.Turn
+	known := true // the turn before
 	for i, t := range now.Turns {
-		if there[t.ID] {
+		u := utterance{now.Speaker(t.Speaker).Name, t.Text.Text}
+		if there[u] > 0 {
+			there[u]--
+			known = true
 			continue
 		}
-		key = append(key, string(t.ID))
-		if i > 0 && there[now.Turns[i-1].ID] && now.Speaker(now.Turns[i-1].Speaker).Side == headway.Ours {
+		if i > 0 && known && now.Speaker(now.Turns[i-1].Speaker).Side == headway.Ours {
 			news = append(news, now.Turns[i-1])
 		}
-		news = append(news, t)
+		news, known = append(news, t), false
 	}
 	if len(news) == 0 {
 		return nil
 	}
-	return retold(now, news, key)
+	return retold(now, news, continuation(now.ID, len(s)))
 }
 
-// retold gives a conversation of these turns only, under a key of its own, and
-// with it ids of its own.
-func retold(c *headway.Conversation, turns []headway.Turn, key []string) *headway.Conversation {
-	draft := headway.NewDraft(key...)
+// retold gives a conversation of these turns only, under the draft's key and
+// with ids of its own.
+func retold(c *headway.Conversation, turns []headway.Turn, draft *headway.Draft) *headway.Conversation {
 	for _, t := range turns {
 		speaker := c.Speaker(t.Speaker)
 		said := draft.Say(speaker.Name, t.Text.Text)

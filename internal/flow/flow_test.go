@@ -130,12 +130,16 @@ func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
 	if d := first.store(ctx); d.err != nil || d.added != 1 {
 		t.Fatalf("%+v", d)
 	}
-	for range 2 { // the second time nothing is new
+	lines := []string{"What happened?", "We counted by hand.", "And then?", "Then we stopped.", "And today?", "Nobody counts."}
+	for _, n := range []int{4, 4, 6, 2} { // the second time nothing is new, nor in what is older
 		more := &shipment{flow: f, study: s.ID}
-		more.hear(talk("What happened?", "We counted by hand.", "And then?", "Then we stopped."))
+		more.hear(talk(lines[:n]...))
 		if d := more.store(ctx); d.err != nil {
 			t.Fatal(d.err)
 		}
+	}
+	if v := must(f.Verify(ctx, nil))(t); v.Mismatches > 0 {
+		t.Errorf("places in words that are not kept: %q", v.Wrong)
 	}
 	said := map[string]int{}
 	for _, c := range must(f.whole(ctx, s.ID))(t) {
@@ -143,9 +147,46 @@ func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
 			said[turn.Text.Text]++
 		}
 	}
-	want := map[string]int{"What happened?": 1, "We counted by hand.": 1, "And then?": 1, "Then we stopped.": 1}
+	want := map[string]int{}
+	for _, line := range lines {
+		want[line] = 1
+	}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Errorf("what is stored (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatWentOnComesIntoTheNextStudyToo(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	mail := func(id, from, more string) string {
+		return "From " + from + " Thu Jan  1 00:00:00 2026\nFrom: " + from + "\nSubject: Mugs\nMessage-ID: <" + id + "@x.example>\n" + more + "\nThis is mail " + id + ", we count by hand.\n\n"
+	}
+	march := source.File{Name: "march.mbox", Data: []byte(mail("1", "ana@x.example", ""))}
+	april := source.File{Name: "april.mbox", Data: append(march.Data, mail("2", "ana@x.example", "In-Reply-To: <1@x.example>\n")...)}
+	for name, files := range map[string][][]source.File{
+		"one after the other": {{march}, {april}},
+		"together":            {{march, april}},
+		"the longer first":    {{april, march}},
+	} {
+		s := must(f.OpenStudy(ctx, name, headway.OurCustomers))(t)
+		for _, some := range files {
+			must(f.ImportNow(ctx, s.ID, FileList(some), source.Options{}, nil))(t)
+		}
+		said := 0
+		for _, c := range must(f.whole(ctx, s.ID))(t) {
+			said += len(c.Turns)
+		}
+		if said != 2 {
+			t.Errorf("%s: %d turns are kept of 2", name, said)
+		}
+		var all []source.File
+		for _, some := range files {
+			all = append(all, some...)
+		}
+		if g := must(Look(ctx, FileList(all), source.Options{}, nil, mirror.Choices{}, nil))(t); g.Progress.TurnsDone != 2 {
+			t.Errorf("%s: %d turns are seen of 2", name, g.Progress.TurnsDone)
+		}
 	}
 }
 

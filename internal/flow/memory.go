@@ -23,27 +23,24 @@ type Glance struct {
 // Progress.Failed and does not stop the rest.
 func Look(ctx context.Context, files Files, o source.Options, guesses []headway.Guess, ch mirror.Choices, tell func(Progress)) (Glance, error) {
 	g := Glance{Texts: mirror.Texts{}}
-	known := map[headway.ConversationID]bool{}
+	came := map[headway.ConversationID]story{}
 	for a := range stream(ctx, together(files), o, guesses) {
 		if a.file != nil {
 			g.Progress.note(a.file)
 			continue
 		}
 		<-a.talk.ready
-		c := a.talk.conversation
-		if known[c.ID] {
+		t, id := a.talk, a.talk.conversation.ID
+		if came[id] != nil {
 			g.Progress.Known++
-			continue
+			news := came[id].newsIn(t.conversation)
+			if news == nil {
+				continue
+			}
+			t = heard(news, guesses)
 		}
-		known[c.ID] = true
-		g.Parts = append(g.Parts, a.talk.part)
-		g.Conversations = append(g.Conversations, *c)
-		for i := range c.Turns {
-			g.Texts[c.Turns[i].Text.ID] = c.Turns[i].Text
-		}
-		g.Progress.Added++
-		g.Progress.TurnsDone += len(c.Turns)
-		g.Progress.Words += words(c)
+		came[id] = append(came[id], t.conversation)
+		g.add(t)
 		if tell != nil {
 			tell(g.Progress)
 		}
@@ -54,4 +51,16 @@ func Look(ctx context.Context, files Files, o source.Options, guesses []headway.
 	g.Progress.Done = true
 	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, headway.NewJudgements(nil), ch)
 	return g, nil
+}
+
+func (g *Glance) add(t *taken) {
+	c := t.conversation
+	g.Parts = append(g.Parts, t.part)
+	g.Conversations = append(g.Conversations, *c)
+	for i := range c.Turns {
+		g.Texts[c.Turns[i].Text.ID] = c.Turns[i].Text
+	}
+	g.Progress.Added++
+	g.Progress.TurnsDone += len(c.Turns)
+	g.Progress.Words += words(c)
 }

@@ -50,9 +50,14 @@ func (s *shipment) add(t *taken) {
 
 // hear adds a conversation that did not come through the stream.
 func (s *shipment) hear(c *headway.Conversation) {
+	s.add(heard(c, s.guesses))
+}
+
+// heard hears a conversation and holds it against guesses, now.
+func heard(c *headway.Conversation, guesses []headway.Guess) *taken {
 	t := &taken{conversation: c, hearing: hear.Conversation(c)}
-	t.part = mirror.Look(c, t.hearing, s.guesses)
-	s.add(t)
+	t.part = mirror.Look(c, t.hearing, guesses)
+	return t
 }
 
 func (s *shipment) store(ctx context.Context) (d delivery) {
@@ -162,8 +167,8 @@ func (s *shipment) place(ctx context.Context, ids []headway.ConversationID) erro
 	return nil
 }
 
-// storeHeard keeps what was heard, for those conversations whose stored sides
-// are the ones with which they were heard; the others are stale and come later.
+// storeHeard keeps what was heard, for those conversations whose stored words
+// and sides are the ones that were heard; the others are stale and come later.
 func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID) error {
 	heads, err := s.flow.heads(ctx, store.ConversationFilter{IDs: ids})
 	if err != nil {
@@ -176,7 +181,7 @@ func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID)
 	var rows []store.Derived
 	for _, t := range s.talks {
 		head, stored := byID[t.conversation.ID]
-		if !stored || !sameSides(head.Speakers, t.conversation.Speakers) {
+		if !stored || t.differs || !sameSides(head.Speakers, t.conversation.Speakers) {
 			continue
 		}
 		made, err := derivedRows(s.study, head.Inputs, s.guesses, t.hearing, t.part)
