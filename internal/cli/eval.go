@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -11,8 +12,9 @@ import (
 
 func (p *program) evalCommand() *cobra.Command {
 	var labels string
+	var asJSON bool
 	c := &cobra.Command{
-		Use:   "eval [--data FOLDER]",
+		Use:   "eval [--data FOLDER] [--json]",
 		Short: "Measure what is heard against labelled sentences",
 		Long: `Prints every figure that the docs and the quality page show: per label
 precision, recall and F1 with n and an interval over documents, beside baselines
@@ -23,9 +25,19 @@ of the program.`,
 			if _, err := os.Stat(labels); err != nil {
 				return headway.Errorf(headway.NotFound, "there is no folder %s: name the one that holds labels/ with --data", labels)
 			}
-			return eval.Run(p.Out, labels)
+			if !asJSON {
+				return eval.Run(p.Out, labels)
+			}
+			figures, err := eval.Figures(labels)
+			if err != nil {
+				return err
+			}
+			written := json.NewEncoder(p.Out)
+			written.SetIndent("", " ")
+			return written.Encode(figures)
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "only the figures of the quality page, as internal/web/quality.json holds them")
 	c.Flags().StringVar(&labels, "data", "../shared/data", "`folder` that holds the labelled sentences")
 	return c
 }

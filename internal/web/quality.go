@@ -9,7 +9,9 @@ import (
 )
 
 // measured is what the evaluation wrote: for each label how surely it is heard.
-// An empty list says so on the page; no figure is ever typed in by hand.
+// No figure is ever typed in by hand:
+//
+//	headway eval --data ../shared/data --json >internal/web/quality.json
 //
 //go:embed quality.json
 var measured []byte
