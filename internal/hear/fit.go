@@ -1,7 +1,7 @@
 package hear
 
 import (
-	"slices"
+	"encoding/json"
 	"sort"
 	"strings"
 	"unicode"
@@ -33,14 +33,31 @@ func (x Example) asks() bool {
 // twice, as written and as speech recognition might write it. Thresholds and
 // calibration come from sentences of parts left out in turn.
 func FitOurs(examples []Example) *Ours {
-	o := newOurs(fitAsking(examples), &linear.Model{})
-	lessons, asked, parts := o.lessonsOf(examples)
-	model, judged := leaveOut(modelLabels(), lessons, parts, fitting)
-	for i := range model.Labels {
-		settle(&model.Labels[i], i, lessons, judged, asked)
+	o := newOurs(fitAsking(examples), &linear.Model{}, aim{})
+	l := o.lessonsOf(examples)
+	l.model, l.scores = leaveOut(modelLabels(), l.of, l.parts, fitting)
+	for at := range l.model.Labels {
+		l.calibrate(at)
 	}
-	suggestAsks(model, examples, judged, asked)
-	return newOurs(o.asking, model)
+	a := fitAim(l)
+	for i, scores := range l.scores {
+		hang(scores, l.asked[i], l.cued[i], a)
+	}
+	for at := range l.model.Labels {
+		l.settle(at)
+	}
+	suggestAsks(l, examples)
+	return newOurs(o.asking, l.model, a)
+}
+
+// oursLessons are what there is to learn, each example twice.
+type oursLessons struct {
+	of     []linear.Example
+	parts  []int
+	asked  []float64 // how surely it asks anything
+	cued   []cueSet
+	model  *linear.Model
+	scores [][]float64 // by weights that had not seen it, in the order of oursLabels
 }
 
 // leaveOut fits a model, and judges each lesson by one fitted without its part.
@@ -63,14 +80,17 @@ func leaveOut(names []string, lessons []linear.Example, parts []int, o linear.Op
 	return linear.Fit(names, lessons, o).Rounded(), judged
 }
 
-// Marshal writes the weights as they are embedded: whether anything is asked,
-// and the rest.
-func (o *Ours) Marshal() (asking, rest []byte, err error) {
+// Marshal writes what was learned as it is embedded: the weights of whether
+// anything is asked, those of the rest, and the aim of questions.
+func (o *Ours) Marshal() (asking, rest, aim []byte, err error) {
 	if asking, err = o.asking.Marshal(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	rest, err = o.model.Marshal()
-	return asking, rest, err
+	if rest, err = o.model.Marshal(); err != nil {
+		return nil, nil, nil, err
+	}
+	aim, err = json.MarshalIndent(o.aim, "", "  ")
+	return asking, rest, append(aim, '\n'), err
 }
 
 var fitting = linear.Options{Epochs: 10, Rate: .25, Shrink: 2e-4}
@@ -83,24 +103,25 @@ func modelLabels() []string {
 	return names
 }
 
-// lessonsOf gives the signs of each example, as written and stripped, and how
-// surely it asks anything.
-func (o *Ours) lessonsOf(examples []Example) (lessons []linear.Example, asked []float64, parts []int) {
+// lessonsOf gives the signs of each example, as written and stripped.
+func (o *Ours) lessonsOf(examples []Example) *oursLessons {
+	l := &oursLessons{}
 	e := ears.Get().(*ear)
 	defer ears.Put(e)
 	for _, x := range examples {
 		carries, teaches := taught(x)
 		for _, row := range [...]Row{x.Row, Stripped(x.Row)} {
 			e.listen(row)
-			lessons = append(lessons, linear.Example{
+			l.of = append(l.of, linear.Example{
 				Signs: append([]uint32(nil), e.signs...), Labels: carries, Asked: teaches, Weight: x.Weight,
 			})
+			l.cued = append(l.cued, e.cued())
 			score, _ := o.asksAnything(e, row)
-			asked = append(asked, score)
-			parts = append(parts, x.Part)
+			l.asked = append(l.asked, score)
+			l.parts = append(l.parts, x.Part)
 		}
 	}
-	return lessons, asked, parts
+	return l
 }
 
 // taught gives what an example carries and what it teaches about: a sentence
@@ -134,79 +155,24 @@ func strip(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// settle calibrates a label and chooses its thresholds on sentences judged by
-// weights that had not seen them.
-func settle(l *linear.Label, at int, lessons []linear.Example, judged [][]float64, asked []float64) {
-	calibrate(l, at, lessons, judged)
-	scores, carries := make([]float64, len(lessons)), make([]bool, len(lessons))
-	for i, x := range lessons {
-		scores[i], carries[i] = l.Probability(judged[i][at]), x.Labels[l.Name]
-		if hangsOnQuestion(headway.Label(l.Name)) {
-			scores[i] *= asked[i]
-		}
-	}
-	l.Act = bestCut(scores, carries)
-	l.Suggest = min(l.Act/2, .3)
-}
-
-// mostWrong is the share of the slots called never asked that may have been
-// asked in conversations to learn from. The bar on others is .05.
-const mostWrong = .04
-
-// suggestAsks lowers the suggesting threshold of all asks to where a slot that
-// is nowhere suggested in a conversation was, with hardly an exception, asked for
-// nowhere: a false "nobody asked" is the worst of errors. It looks at the
-// heaviest examples, which are the real ones, as written.
-func suggestAsks(model *linear.Model, examples []Example, judged [][]float64, asked []float64) {
-	surest, truth := map[slotKey]float64{}, map[slotKey]bool{}
-	heaviest := 0.0
-	for _, x := range examples {
-		heaviest = max(heaviest, x.Weight)
-	}
-	for i, x := range examples {
-		for at, l := range model.Labels {
-			if _, isSlot := headway.Label(l.Name).Asked(); isSlot && x.Weight == heaviest {
-				conversation, _, _ := strings.Cut(x.Turn, ".")
-				key := slotKey{conversation, l.Name}
-				surest[key] = max(surest[key], l.Probability(judged[2*i][at])*asked[2*i])
-				truth[key] = truth[key] || slices.Contains(x.Labels, headway.Label(l.Name))
-			}
-		}
-	}
-	never := neverBelow(surest, truth)
-	for i := range model.Labels {
-		l := &model.Labels[i]
-		if _, isSlot := headway.Label(l.Name).Asked(); isSlot {
-			l.Suggest = min(l.Act, never)
-		}
+// calibrate makes a label's scores the share of sentences that carry it.
+func (l *oursLessons) calibrate(at int) {
+	known := &l.model.Labels[at]
+	calibrate(known, at, l.of, l.scores)
+	for _, scores := range l.scores {
+		scores[at] = known.Probability(scores[at])
 	}
 }
 
-type slotKey struct{ conversation, asks string }
-
-// neverBelow gives the highest score under which few enough slots were asked for.
-func neverBelow(surest map[slotKey]float64, truth map[slotKey]bool) float64 {
-	var scores []float64
-	for _, s := range surest {
-		scores = append(scores, s)
+// settle chooses a label's thresholds.
+func (l *oursLessons) settle(at int) {
+	known := &l.model.Labels[at]
+	scores, carries := make([]float64, len(l.of)), make([]bool, len(l.of))
+	for i, x := range l.of {
+		scores[i], carries[i] = l.scores[i][at], x.Labels[known.Name]
 	}
-	sort.Float64s(scores)
-	best := 0.0
-	for _, cut := range scores {
-		below, wrong := 0, 0
-		for key, s := range surest {
-			if s < cut {
-				below++
-				if truth[key] {
-					wrong++
-				}
-			}
-		}
-		if float64(wrong) <= mostWrong*float64(below) {
-			best = cut
-		}
-	}
-	return best
+	known.Act = bestCut(scores, carries)
+	known.Suggest = min(known.Act/2, .3)
 }
 
 // calibrate makes a label's scores the share of sentences, among those that

@@ -19,7 +19,7 @@ import (
 
 // Version names the rules and weights. It changes whenever the same sentence
 // may be heard differently.
-const Version = "rules 1"
+const Version = "rules 2"
 
 // Conversation hears every sentence of every turn, in order. Words of a side
 // that is only guessed are heard as that side's, and nothing of them counts;

@@ -177,9 +177,9 @@ func TestTheSameExamplesGiveTheSameWeights(t *testing.T) {
 			examples = append(examples, hear.Example{Row: hear.Row{Side: headway.Ours, Sentence: x.words}, Labels: x.labels, Part: part, Weight: 1, Turn: string(rune('a'+i)) + ".0"})
 		}
 	}
-	asking1, rest1, err1 := hear.FitOurs(examples).Marshal()
-	asking2, rest2, err2 := hear.FitOurs(examples).Marshal()
-	if err1 != nil || err2 != nil || string(asking1) != string(asking2) || string(rest1) != string(rest2) {
+	asking1, rest1, aim1, err1 := hear.FitOurs(examples).Marshal()
+	asking2, rest2, aim2, err2 := hear.FitOurs(examples).Marshal()
+	if err1 != nil || err2 != nil || string(asking1) != string(asking2) || string(rest1) != string(rest2) || string(aim1) != string(aim2) {
 		t.Errorf("two fits differ: %v, %v", err1, err2)
 	}
 }

@@ -3,6 +3,8 @@ package hear
 import (
 	"embed"
 	"hash/fnv"
+	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,10 +16,12 @@ import (
 //go:embed rules/en/ours/*.yaml
 var oursRules embed.FS
 
-// oursBook holds the cues of our side; oursCueSigns the sign each of them is.
+// oursBook holds the cues of our side; oursCueSigns the sign each of them is,
+// oursCueLabels the label it speaks for.
 var (
-	oursBook     = mustCompile(oursRules, "rules/en/ours/*.yaml")
-	oursCueSigns = cueSigns(oursBook)
+	oursBook      = mustCompile(oursRules, "rules/en/ours/*.yaml")
+	oursCueSigns  = cueSigns(oursBook)
+	oursCueLabels = cueLabels(oursBook)
 )
 
 func mustCompile(fsys embed.FS, pattern string) *cue.Book {
@@ -44,6 +48,19 @@ func cueSigns(book *cue.Book) []uint32 {
 	return signs
 }
 
+// cueLabels gives for each cue the label it speaks for, as a set.
+func cueLabels(book *cue.Book) []cueSet {
+	var of []cueSet
+	for _, c := range book.Cues() {
+		set := cueSet(1) << slices.Index(oursLabels, headway.Label(c.Label))
+		if strings.HasPrefix(c.Name, "plainly") {
+			set |= plainly
+		}
+		of = append(of, set)
+	}
+	return of
+}
+
 //go:embed asking.weights
 var askingWeights []byte
 
@@ -52,7 +69,7 @@ var oursWeights []byte
 
 // shipped is the detector of our side that Sentence uses.
 var shipped = sync.OnceValue(func() *Ours {
-	return newOurs(mustRead(askingWeights), mustRead(oursWeights))
+	return newOurs(mustRead(askingWeights), mustRead(oursWeights), mustReadAim(aimJSON))
 })
 
 func mustRead(weights []byte) *linear.Model {
@@ -69,11 +86,12 @@ func ours(r Row) []headway.Scored { return shipped().Sentence(r) }
 type Ours struct {
 	asking *linear.Model         // whether a sentence asks anything
 	model  *linear.Model         // acts, and what a question asks for
+	aim    aim                   // lays what a question may ask for beside each other
 	at     map[headway.Label]int // index of a label in model
 }
 
-func newOurs(asking, model *linear.Model) *Ours {
-	o := &Ours{asking: asking, model: model, at: map[headway.Label]int{}}
+func newOurs(asking, model *linear.Model, a aim) *Ours {
+	o := &Ours{asking: asking, model: model, aim: a, at: map[headway.Label]int{}}
 	for i, l := range model.Labels {
 		o.at[headway.Label(l.Name)] = i
 	}
@@ -88,6 +106,7 @@ func (o *Ours) Sentence(r Row) []headway.Scored {
 	e.scores = o.model.Scores(e.scores[:0], e.signs)
 	heard := verdict{o: o, scores: e.scores}
 	heard.question, heard.asks = o.asksAnything(e, r)
+	hang(heard.scores, heard.question, e.cued(), o.aim)
 	all := make([]headway.Scored, 0, len(oursLabels))
 	for _, label := range oursLabels {
 		all = append(all, heard.scored(label, e))
@@ -113,11 +132,10 @@ func (v *verdict) scored(label headway.Label, e *ear) headway.Scored {
 	switch {
 	case label == headway.QOpen || label == headway.QClosed:
 		open, closed := v.scores[v.o.at[headway.QOpen]], v.scores[v.o.at[headway.QClosed]]
-		share := s.Score / (open + closed)
+		share := s.Score / max(open+closed, math.SmallestNonzeroFloat64)
 		s.Score = v.question * share
 		s.Counted = v.asks && (share > .5 || share == .5 && label == headway.QOpen)
 	case hangsOnQuestion(label):
-		s.Score *= v.question
 		s.Counted = v.asks && s.Score >= known.Act
 	default:
 		s.Counted = s.Score >= known.Act
@@ -129,10 +147,20 @@ func (v *verdict) scored(label headway.Label, e *ear) headway.Scored {
 }
 
 // by names who hears our side, with the version of its weights.
-const by = "detector ours 1"
+const by = "detector ours 2"
+
+// hang minds how surely anything is asked in the scores that hang on it.
+func hang(scores []float64, question float64, fit cueSet, a aim) {
+	for i, label := range oursLabels[:firstAsks] {
+		if hangsOnQuestion(label) {
+			scores[i] *= question
+		}
+	}
+	a.weigh(scores, question, fit)
+}
 
 func hangsOnQuestion(label headway.Label) bool {
-	return strings.HasPrefix(string(label), "q-") || strings.HasPrefix(string(label), "asks:")
+	return strings.HasPrefix(string(label), "q-") || isAsks(label)
 }
 
 // why names the first cue that speaks for a label.

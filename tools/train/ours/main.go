@@ -17,7 +17,7 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/data", "folder that holds labels/")
-	out := flag.String("o", "internal/hear", "folder to write asking.weights and ours.weights into")
+	out := flag.String("o", "internal/hear", "folder to write asking.weights, ours.weights and asks.json into")
 	flag.Parse()
 	if err := train(*data, *out); err != nil {
 		log.Fatal(err)
@@ -29,12 +29,17 @@ func train(data, out string) error {
 	if err != nil {
 		return err
 	}
-	asking, rest, err := hear.FitOurs(examples).Marshal()
+	asking, rest, aim, err := hear.FitOurs(examples).Marshal()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(out, "asking.weights"), asking, 0o644); err != nil {
-		return err
+	for _, file := range []struct {
+		name  string
+		holds []byte
+	}{{"asking.weights", asking}, {"ours.weights", rest}, {"asks.json", aim}} {
+		if err := os.WriteFile(filepath.Join(out, file.name), file.holds, 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(out, "ours.weights"), rest, 0o644)
+	return nil
 }
