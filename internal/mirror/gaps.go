@@ -100,8 +100,9 @@ func (p *Part) slot(name headway.Label) Slot {
 
 func (s *sighting) ask(g *Gap, p *Part, slot Slot) {
 	switch {
-	case len(s.asked(slot)) == 0 && s.mayBeAsked(slot):
+	case len(s.asked(slot)) == 0 && len(s.doubtful(slot)) > 0:
 		g.Perhaps++
+		g.doubt(p.Conversation, s.doubtful(slot))
 	case len(s.asked(slot)) == 0:
 		g.Never = append(g.Never, p.Conversation)
 	case len(s.answers(slot)) > 0:
@@ -134,11 +135,28 @@ func (s *sighting) asked(slot Slot) []headway.Span {
 	return asked
 }
 
-// mayBeAsked says whether a question that nobody dismissed may ask for a slot.
-func (s *sighting) mayBeAsked(slot Slot) bool {
-	return slices.ContainsFunc(slot.MaybeAsked, func(q headway.Span) bool {
-		return s.verdict(headway.Asks(slot.Slot), q) != headway.Dismissed
-	})
+// mostDoubtful is how many doubtful questions a gap names.
+const mostDoubtful = 3
+
+// doubt names questions of a conversation, as long as there is room.
+func (g *Gap) doubt(c headway.ConversationID, questions []headway.Span) {
+	for _, q := range questions {
+		if len(g.Doubtful) < mostDoubtful {
+			g.Doubtful = append(g.Doubtful, Doubt{c, q})
+		}
+	}
+}
+
+// doubtful lists the questions that may ask for a slot and that nobody
+// dismissed.
+func (s *sighting) doubtful(slot Slot) []headway.Span {
+	var questions []headway.Span
+	for _, q := range slot.MaybeAsked {
+		if s.verdict(headway.Asks(slot.Slot), q) != headway.Dismissed {
+			questions = append(questions, q)
+		}
+	}
+	return questions
 }
 
 // answers lists a slot's answers as they stand after members judged them.

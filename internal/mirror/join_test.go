@@ -221,6 +221,9 @@ func TestWhatMayHaveBeenAskedIsNotCalledNeverAsked(t *testing.T) {
 	if got := g.Sentence(); got != "perhaps asked in 1 of 2 how they know it worked" {
 		t.Error(got)
 	}
+	if len(g.Doubtful) != 1 || g.Doubtful[0].Question != d.at("And was it worth it?") || g.Doubtful[0].Conversation != d.parts[0].Conversation {
+		t.Errorf("the doubtful question is %+v", g.Doubtful)
+	}
 	if !d.mirror().TheySaid.After[0].MeasureAsked {
 		t.Error("perhaps nobody asked is told as nobody asked")
 	}
@@ -514,4 +517,15 @@ func randomDesk(t testing.TB, chance *rand.Rand) *desk {
 		}
 	}
 	return d
+}
+
+func TestAGapWithADoubtStandsBehindThosePlainlyNeverAskedAndNamesAFewQuestions(t *testing.T) {
+	d := newDesk(t)
+	for _, name := range []string{"one.txt", "two.txt", "three.txt", "four.txt"} {
+		d.hear(name, "us q-open,?asks:alternative: So what about "+name+"?\nAna: Hm.")
+	}
+	gaps := d.mirror().NobodyAsked
+	if last := gaps[len(gaps)-1]; last.Slot != headway.Alternative || last.Perhaps != 4 || len(last.Doubtful) != 3 {
+		t.Errorf("the doubtful gap is not last, or names too much: %+v", last)
+	}
 }

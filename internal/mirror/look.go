@@ -60,7 +60,8 @@ type sentence struct {
 }
 
 // question is a sentence of ours, the slots it asks for, and those it may ask
-// for: suggestions of hearing, which keep a slot from being called never asked.
+// for: suggestions of hearing. Hearing suggests so rarely that a slot which no
+// question of a conversation asks for or may ask for is called never asked.
 type question struct {
 	span         headway.Span
 	slots, maybe []headway.Label

@@ -252,6 +252,15 @@ type Gap struct {
 	Silent      int                      `json:"silent"`          // of the sources in which nobody could be asked: how many did not volunteer it
 	Unasked     int                      `json:"unasked"`         // how many such sources there are
 	Never       []headway.ConversationID `json:"never,omitempty"` // could have been asked, was not, not even perhaps
+	// Doubtful are the first few questions for which Perhaps counts: whoever
+	// dismisses them says that nobody asked, whoever keeps one that it was asked.
+	Doubtful []Doubt `json:"doubtful,omitempty"`
+}
+
+// Doubt is a question of ours of which it is unsure whether it asks for a slot.
+type Doubt struct {
+	Conversation headway.ConversationID `json:"conversation"`
+	Question     headway.Span           `json:"question"`
 }
 
 // NextQuestion is a question for the next conversation.

@@ -161,7 +161,7 @@ func (s *sighting) askedMeasure() []bool {
 	asked := make([]bool, len(s.customers))
 	for _, p := range s.parts {
 		measure := p.slot(headway.Measure)
-		if !p.couldBeAsked() || len(s.asked(measure)) == 0 && !s.mayBeAsked(measure) {
+		if !p.couldBeAsked() || len(s.asked(measure)) == 0 && len(s.doubtful(measure)) == 0 {
 			continue
 		}
 		for _, person := range p.People {

@@ -37,6 +37,11 @@ func (m Mirror) Spans() []headway.Span {
 	for _, s := range m.TheySaid.Slots {
 		addLines(s.Lines)
 	}
+	for _, g := range m.NobodyAsked {
+		for _, d := range g.Doubtful {
+			add(d.Question)
+		}
+	}
 	for _, q := range m.NextQuestions {
 		add(q.Recall)
 	}
