@@ -52,7 +52,7 @@ func describe(code headway.Code, err error) errorView {
 	switch {
 	case errors.Is(err, errNoKey):
 		v.Heading = "Open Headway from where it runs"
-		v.Next = "Each start of Headway has its own key, so that other people on this machine stay outside. Use the address that `headway serve` printed; it ends in ?key= and a long word. Closed the terminal? Start Headway again."
+		v.Next = "Each start of Headway has its own key, so that other people on this machine stay outside. Use the address that headway serve printed; it ends in ?key= and a long word. Closed the terminal? Start Headway again."
 		v.Href, v.Link = "", ""
 	case errors.Is(err, errNotSealed):
 		v.Heading = "First your guesses, then their words"

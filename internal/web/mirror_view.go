@@ -295,14 +295,22 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 	if len(v.Guesses) == 0 {
 		lines = append(lines, glanceLine{Text: "You looked without guessing, so there is nothing to hold their words against."})
 	}
-	if n := m.Granted; n > 0 {
-		lines = append(lines, glanceLine{Href: "#granted", Text: fmt.Sprintf(
-			"We took %s for granted aloud; never tested: %d.", count(n, "thing", "things"), m.NeverTested)})
-	} else if len(v.First) > 0 {
-		lines = append(lines, glanceLine{Href: "#first", Text: fmt.Sprintf(
-			"The earliest solution of ours came at %s.", v.First[0].Where)})
+	return append(lines, glanceOurs(v, m)...)
+}
+
+// glanceOurs is the last line of what we said: what we took for granted, and
+// when we began to solve.
+func glanceOurs(v mirrorView, m mirror.Mirror) []glanceLine {
+	granted := fmt.Sprintf("We took %s for granted aloud, %d never tested", count(m.Granted, "thing", "things"), m.NeverTested)
+	switch {
+	case m.Granted > 0 && len(v.First) > 0:
+		return []glanceLine{{Href: "#granted", Text: granted + "; our earliest solution came at " + v.First[0].Where + "."}}
+	case m.Granted > 0:
+		return []glanceLine{{Href: "#granted", Text: granted + "."}}
+	case len(v.First) > 0:
+		return []glanceLine{{Href: "#first", Text: "The earliest solution of ours came at " + v.First[0].Where + "."}}
 	}
-	return lines
+	return nil
 }
 
 // firstGuesses are the guesses of the first screen: the three that the start

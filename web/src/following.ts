@@ -29,6 +29,6 @@ export function following(): void {
   events.addEventListener("error", () => {
     lost++;
     if (line && (lost > 1 || events.readyState === EventSource.CLOSED))
-      line.textContent = "Headway does not answer. Was it stopped? What it has read is kept: start it again and bring the same files to go on.";
+      line.textContent = "Headway does not answer. Was it stopped? The files are kept: start it again and it goes on with them.";
   });
 }

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+)
+
+func TestTheThreeGuessesOfTheStartPageStandOnTheFirstScreen(t *testing.T) {
+	m := mirror.Mirror{N: 1}
+	for _, slot := range []headway.Label{headway.Motivation, headway.Situation, headway.Alternative, headway.Measure} {
+		m.YouSaid = append(m.YouSaid, mirror.Held{Guess: headway.Guess{Slot: slot, Text: string(slot)}})
+	}
+	var got []string
+	for _, line := range viewMirror(headway.Study{}, m, mirror.Texts{}, nil).Glance.YouSaid {
+		got = append(got, line.Guess)
+	}
+	if diff := cmp.Diff([]string{"motivation", "alternative", "measure"}, got); diff != "" {
+		t.Errorf("guesses (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheThankYouPageIsMeantOnlyWhereCustomersSpoke(t *testing.T) {
+	for name, test := range map[string]struct {
+		m    mirror.Mirror
+		want bool
+	}{
+		"reviews":                     {mirror.Mirror{Conversations: 2, N: 2}, true},
+		"a call with nobody placed":   {mirror.Mirror{Conversations: 1, Unplaced: 2}, false},
+		"a call in which one can ask": {mirror.Mirror{Conversations: 1, N: 1, CouldAsk: 1}, false},
+		"nothing was read":            {mirror.Mirror{}, false},
+	} {
+		if got := viewMirror(headway.Study{}, test.m, mirror.Texts{}, nil).OnlyVolunteer; got != test.want {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}
+
+func TestTheFirstScreenSaysWhenWeBeganToSolveBesideWhatWeTookForGranted(t *testing.T) {
+	v := mirrorView{First: []firstView{{Where: "turn 5 of 60, 00:46"}}}
+	got := glanceOurs(v, mirror.Mirror{Granted: 5, NeverTested: 4})
+	want := "We took 5 things for granted aloud, 4 never tested; our earliest solution came at turn 5 of 60, 00:46."
+	if len(got) != 1 || got[0].Text != want {
+		t.Errorf("%+v, want one line: %s", got, want)
+	}
+}
