@@ -127,18 +127,20 @@ func (s story) newsIn(now *headway.Conversation) *headway.Conversation {
 }
 
 // retold gives a conversation of these turns only, under the draft's key and
-// with ids of its own.
+// with turns of its own. Its speakers are those of c: nobody is two people for
+// having gone on.
 func retold(c *headway.Conversation, turns []headway.Turn, draft *headway.Draft) *headway.Conversation {
 	for _, t := range turns {
-		speaker := c.Speaker(t.Speaker)
-		said := draft.Say(speaker.Name, t.Text.Text)
+		said := draft.Say(c.Speaker(t.Speaker).Name, t.Text.Text)
 		said.Times, said.EndMS, said.Lines = t.Times, t.EndMS, t.Lines
-		kept := draft.Speaker(speaker.Name)
-		id := kept.ID
-		*kept = speaker
-		kept.ID = id
 	}
 	told := draft.Conversation()
+	for i, t := range turns {
+		told.Turns[i].Speaker = t.Speaker
+	}
+	told.Speakers = slices.DeleteFunc(slices.Clone(c.Speakers), func(s headway.Speaker) bool {
+		return !slices.ContainsFunc(turns, func(t headway.Turn) bool { return t.Speaker == s.ID })
+	})
 	told.Source, told.File, told.Row, told.Title, told.Format = c.Source, c.File, c.Row, c.Title, c.Format
 	told.Genre, told.Date, told.Product, told.Findings = c.Genre, c.Date, c.Product, c.Findings
 	return told

@@ -141,6 +141,9 @@ func TestAThreadThatWentOnLosesNothingAndRepeatsNothing(t *testing.T) {
 	if v := must(f.Verify(ctx, nil))(t); v.Mismatches > 0 {
 		t.Errorf("places in words that are not kept: %q", v.Wrong)
 	}
+	if m, _, err := f.Mirror(ctx, s.ID, mirror.Choices{}); err != nil || m.N != 1 {
+		t.Errorf("Lena counts %d times, %v", m.N, err)
+	}
 	said := map[string]int{}
 	for _, c := range must(f.whole(ctx, s.ID))(t) {
 		for _, turn := range c.Turns {
