@@ -351,3 +351,11 @@ func TestATooLargeUploadSaysWhatToDo(t *testing.T) {
 	r.Header.Set("Content-Type", "multipart/form-data; boundary=none")
 	w.do(r).says(t, 422, "choose the files again")
 }
+
+func TestASearchLeadsBackToTheStudyItWasMadeFrom(t *testing.T) {
+	w := open(t)
+	study := string(w.sealed())
+	w.get("/study/"+study+"/mirror").says(t, 200, `name="study" value="`+study+`"`)
+	w.get("/search?q=leaks&study="+study).says(t, 200, "/study/"+study+"/mirror")
+	w.get("/search?q=leaks&study=none").says(t, 200, "leaks")
+}

@@ -41,6 +41,11 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	view := searchView{Query: strings.TrimSpace(r.FormValue("q")), Limit: searchLimit}
 	p := newPage("search", "Search")
 	p.Query = view.Query
+	// The way back to the study one searched from. The sample's would call all
+	// that is found invented.
+	if study, err := s.hw.Study(r.Context(), headway.StudyID(r.FormValue("study"))); err == nil && !study.Sample {
+		p = p.of(study, "search")
+	}
 	if view.Query != "" {
 		hits, capped, err := s.hw.Search(r.Context(), view.Query, searchLimit)
 		if err != nil {
