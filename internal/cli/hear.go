@@ -126,9 +126,10 @@ type openedFile struct {
 
 // opened reads a file, of an archive each file in it.
 func opened(file source.File, err error, o source.Options) []openedFile {
-	inside := []source.File{file}
+	var inside []source.File
+	var refused []headway.Finding
 	if err == nil {
-		inside, _, err = source.Expand(file)
+		inside, refused, err = source.Expand(file)
 	}
 	if err != nil {
 		return []openedFile{{name: file.Name, err: err}}
@@ -137,6 +138,9 @@ func opened(file source.File, err error, o source.Options) []openedFile {
 	for _, f := range inside {
 		batch, err := source.Read(f, o)
 		all = append(all, openedFile{f.Name, batch, err})
+	}
+	for _, left := range refused {
+		all = append(all, openedFile{name: file.Name, err: headway.Errorf(headway.Invalid, "%s", left.What)})
 	}
 	return all
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -481,6 +483,23 @@ func TestGuessesWrittenAtOnceAreAllSealed(t *testing.T) {
 	}
 	if all := must(f.Guesses(ctx, s.ID))(t); len(all) != 9 {
 		t.Errorf("%d guesses are left of 9", len(all))
+	}
+}
+
+func TestWhatAnArchiveHoldsAndIsRefusedIsNamed(t *testing.T) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for name, data := range map[string][]byte{"call.txt": invented(1).Data, "../out.txt": invented(2).Data} {
+		w := must(z.Create(name))(t)
+		must(w.Write(data))(t)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := source.File{Name: "calls.zip", Data: packed.Bytes()}
+	g := must(Look(t.Context(), FileList([]source.File{file}), source.Options{}, nil, mirror.Choices{}, nil))(t)
+	if g.Progress.Files != 2 || g.Progress.Added != 1 || len(g.Progress.Failed) != 1 || !strings.Contains(g.Progress.Failed[0].Error, "../out.txt: its path leads out") {
+		t.Errorf("progress %+v", g.Progress)
 	}
 }
 

@@ -143,9 +143,14 @@ func send[T any](ctx context.Context, to chan<- T, v T) bool {
 
 // note adds what one file brought to the progress.
 func (p *Progress) note(f *opened) {
-	if f.batch.Format != formatArchive {
-		p.Files++
+	if f.batch.Format == formatArchive {
+		for _, left := range f.batch.Findings { // what was in it and is refused, each by its name
+			p.Files++
+			p.Failed = append(p.Failed, FileResult{File: f.file.Name, Error: left.What})
+		}
+		return
 	}
+	p.Files++
 	if f.err != nil {
 		p.Failed = append(p.Failed, FileResult{File: f.file.Name, Error: f.err.Error()})
 		return
