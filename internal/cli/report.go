@@ -35,7 +35,10 @@ type report struct {
 func (r *report) write() {
 	m := &r.Mirror
 	r.shown = map[headway.Span]bool{}
-	r.left = firstScreen - min(firstGaps, len(m.NobodyAsked)) - min(firstQuestions, len(m.NextQuestions))
+	r.left = firstScreen - min(firstQuestions, len(m.NextQuestions))
+	for _, g := range r.worst() {
+		r.left -= 1 + len(doubt(g))
+	}
 	r.title()
 	r.misnamed()
 	r.unplaced()
@@ -283,9 +286,26 @@ func (r *report) nobodyAsked() {
 		r.gaps(gaps)
 		return
 	}
-	for _, g := range gaps[:min(len(gaps), firstGaps)] {
+	for _, g := range r.worst() {
 		r.par(2, 4, run{plain, g.Sentence()})
+		for _, d := range doubt(g) {
+			r.par(4, 5, run{ours, "“" + r.words(d.Question) + "”"}, run{faint, "(us, " + r.places.of(d.Question) + ")"})
+		}
 	}
+}
+
+// worst are the gaps said in words.
+func (r *report) worst() []mirror.Gap {
+	return r.Mirror.NobodyAsked[:min(len(r.Mirror.NobodyAsked), firstGaps)]
+}
+
+// doubt is the question for which a gap is only perhaps one, if any; in a gap
+// in which something was surely asked it does not matter.
+func doubt(g mirror.Gap) []mirror.Doubt {
+	if g.Asked > 0 {
+		return nil
+	}
+	return g.Doubtful[:min(len(g.Doubtful), 1)]
 }
 
 // gaps is the table of all eleven slots.

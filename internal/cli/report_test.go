@@ -45,6 +45,21 @@ func TestTheFirstScreenHoldsAtMostTwelveSentences(t *testing.T) {
 	}
 }
 
+func TestAGapThatIsOnlyPerhapsOneNamesTheQuestionInDoubt(t *testing.T) {
+	d := headway.NewDraft("by hand", "calls/piet.vtt")
+	text := d.Say("Marta", "And was it worth it?").Text
+	gap := mirror.Gap{Slot: headway.Measure, N: 1, Perhaps: 1, Doubtful: []mirror.Doubt{{Question: text.SpanOf(headway.NewRuler(text.Text), 0, len(text.Text))}}}
+	var page bytes.Buffer
+	r := &report{paper: &paper{w: &page, width: 100}, Glance: flow.Glance{
+		Texts:  mirror.Texts{text.ID: text},
+		Mirror: mirror.Mirror{NobodyAsked: []mirror.Gap{gap}},
+	}}
+	r.nobodyAsked()
+	if !strings.Contains(page.String(), "perhaps asked in 1 of 1 how they know it worked\n    “And was it worth it?” (us, ") {
+		t.Errorf("the question is not named:\n%s", page.String())
+	}
+}
+
 func printed(t *testing.T, width, perSlot int, pairs []string) string {
 	t.Helper()
 	guesses, err := readGuesses(pairs)

@@ -174,6 +174,7 @@ type ReportGap struct {
 	Silent        int                      `json:"silent"`
 	Unasked       int                      `json:"nobody_could_ask"`
 	Conversations []headway.ConversationID `json:"conversations"`
+	Doubtful      []headway.Quote          `json:"doubtful,omitempty"`
 }
 
 // ReportQuestion is a question for the next conversation.
@@ -207,7 +208,7 @@ func NewReport(m Mirror, parts []Part, t Texts) Report {
 		Guesses:       each(m.YouSaid, t.guess),
 		Said:          each(m.TheySaid.Slots, t.said),
 		After:         each(m.TheySaid.After, t.after),
-		NeverAsked:    each(m.NobodyAsked, gap),
+		NeverAsked:    each(m.NobodyAsked, t.gap),
 		NextQuestions: each(m.NextQuestions, t.question),
 		PlayBack:      each(m.PlayBack, t.Quote),
 	}
@@ -324,7 +325,7 @@ func (t Texts) after(a After) ReportAfter {
 	}
 }
 
-func gap(g Gap) ReportGap {
+func (t Texts) gap(g Gap) ReportGap {
 	return ReportGap{
 		Slot:          g.Slot,
 		Sentence:      g.Sentence(),
@@ -337,6 +338,7 @@ func gap(g Gap) ReportGap {
 		Silent:        g.Silent,
 		Unasked:       g.Unasked,
 		Conversations: each(g.Never, func(id headway.ConversationID) headway.ConversationID { return id }),
+		Doubtful:      each(g.Doubtful, func(d Doubt) headway.Quote { return t.Quote(d.Question) }),
 	}
 }
 

@@ -106,6 +106,7 @@ type gapView struct {
 	Sentence string
 	Strip    strip
 	Never    []quoteSource
+	Doubt    quoteView // our question for which it is only perhaps a gap
 }
 
 // quoteSource links a conversation.
@@ -165,7 +166,7 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		v.Said = append(v.Said, viewSaid(study.ID, said, m.N, texts, titles))
 	}
 	for _, g := range m.NobodyAsked {
-		v.Gaps = append(v.Gaps, viewGap(study.ID, g, titles))
+		v.Gaps = append(v.Gaps, viewGap(study.ID, g, texts, titles))
 	}
 	for _, q := range m.NextQuestions {
 		v.Questions = append(v.Questions, questionView{Text: q.Text, Why: sentence(q.Why), Recall: quoteView{Words: texts.Quote(q.Recall)}})
@@ -260,10 +261,13 @@ func viewSaid(study headway.StudyID, said mirror.Said, n int, texts mirror.Texts
 	return v
 }
 
-func viewGap(study headway.StudyID, g mirror.Gap, titles titles) gapView {
+func viewGap(study headway.StudyID, g mirror.Gap, texts mirror.Texts, titles titles) gapView {
 	v := gapView{Gap: g, Sentence: sentence(g.Sentence()), Strip: gapStrip(g)}
 	for _, c := range g.Never {
 		v.Never = append(v.Never, quoteSource{Title: titles[c], Href: "/conversation/" + string(c) + "?study=" + string(study)})
+	}
+	if g.Asked == 0 && len(g.Doubtful) > 0 {
+		v.Doubt = viewQuote(study, g.Doubtful[0].Conversation, g.Doubtful[0].Question, texts)
 	}
 	return v
 }
