@@ -18,16 +18,17 @@ var (
 	alsoTeach       = []string{"rare-*", "survey", "podcast", "invented/*"}
 )
 
-// What a sentence counts for while learning. Thresholds rest on those that
-// count fully.
+// What a sentence counts for while learning. What is suggested rests on the
+// interviews; to count, a kind must hold on them and on what we wrote.
 const (
 	fully     = 1
-	unlike    = .9 // another genre than interviews
-	notChance = .5 // picked for its cues, or written by us
+	unlike    = 1.2 // another genre than interviews
+	written   = .6  // by us, in many trades
+	notChance = .5  // picked for its cues
 )
 
 // KindExamples gives every labelled sentence of customers to learn from.
-func KindExamples(dataDir string) ([]hear.Example, error) {
+func KindExamples(dataDir string) ([]hear.KindExample, error) {
 	rows, err := kindRows(dataDir)
 	return kindExamples(rows), err
 }
@@ -37,15 +38,19 @@ func kindRows(dataDir string) ([]Labelled, error) {
 	return OfSide(rows, headway.Theirs), err
 }
 
-func kindExamples(rows []Labelled) []hear.Example {
-	var examples []hear.Example
+func kindExamples(rows []Labelled) []hear.KindExample {
+	var examples []hear.KindExample
 	for _, r := range rows {
-		x := hear.Example{Row: r.Row, Labels: r.Labels, Part: Fold(r.Document()), Weight: fully}
+		x := hear.KindExample{Example: hear.Example{Row: r.Row, Labels: r.Labels, Part: Fold(r.Document()), Weight: fully}}
 		switch {
-		case r.Invented() || isFile(r, "rare-*"):
+		case r.Invented():
+			x.Weight, x.Proof = written, "written"
+		case isFile(r, "rare-*"):
 			x.Weight = notChance
 		case isFile(r, "survey", "podcast"):
 			x.Weight = unlike
+		default:
+			x.Proof = "interviews"
 		}
 		examples = append(examples, x)
 	}

@@ -7,10 +7,10 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-func TestThresholdsRestOnWholeInterviewsAlone(t *testing.T) {
-	for file, want := range map[string]float64{"ai-1": fully, "more-08": fully, "survey": unlike, "podcast": unlike, "rare-2": notChance, "inv7": notChance} {
-		if got := kindExamples([]Labelled{{ID: "d.0.0", File: file}})[0].Weight; got != want {
-			t.Errorf("a sentence of %s weighs %v, want %v", file, got, want)
+func TestThresholdsRestOnInterviewsAndOnWhatWeWrote(t *testing.T) {
+	for file, want := range map[string]string{"ai-1": "interviews", "more-08": "interviews", "survey": "", "podcast": "", "rare-2": "", "inv7": "written"} {
+		if got := kindExamples([]Labelled{{ID: "d.0.0", File: file}})[0].Proof; got != want {
+			t.Errorf("a sentence of %s is proof of %q, want %q", file, got, want)
 		}
 	}
 }

@@ -113,7 +113,8 @@ type kindEar struct {
 	pieces      []segment.Piece
 	hits        []cue.Hit
 	question    string
-	wanted      []int // cues of askedBook that fit the question
+	wanted      []int  // cues of askedBook that fit the question
+	asking      uint32 // its length
 	tags        cue.Tags
 	last        string
 	carried     uint // kinds of which a cue fits the sentence heard last, bit by bit
@@ -134,6 +135,7 @@ const (
 	kindSignLength
 	kindSignFirst // the sentence opens its turn
 	kindSignSmall
+	kindSignQuestion // how long the question was; its part is 0 where none was asked
 )
 
 func kindSign(family, part uint32) uint32 {
@@ -165,6 +167,7 @@ func (e *kindEar) listen(r Row) {
 		}
 	}
 	e.sign(kindSignLength, length)
+	e.sign(kindSignQuestion, e.asking)
 	e.smallWords(r.Sentence)
 	if r.Before == "" {
 		e.sign(kindSignFirst, 0)
@@ -205,6 +208,10 @@ func (e *kindEar) ask(question string) {
 		names = append(names, askedBook.Cues()[h.Cue].ID())
 	}
 	e.tags = kindBook.Tags(names...)
+	e.asking = 0
+	if question != "" {
+		e.asking = 1 + uint32(lengthStep(e.asked.Words()))
+	}
 }
 
 // before gives the kinds of which a cue fits the sentence before.
