@@ -355,20 +355,28 @@ func (r *report) more() {
 // notes lists what was noticed while reading.
 func (r *report) notes() {
 	r.head("Notes on reading")
+	for _, of := range r.Progress.Noted {
+		for _, f := range of.Findings {
+			r.note(of.File, f)
+		}
+	}
 	for i := range r.Conversations {
 		c := &r.Conversations[i]
 		for _, f := range c.Findings {
-			at := c.File
-			if f.Line > 0 {
-				at = fmt.Sprintf("%s line %d", at, f.Line)
-			}
-			words := ""
-			if f.Text != "" {
-				words = "“" + clipped(f.Text, firstQuote) + "”"
-			}
-			r.par(2, 4, run{plain, at + ": " + f.What}, run{faint, words})
+			r.note(c.File, f)
 		}
 	}
+}
+
+func (r *report) note(file string, f headway.Finding) {
+	if f.Line > 0 {
+		file = fmt.Sprintf("%s line %d", file, f.Line)
+	}
+	words := ""
+	if f.Text != "" {
+		words = "“" + clipped(f.Text, firstQuote) + "”"
+	}
+	r.par(2, 4, run{plain, file + ": " + f.What}, run{faint, words})
 }
 
 // quote writes a customer's sentence with who said it and where.

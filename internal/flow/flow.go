@@ -130,6 +130,7 @@ type Progress struct {
 	Unplaced         int // speakers with words whose side nobody has settled
 	Findings         int
 	Failed           []FileResult // files of which nothing could be read
+	Noted            []FileNotes  // what was noticed of files as a whole; the rest stands in their conversations
 	Tables           []TableAsk   // tables whose columns were guessed
 	Done             bool
 	Canceled         bool
@@ -140,6 +141,12 @@ type Progress struct {
 type FileResult struct {
 	File  string
 	Error string
+}
+
+// FileNotes is what was noticed of a file that holds several conversations.
+type FileNotes struct {
+	File     string
+	Findings []headway.Finding
 }
 
 // TableAsk is a table whose columns a person may put right.

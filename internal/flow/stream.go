@@ -156,6 +156,9 @@ func (p *Progress) note(f *opened) {
 		return
 	}
 	p.Findings += len(f.batch.Findings)
+	if len(f.batch.Findings) > 0 {
+		p.Noted = append(p.Noted, FileNotes{File: f.file.Name, Findings: f.batch.Findings})
+	}
 	if f.batch.Table != nil {
 		p.Tables = append(p.Tables, TableAsk{File: f.file.Name, Table: *f.batch.Table})
 	}
