@@ -332,13 +332,10 @@ func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 		return []glanceLine{{Text: "No customer's words yet."}}
 	}
 	of := func(label string, people int) string { return fmt.Sprintf("%s · %d of %d", label, people, v.N) }
+	shown := map[string]bool{}
 	pick := func(kind headway.Label, get func(afterView) quoteView) quoteView {
-		for _, a := range v.After {
-			if q := get(a); q.Said() {
-				return q
-			}
-		}
-		q, _ := v.line(kind, func(lineView) bool { return true }) // of a customer beyond those paired
+		q := v.unshown(shown, kind, get)
+		shown[q.Place] = true
 		return q
 	}
 	line := func(label string, people int, q quoteView, none string) glanceLine {
@@ -352,10 +349,29 @@ func glanceThey(v mirrorView, m mirror.Mirror) []glanceLine {
 		line("Is after", v.Aims, pick(headway.Motivation, func(a afterView) quoteView { return a.IsAfter }), "What they are after was not heard yet."),
 		line("Solved for them when", v.Measures, pick(headway.Measure, func(a afterView) quoteView { return a.SolvedWhen }), unmeasured(measureGap(m))),
 	}
-	if surprise, found := v.surprise(); found {
+	if surprise, found := v.surprise(shown); found {
 		lines = append(lines, glanceLine{Label: "No guess came near", Quote: surprise})
 	}
 	return lines
+}
+
+// unshown gives a sentence of a kind that the first screen does not show yet;
+// where there is none, one that it does.
+func (v mirrorView) unshown(shown map[string]bool, kind headway.Label, get func(afterView) quoteView) quoteView {
+	found := quoteView{}
+	for _, a := range v.After {
+		q := get(a)
+		if q.Said() && !shown[q.Place] {
+			return q
+		}
+		if !found.Said() {
+			found = q
+		}
+	}
+	if !found.Said() {
+		found, _ = v.line(kind, func(lineView) bool { return true }) // of a customer beyond those paired
+	}
+	return found
 }
 
 // unmeasured says why no measure of theirs is there, in the words of the gap.
@@ -371,8 +387,8 @@ func unmeasured(g mirror.Gap) string {
 	return "Nobody asked."
 }
 
-func (v mirrorView) surprise() (quoteView, bool) {
-	return v.line("", func(l lineView) bool { return l.Surprise })
+func (v mirrorView) surprise(shown map[string]bool) (quoteView, bool) {
+	return v.line("", func(l lineView) bool { return l.Surprise && !shown[l.Place] })
 }
 
 // line gives the first line of a kind ("" for any) that nobody dismissed.

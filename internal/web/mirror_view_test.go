@@ -47,3 +47,27 @@ func TestTheFirstScreenSaysWhenWeBeganToSolveBesideWhatWeTookForGranted(t *testi
 		t.Errorf("%+v, want one line: %s", got, want)
 	}
 }
+
+func TestTheFirstScreenTakesAnotherSentenceBeforeOneTwice(t *testing.T) {
+	text := headway.TextVersion{Text: "I want to reorder. I want calm."}
+	both, calm := quoteOf(t, text, 0, 18), quoteOf(t, text, 19, 31)
+	v := mirrorView{After: []afterView{{IsAfter: both}, {IsAfter: calm}}}
+	isAfter := func(a afterView) quoteView { return a.IsAfter }
+	if got := v.unshown(map[string]bool{both.Place: true}, headway.Motivation, isAfter); got.Place != calm.Place {
+		t.Errorf("took %s, want %s", got.Words, calm.Words)
+	}
+	v.After = v.After[:1]
+	if got := v.unshown(map[string]bool{both.Place: true}, headway.Motivation, isAfter); got.Place != both.Place {
+		t.Error("the only sentence is not shown")
+	}
+}
+
+func quoteOf(t *testing.T, text headway.TextVersion, start, end int) quoteView {
+	t.Helper()
+	span := headway.Span{Text: text.ID, Start: start, End: end}
+	words, err := text.Cut(span)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return quoteView{Words: words, Place: formatSpan(span)}
+}
