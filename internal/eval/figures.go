@@ -8,9 +8,16 @@ type Figure struct {
 	Label     headway.Label `json:"label"`
 	Set       string        `json:"set"`
 	N         int           `json:"n"`         // sentences that carry the label
-	Precision float64       `json:"precision"` // of those heard surely enough to count; of those suggested where none is
-	Recall    float64       `json:"recall"`
+	Precision Share         `json:"precision"` // of those heard surely enough to count; of those suggested where none is
+	Recall    Share         `json:"recall"`
 	Counted   bool          `json:"counted"` // whether any is heard surely enough to count unchecked
+}
+
+// Share is a share with its 95 % interval over documents.
+type Share struct {
+	Is   float64 `json:"is"`
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 const (
@@ -36,19 +43,19 @@ func Figures(dataDir string) ([]Figure, error) {
 		kinds []heardKinds
 	}{{setReal, ofFiles(theirs, wholeInterviews...)}, {setWritten, ofFiles(theirs, "inv*")}} {
 		for _, kind := range headway.Kinds() {
-			var counted, suggested Count
+			counted, suggested := Tally{}, Tally{}
 			for _, h := range set.kinds {
-				counted.Add(h.counted[kind], h.Has(kind))
-				suggested.Add(h.suggested[kind], h.Has(kind))
+				counted.Of(h.Document()).Add(h.counted[kind], h.Has(kind))
+				suggested.Of(h.Document()).Add(h.suggested[kind], h.Has(kind))
 			}
 			all = appendFigure(all, kind, set.name, counted, suggested)
 		}
 		for _, act := range headway.Acts() {
-			var sure, shown Count
+			sure, shown := Tally{}, Tally{}
 			for _, j := range ours {
 				if j.Invented() == (set.name == setWritten) {
-					sure.Add(counted(j.heard, act), j.Has(act))
-					shown.Add(holds(j.shown, act), j.Has(act))
+					sure.Of(j.Document()).Add(counted(j.heard, act), j.Has(act))
+					shown.Of(j.Document()).Add(holds(j.shown, act), j.Has(act))
 				}
 			}
 			all = appendFigure(all, act, set.name, sure, shown)
@@ -58,17 +65,23 @@ func Figures(dataDir string) ([]Figure, error) {
 }
 
 // appendFigure leaves out what no sentence of the set carries.
-func appendFigure(all []Figure, l headway.Label, set string, counted, suggested Count) []Figure {
-	if suggested.N() == 0 {
+func appendFigure(all []Figure, l headway.Label, set string, counted, suggested Tally) []Figure {
+	if suggested.Sum().N() == 0 {
 		return all
 	}
-	f := Figure{Label: l, Set: set, N: suggested.N(), Counted: counted.Hit+counted.False > 0}
+	sum := counted.Sum()
+	f := Figure{Label: l, Set: set, N: sum.N(), Counted: sum.Hit+sum.False > 0}
 	of := suggested
 	if f.Counted {
 		of = counted
 	}
-	f.Precision, f.Recall = rounded(of.Precision()), rounded(of.Recall())
+	f.Precision, f.Recall = of.share(Count.Precision), of.share(Count.Recall)
 	return append(all, f)
+}
+
+func (t Tally) share(figure func(Count) float64) Share {
+	low, high := t.Interval(figure)
+	return Share{rounded(figure(t.Sum())), rounded(low), rounded(high)}
 }
 
 // rounded keeps three decimals: more would say more than the labels can.

@@ -3,6 +3,7 @@ package web
 import (
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/headway-oss/headway"
@@ -21,10 +22,19 @@ type figure struct {
 	Label     headway.Label `json:"label"`
 	Set       string        `json:"set"`
 	N         int           `json:"n"` // sentences that carry the label, in the set
-	Precision float64       `json:"precision"`
-	Recall    float64       `json:"recall"`
+	Precision share         `json:"precision"`
+	Recall    share         `json:"recall"`
 	Counted   bool          `json:"counted"` // whether it may count unchecked
 }
+
+// share is a share with its 95 % interval over documents.
+type share struct {
+	Is   float64 `json:"is"`
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+}
+
+func (s share) String() string { return fmt.Sprintf("%.2f (%.2f–%.2f)", s.Is, s.Low, s.High) }
 
 // qualityView is what the rules hear, and how well.
 type qualityView struct {
