@@ -327,6 +327,10 @@ func TestPlacingASpeakerMakesTheirWordsCount(t *testing.T) {
 			}
 		}
 	}
+	p = must(f.ImportNow(ctx, s.ID, FileList([]source.File{file}), source.Options{Theirs: []string{"Dora"}}, nil))(t)
+	if p.Unplaced != 2 {
+		t.Errorf("the file again: %d speakers to place, want the 2 that nobody placed", p.Unplaced)
+	}
 	m, _, err = f.Mirror(ctx, s.ID, mirror.Choices{})
 	if err != nil || m.N != 1 || m.Unplaced != 2 {
 		t.Errorf("after placing Anna: n = %d, unplaced %d (%v)", m.N, m.Unplaced, err)

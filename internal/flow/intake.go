@@ -219,6 +219,7 @@ func (i *importing) settle() error {
 	i.progress.Added += d.added
 	i.progress.Known += d.known
 	i.progress.FilesDone += d.files
+	i.progress.Unplaced -= d.placed
 	i.tell(i.progress)
 	return d.err
 }

@@ -40,6 +40,7 @@ type received struct {
 // delivery is what became of a shipment.
 type delivery struct {
 	added, known, files int
+	placed              int // speakers read as nobody's whom a member had placed before
 	err                 error
 }
 
@@ -72,7 +73,7 @@ func (s *shipment) store(ctx context.Context) (d delivery) {
 	if d.err = f.store.PutDerived(ctx, f.ws, told...); d.err != nil {
 		return d
 	}
-	if d.added, d.known, d.err = s.storeTalks(ctx); d.err != nil {
+	if d = s.storeTalks(ctx); d.err != nil {
 		return d
 	}
 	for _, r := range s.files[:s.whole] {
@@ -86,12 +87,12 @@ func (s *shipment) store(ctx context.Context) (d delivery) {
 	return d
 }
 
-func (s *shipment) storeTalks(ctx context.Context) (added, known int, err error) {
+func (s *shipment) storeTalks(ctx context.Context) (d delivery) {
 	if len(s.talks) == 0 {
-		return 0, 0, nil
+		return d
 	}
-	if err := s.again(ctx); err != nil {
-		return 0, 0, err
+	if d.err = s.again(ctx); d.err != nil {
+		return d
 	}
 	var ids []headway.ConversationID
 	var conversations []headway.Conversation
@@ -99,17 +100,18 @@ func (s *shipment) storeTalks(ctx context.Context) (added, known int, err error)
 		ids = append(ids, t.conversation.ID)
 		conversations = append(conversations, *t.conversation)
 	}
-	if err := s.join(ctx, ids); err != nil {
-		return 0, 0, err
+	if d.err = s.join(ctx, ids); d.err != nil {
+		return d
 	}
-	added, err = s.flow.store.AddConversations(ctx, s.flow.ws, conversations)
-	if err != nil {
-		return 0, 0, err
+	if d.added, d.err = s.flow.store.AddConversations(ctx, s.flow.ws, conversations); d.err != nil {
+		return d
 	}
-	if err := s.place(ctx, ids); err != nil {
-		return added, 0, err
+	d.known = len(conversations) - d.added
+	if d.err = s.place(ctx, ids); d.err != nil {
+		return d
 	}
-	return added, len(conversations) - added, s.storeHeard(ctx, ids)
+	d.placed, d.err = s.storeHeard(ctx, ids)
+	return d
 }
 
 // join puts those conversations into the study that are not in it yet.
@@ -169,10 +171,10 @@ func (s *shipment) place(ctx context.Context, ids []headway.ConversationID) erro
 
 // storeHeard keeps what was heard, for those conversations whose stored words
 // and sides are the ones that were heard; the others are stale and come later.
-func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID) error {
+func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID) (placed int, err error) {
 	heads, err := s.flow.heads(ctx, store.ConversationFilter{IDs: ids})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	byID := map[headway.ConversationID]store.Head{}
 	for _, h := range heads {
@@ -181,16 +183,30 @@ func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID)
 	var rows []store.Derived
 	for _, t := range s.talks {
 		head, stored := byID[t.conversation.ID]
+		placed += unplaced(t.conversation) - unplacedNow(t.conversation, head.Speakers)
 		if !stored || t.differs || !sameSides(head.Speakers, t.conversation.Speakers) {
 			continue
 		}
 		made, err := derivedRows(s.study, head.Inputs, s.guesses, t.hearing, t.part)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		rows = append(rows, made...)
 	}
-	return s.flow.store.PutDerived(ctx, s.flow.ws, rows...)
+	return placed, s.flow.store.PutDerived(ctx, s.flow.ws, rows...)
+}
+
+// unplacedNow counts those of a conversation's unplaced speakers whom nobody
+// has placed in the store either.
+func unplacedNow(c *headway.Conversation, stored []headway.Speaker) int {
+	now := *c
+	now.Speakers = slices.Clone(c.Speakers)
+	for i := range now.Speakers {
+		if known := speaker(stored, now.Speakers[i].ID); known.Side != headway.Unknown {
+			now.Speakers[i].Side = known.Side
+		}
+	}
+	return unplaced(&now)
 }
 
 func sameSides(a, b []headway.Speaker) bool {
