@@ -67,8 +67,9 @@ func (s *sighting) nextQuestions(m Mirror) []NextQuestion {
 	return questions
 }
 
-// setting tells what kind of conversation comes next. After use, where most
-// told what came of it or all are reviews and answers; of firms, where most
+// setting tells what kind of conversation comes next. After use, where most, and
+// more than one, told what came of it or all are reviews and answers (one
+// sentence wrongly heard must not ask a prospect how it went); of firms, where most
 // was calls and mail; of persons, where it was reviews.
 func (s *sighting) setting(m Mirror) setting {
 	at := setting{when: "first", product: s.product()}
@@ -83,7 +84,7 @@ func (s *sighting) setting(m Mirror) setting {
 		}
 	}
 	all := len(s.parts)
-	if all > 0 && (2*told > m.N || of[headway.Review]+of[headway.Survey] == all) {
+	if all > 0 && (told > 1 && 2*told > m.N || of[headway.Review]+of[headway.Survey] == all) {
 		at.when = "after"
 	}
 	switch {
