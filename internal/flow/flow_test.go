@@ -212,7 +212,10 @@ func TestPuttingColumnsRightReadsTheTableAnew(t *testing.T) {
 	ctx := t.Context()
 	s := studyWith(t, f, "minutes")
 	table := source.File{Name: "answers.csv", Data: []byte("id,what do you do today,remarks of the clerk\n1,we count by hand every friday evening,called back on monday at nine\n2,nobody here knows where the parts lie,sent the brochure to the address given\n")}
-	finish(t, f, must(f.Import(ctx, s.ID, []source.File{table}, source.Options{}))(t))
+	other := must(f.OpenStudy(ctx, "another", headway.OurCustomers))(t)
+	for _, study := range []headway.Study{s, other} {
+		finish(t, f, must(f.Import(ctx, study.ID, []source.File{table}, source.Options{}))(t))
+	}
 	right := source.Options{Columns: map[string]string{"text": "what do you do today", "id": "id"}}
 	finish(t, f, must(f.Import(ctx, s.ID, []source.File{table}, right))(t))
 	for _, c := range must(f.whole(ctx, s.ID))(t) {
@@ -220,8 +223,10 @@ func TestPuttingColumnsRightReadsTheTableAnew(t *testing.T) {
 			t.Errorf("row %d reads %+v", c.Row, c.Turns)
 		}
 	}
-	if heads := must(f.Conversations(ctx, s.ID))(t); len(heads) != 2 {
-		t.Errorf("%d conversations, want 2", len(heads))
+	for _, study := range []headway.Study{s, other} {
+		if heads := must(f.Conversations(ctx, study.ID))(t); len(heads) != 2 {
+			t.Errorf("%q holds %d conversations, want 2", study.Name, len(heads))
+		}
 	}
 }
 

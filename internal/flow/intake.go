@@ -169,8 +169,7 @@ func (i *importing) takeFile(ctx context.Context, file *opened) error {
 		return err
 	}
 	if file.batch.Table != nil && len(i.options.Columns) > 0 {
-		// The person has put the columns right: the rows as they were read before go.
-		if err := f.remove(ctx, store.ConversationFilter{Source: file.file.ID()}); err != nil {
+		if err := f.readAnew(ctx, &file.batch); err != nil {
 			return err
 		}
 	}
@@ -183,6 +182,52 @@ func (i *importing) takeFile(ctx context.Context, file *opened) error {
 		ImportedAt: f.now().UTC().Truncate(time.Microsecond), Findings: file.findings(),
 	}})
 	return nil
+}
+
+// readAnew makes room for a table whose columns a person has put right: its
+// rows as they were read before go, and every study that held them is told of
+// the new ones, which are yet to come.
+func (f *Flow) readAnew(ctx context.Context, table *source.Batch) error {
+	filter := store.ConversationFilter{Source: table.Source}
+	studies, err := f.holding(ctx, filter)
+	if err != nil {
+		return err
+	}
+	if err := f.remove(ctx, filter); err != nil {
+		return err
+	}
+	op := headway.Operation{Deed: headway.DeedAdd}
+	for _, c := range table.Conversations {
+		op.Conversations = append(op.Conversations, c.ID)
+	}
+	for _, s := range studies {
+		if op.Study = s; len(op.Conversations) == 0 {
+			break
+		}
+		if err := f.apply(ctx, op); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holding gives the studies that hold any conversation that a filter lets through.
+func (f *Flow) holding(ctx context.Context, filter store.ConversationFilter) (holding []headway.StudyID, err error) {
+	studies, err := f.store.Studies(ctx, f.ws)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range studies {
+		filter.Study = s.ID
+		heads, _, err := f.store.Conversations(ctx, f.ws, filter, store.Page{Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(heads) > 0 {
+			holding = append(holding, s.ID)
+		}
+	}
+	return holding, nil
 }
 
 // findings are the file's own, or why nothing of it could be read.
