@@ -137,6 +137,7 @@ func (s *sighting) nearest(near []nearby) []Line {
 			Conversation: s.parts[n.part].Conversation,
 			Person:       s.customers[n.customer].id,
 			Name:         s.customers[n.customer].name,
+			At:           s.parts[n.part].position(n.Turn),
 			Kind:         n.Kind,
 			Score:        n.Score,
 			First:        n.First,

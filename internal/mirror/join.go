@@ -179,6 +179,15 @@ func (s *sighting) customer(p headway.PersonID) int {
 	return -1
 }
 
+// position tells where a customer's turn begins.
+func (p *Part) position(turn int) Position {
+	at, found := slices.BinarySearchFunc(p.Texts, turn, func(t TextOf, turn int) int { return cmp.Compare(t.Turn, turn) })
+	if !found {
+		return Position{}
+	}
+	return p.Texts[at].At
+}
+
 // findPlaces learns whose words the judged texts hold.
 func (s *sighting) findPlaces() {
 	s.places = map[headway.TextID]place{}

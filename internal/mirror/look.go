@@ -185,10 +185,19 @@ func (r *reading) texts() []TextOf {
 	for i := range r.c.Turns {
 		turn := &r.c.Turns[i]
 		if p := slices.IndexFunc(r.people, func(p Person) bool { return p.Speaker == turn.Speaker }); p >= 0 && r.people[p].Side == headway.Theirs {
-			texts = append(texts, TextOf{turn.Text.ID, r.people[p].ID, i})
+			texts = append(texts, TextOf{turn.Text.ID, r.people[p].ID, i, positionOf(turn)})
 		}
 	}
 	return texts
+}
+
+func positionOf(t *headway.Turn) Position {
+	var at Position
+	at.MS, at.Timed = t.Started()
+	if len(t.Lines) > 0 {
+		at.Line = t.Lines[0].Line
+	}
+	return at
 }
 
 // spoke says whether anybody of a side has words in the conversation.

@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 4"
+const Version = "mirror 5"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -46,6 +46,14 @@ type TextOf struct {
 	Text   headway.TextID   `json:"text"`
 	Person headway.PersonID `json:"person"`
 	Turn   int              `json:"turn"` // index in the conversation
+	At     Position         `json:"at"`
+}
+
+// Position is where a turn begins in its recording and in its source.
+type Position struct {
+	MS    int64 `json:"ms,omitempty"`
+	Timed bool  `json:"timed,omitempty"` // whether MS is known
+	Line  int   `json:"line,omitempty"`  // 1-based; 0 is not known
 }
 
 // Person is one speaker of a conversation.
@@ -184,6 +192,7 @@ type Line struct {
 	Conversation headway.ConversationID `json:"conversation"`
 	Person       headway.PersonID       `json:"person"`
 	Name         string                 `json:"name"`
+	At           Position               `json:"at,omitzero"` // where its turn begins
 	Kind         headway.Label          `json:"kind,omitempty"`
 	Score        float64                `json:"score"`
 	By           string                 `json:"by,omitempty"`

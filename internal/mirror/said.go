@@ -83,6 +83,7 @@ func (s *sighting) line(m counted) Line {
 		Conversation: s.parts[m.part].Conversation,
 		Person:       s.customers[m.customer].id,
 		Name:         s.customers[m.customer].name,
+		At:           s.parts[m.part].position(m.Turn),
 		Kind:         m.Kind,
 		Score:        m.Score,
 		By:           m.By,

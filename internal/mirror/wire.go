@@ -67,6 +67,8 @@ type textColumns struct {
 	Text   []int `json:"t,omitempty"`
 	Person []int `json:"p,omitempty"`
 	Turn   []int `json:"n,omitempty"`
+	MS     []int `json:"m,omitempty"` // -1 where it is not known
+	Line   []int `json:"l,omitempty"`
 }
 
 type nearColumns struct {
@@ -114,6 +116,12 @@ func (p Part) MarshalJSON() ([]byte, error) {
 		c.Text = append(c.Text, t.of(string(text.Text)))
 		c.Person = append(c.Person, t.of(string(text.Person)))
 		c.Turn = append(c.Turn, text.Turn)
+		ms := -1
+		if text.At.Timed {
+			ms = int(text.At.MS)
+		}
+		c.MS = append(c.MS, ms)
+		c.Line = append(c.Line, text.At.Line)
 	}
 	w.Names = t.list
 	return json.Marshal(w)
@@ -185,7 +193,7 @@ func (p *Part) UnmarshalJSON(stored []byte) error {
 		p.Near = append(p.Near, w.nearAt(i))
 	}
 	for i, text := range w.Texts.Text {
-		p.Texts = append(p.Texts, TextOf{headway.TextID(w.Names[text]), headway.PersonID(w.Names[w.Texts.Person[i]]), w.Texts.Turn[i]})
+		p.Texts = append(p.Texts, TextOf{headway.TextID(w.Names[text]), headway.PersonID(w.Names[w.Texts.Person[i]]), w.Texts.Turn[i], w.Texts.position(i)})
 	}
 	for _, s := range w.Slots {
 		p.Slots = append(p.Slots, w.slotOf(s, p.Moments))
@@ -210,8 +218,10 @@ func (w *wire) fits() bool {
 		}
 	}
 	moments, nears, texts := len(m.Text), len(n.Text), len(w.Texts.Text)
-	if len(w.Texts.Person) != texts || len(w.Texts.Turn) != texts {
-		return false
+	for _, length := range []int{len(w.Texts.Person), len(w.Texts.Turn), len(w.Texts.MS), len(w.Texts.Line)} {
+		if length != texts {
+			return false
+		}
 	}
 	for _, length := range []int{len(m.Flags), len(m.By), len(m.Why), len(m.Words)} {
 		if length != moments {
@@ -219,6 +229,13 @@ func (w *wire) fits() bool {
 		}
 	}
 	return w.Spans.even() && m.even() && n.even() && len(n.Guess) == nears && len(n.First) == nears
+}
+
+func (c *textColumns) position(i int) Position {
+	if c.MS[i] < 0 {
+		return Position{Line: c.Line[i]}
+	}
+	return Position{MS: int64(c.MS[i]), Timed: true, Line: c.Line[i]}
 }
 
 func (c *spanColumns) even() bool {

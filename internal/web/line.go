@@ -15,6 +15,7 @@ type lineView struct {
 	Href     string // where it stands in the transcript
 	Name     string
 	Source   string // title or file of its conversation
+	At       string // where in it, "05:34" or "line 12"; "" where nothing is known
 	Kind     headway.Label
 	Guess    headway.GuessID // the guess it is near, if it is shown under one
 	Why      string
@@ -54,9 +55,21 @@ func viewLines(study headway.StudyID, lines []mirror.Line, texts mirror.Texts, t
 	for _, l := range lines {
 		v := viewLine(study, l, texts)
 		v.Source = titles[l.Conversation]
+		v.At = viewPosition(l.At)
 		views = append(views, v)
 	}
 	return views
+}
+
+// viewPosition names where a turn begins: its time, else its line.
+func viewPosition(at mirror.Position) string {
+	switch {
+	case at.Timed:
+		return clock(at.MS)
+	case at.Line > 0:
+		return fmt.Sprintf("line %d", at.Line)
+	}
+	return ""
 }
 
 // quoteView is words with where they stand, and nothing to judge.
@@ -86,10 +99,13 @@ func speakerName(name string) string {
 // titles names conversations for people.
 type titles map[headway.ConversationID]string
 
-// Credit says whose words these are and where they stand: "Amira, call.vtt".
+// Credit says whose words these are and where they stand: "Amira, call.vtt, 05:34".
 func (l lineView) Credit() string {
-	if l.Source == "" {
-		return l.Name
+	credit := l.Name
+	for _, part := range []string{l.Source, l.At} {
+		if part != "" {
+			credit += ", " + part
+		}
 	}
-	return l.Name + ", " + l.Source
+	return credit
 }
