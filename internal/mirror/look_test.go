@@ -130,6 +130,8 @@ func TestWhatWeTookForGrantedIsTestedByTheCustomersNextWords(t *testing.T) {
 		"that's right confirms":                {"us assumption: You lose money on returns.\nAna: That’s right.", Confirmed},
 		"no contradicts":                       {"us assumption: You lose money on returns.\nAna: No, hardly.", Contradicted},
 		"not really contradicts":               {"us assumption: You lose money on returns.\nAna: Not really.", Contradicted},
+		"a hm is not the answer yet":           {"us assumption: You lose money on returns.\nAna: Hm.\nAna: I am not so sure about that.", Contradicted},
+		"a hm alone tells nothing":             {"us assumption: You lose money on returns.\nAna: Hm.\nus ack: Well.\nAna: No.", NeverTested},
 		"other words tell nothing":             {"us assumption: You lose money on returns.\nAna: We sell mugs.", NeverTested},
 		"a tag question does not part them":    {"us assumption: You lose money on returns.\nus q-closed: Right?\nAna: Yes.", Confirmed},
 		"a yes to another question is not one": {"us assumption: You lose money on returns.\nus q-closed: Do you keep them in one list?\nAna: Yes.", NeverTested},

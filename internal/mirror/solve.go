@@ -129,11 +129,18 @@ func (r *reading) assumptions() []Assumption {
 	return all
 }
 
+// nextTheirs finds the customer's next sentence, past a mere "hm" of the same turn.
 func (r *reading) nextTheirs(after int) int {
 	for i := after + 1; i < len(r.sentences); i++ {
-		if r.sentences[i].side == headway.Theirs {
-			return i
+		s := &r.sentences[i]
+		if s.side != headway.Theirs {
+			continue
 		}
+		goesOn := i+1 < len(r.sentences) && r.sentences[i+1].Turn == s.Turn
+		if goesOn && len(s.words) == 1 && answers().sounds[s.words[0].form] {
+			continue
+		}
+		return i
 	}
 	return -1
 }
@@ -156,19 +163,26 @@ func (r *reading) tested(stated, next int) Tested {
 //go:embed data/answers.yaml
 var answersYAML []byte
 
-type beginnings map[string]Tested
+// beginnings are how replies begin, and what each tells; sounds tell nothing.
+type beginnings struct {
+	tell   map[string]Tested
+	sounds map[string]bool
+}
 
 var answers = sync.OnceValue(func() beginnings {
-	var file struct{ Confirmed, Contradicted []string }
+	var file struct{ Confirmed, Contradicted, Hesitated []string }
 	if err := yaml.Unmarshal(answersYAML, &file); err != nil {
 		panic("mirror: data/answers.yaml: " + err.Error())
 	}
-	b := beginnings{}
+	b := beginnings{map[string]Tested{}, map[string]bool{}}
 	for _, words := range file.Confirmed {
-		b[words] = Confirmed
+		b.tell[words] = Confirmed
 	}
 	for _, words := range file.Contradicted {
-		b[words] = Contradicted
+		b.tell[words] = Contradicted
+	}
+	for _, sound := range file.Hesitated {
+		b.sounds[sound] = true
 	}
 	return b
 })
@@ -183,7 +197,7 @@ func answerOf(words []*word) Tested {
 		for _, w := range words[:n] {
 			forms = append(forms, strings.ReplaceAll(w.form, "’", "'"))
 		}
-		if said, known := answers()[strings.Join(forms, " ")]; known {
+		if said, known := answers().tell[strings.Join(forms, " ")]; known {
 			return said
 		}
 	}
