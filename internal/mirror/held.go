@@ -132,17 +132,10 @@ func (s *sighting) nearest(near []nearby) []Line {
 				continue
 			}
 		}
-		lines = append(lines, Line{
-			Span:         n.Span,
-			Conversation: s.parts[n.part].Conversation,
-			Person:       s.customers[n.customer].id,
-			Name:         s.customers[n.customer].name,
-			At:           s.parts[n.part].position(n.Turn),
-			Kind:         n.Kind,
-			Score:        n.Score,
-			First:        n.First,
-			Verdict:      n.verdict,
-		})
+		line := s.lineBy(n.customer, n.part, n.Turn)
+		line.Span, line.Kind, line.Score = n.Span, n.Kind, n.Score
+		line.First, line.Verdict = n.First, n.verdict
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -77,20 +77,20 @@ func first(a, b bool) int {
 	return 1
 }
 
-func (s *sighting) line(m counted) Line {
-	line := Line{
-		Span:         m.Span,
-		Conversation: s.parts[m.part].Conversation,
-		Person:       s.customers[m.customer].id,
-		Name:         s.customers[m.customer].name,
-		At:           s.parts[m.part].position(m.Turn),
-		Kind:         m.Kind,
-		Score:        m.Score,
-		By:           m.By,
-		Why:          m.Why,
-		Unasked:      m.Unasked,
-		Surprise:     m.surprise,
+// lineBy is a line with whose words it shows and where they stand.
+func (s *sighting) lineBy(customer, part, turn int) Line {
+	return Line{
+		Conversation: s.parts[part].Conversation,
+		Person:       s.customers[customer].id,
+		Name:         s.customers[customer].name,
+		At:           s.parts[part].position(turn),
 	}
+}
+
+func (s *sighting) line(m counted) Line {
+	line := s.lineBy(m.customer, m.part, m.Turn)
+	line.Span, line.Kind, line.Score = m.Span, m.Kind, m.Score
+	line.By, line.Why, line.Unasked, line.Surprise = m.By, m.Why, m.Unasked, m.surprise
 	if m.kept {
 		line.Verdict = headway.Kept
 	}
