@@ -2,23 +2,18 @@ package cli
 
 import (
 	"bytes"
-	"errors"
-	"net/url"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/headway-oss/headway/internal/store/pgtest"
 )
 
 // An export goes from one engine into the other and comes out the same.
 func TestPostgresKeepsWhatAFileKeeps(t *testing.T) {
-	database := freshPostgres(t)
+	database := pgtest.Fresh(t)
 	folder := t.TempDir()
 	inFile := []string{"--data", filepath.Join(folder, "file")}
 	inPostgres := []string{"--data", filepath.Join(folder, "postgres"), "--database", database}
@@ -63,34 +58,4 @@ func folderOf(t *testing.T, folder string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
-}
-
-// freshPostgres gives the address of an empty schema, dropped after the test.
-func freshPostgres(t *testing.T) string {
-	t.Helper()
-	dsn := os.Getenv(pgtest.Env)
-	if dsn == "" {
-		started, stop, err := pgtest.Start(t.Context())
-		if errors.Is(err, pgtest.Missing) && os.Getenv("CI") == "" {
-			t.Skipf("NOT TESTED ON POSTGRESQL: %v", err)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(stop)
-		dsn = started
-	}
-	connection, err := pgx.Connect(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer connection.Close(t.Context())
-	const schema = "headway_cli"
-	if _, err := connection.Exec(t.Context(), `SET client_min_messages = error; DROP SCHEMA IF EXISTS `+schema+` CASCADE; CREATE SCHEMA `+schema); err != nil {
-		t.Fatal(err)
-	}
-	c := connection.Config()
-	address := url.URL{Scheme: "postgres", User: url.UserPassword(c.User, c.Password), Path: "/" + c.Database}
-	address.RawQuery = url.Values{"host": {c.Host}, "port": {strconv.Itoa(int(c.Port))}, "sslmode": {"disable"}, "search_path": {schema}}.Encode()
-	return address.String()
 }

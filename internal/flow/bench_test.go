@@ -194,7 +194,7 @@ func mirrorTimes(b *testing.B, f *Flow, study headway.StudyID) {
 		}
 		return m, float64(time.Since(began).Microseconds()) / 1000
 	}
-	f.forget()
+	clear(f.shown)
 	m, cold := show()
 	_, warm := show()
 	line := m.YouSaid[0].Nearest[0]
@@ -217,7 +217,7 @@ func searchTimes(b *testing.B, f *Flow) {
 		var own []time.Duration
 		for range 5 {
 			began := time.Now()
-			if _, _, err := f.Search(b.Context(), q, 50); err != nil {
+			if _, _, err := f.Search(b.Context(), q, "", 50); err != nil {
 				b.Fatal(err)
 			}
 			own = append(own, time.Since(began))

@@ -42,7 +42,6 @@ func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) erro
 	for _, h := range heads {
 		op.Conversations = append(op.Conversations, h.ID)
 	}
-	f.forget()
 	if err := f.apply(ctx, op); err != nil {
 		return err
 	}

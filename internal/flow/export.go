@@ -87,7 +87,7 @@ func (f *Flow) manifest(ctx context.Context) (manifest, error) {
 }
 
 func (f *Flow) exportOperations(ctx context.Context, put func(name string, data []byte) error) error {
-	ops, err := f.operations(ctx)
+	ops, _, err := f.operations(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (f *Flow) exportOperations(ctx context.Context, put func(name string, data 
 // where the export was made. Conflict where the workspace is not empty.
 func (f *Flow) Adopt(ctx context.Context, from fs.FS) (conversations int, err error) {
 	defer headway.Wrap(&err, "take the export in")
-	if ops, err := f.operations(ctx); err != nil || len(ops) > 0 {
+	if ops, _, err := f.operations(ctx); err != nil || len(ops) > 0 {
 		if err == nil {
 			err = headway.Errorf(headway.Conflict, "an export can only be taken into an empty store: name another with --data")
 		}

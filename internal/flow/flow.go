@@ -41,7 +41,7 @@ type Flow struct {
 	sealing sync.Mutex
 
 	mu      sync.Mutex
-	history history
+	history []headway.Operation // as far as it was read
 	shown   map[headway.StudyID]*reflection
 }
 

@@ -103,12 +103,12 @@ func TestTheSameFilesAgainAddNothing(t *testing.T) {
 	s := studyWith(t, f, "minutes")
 	files := FileList([]source.File{invented(1), invented(2)})
 	must(f.ImportNow(t.Context(), s.ID, files, source.Options{}, nil))(t)
-	before := must(f.operations(t.Context()))(t)
+	before := must(f.store.Operations(t.Context(), f.ws, store.OperationFilter{}))(t)
 	p := must(f.ImportNow(t.Context(), s.ID, files, source.Options{Theirs: []string{"Customer 1"}}, nil))(t)
 	if p.Added != 0 {
 		t.Errorf("added %d again", p.Added)
 	}
-	after := must(f.operations(t.Context()))(t)
+	after := must(f.store.Operations(t.Context(), f.ws, store.OperationFilter{}))(t)
 	if len(after) != len(before) {
 		t.Errorf("%d operations more for nothing new", len(after)-len(before))
 	}
@@ -269,21 +269,21 @@ func TestNothingIsShownBeforeTheReveal(t *testing.T) {
 	heads := must(f.Conversations(ctx, s.ID))(t)
 	denied := map[string]error{}
 	_, _, denied["mirror"] = f.Mirror(ctx, s.ID, mirror.Choices{})
-	_, _, denied["conversation"] = f.Conversation(ctx, heads[0].ID)
+	_, _, denied["conversation"] = f.Conversation(ctx, heads[0].ID, "")
 	denied["export"] = f.Export(ctx, func(string, []byte) error { return nil })
 	for what, err := range denied {
 		if headway.ErrorCode(err) != headway.Denied {
 			t.Errorf("%s: got %v, want denied", what, err)
 		}
 	}
-	hits, _, err := f.Search(ctx, "spreadsheet", 10)
+	hits, _, err := f.Search(ctx, "spreadsheet", "", 10)
 	if err != nil || len(hits) != 0 {
 		t.Errorf("search shows %d places (%v)", len(hits), err)
 	}
 	if err := f.Skip(ctx, s.ID); err != nil {
 		t.Fatal(err)
 	}
-	hits, _, err = f.Search(ctx, "spreadsheet", 10)
+	hits, _, err = f.Search(ctx, "spreadsheet", "", 10)
 	if err != nil || len(hits) != 1 || !strings.Contains(must(hits[0].Text.Cut(hits[0].Span))(t).String(), "spreadsheet") {
 		t.Errorf("after the reveal search gives %+v (%v)", hits, err)
 	}

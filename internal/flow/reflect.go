@@ -29,18 +29,10 @@ func lookInputs(conversation string, guesses []headway.Guess) string {
 // stepMirror keeps whole mirrors of large studies, one for each choice of lines.
 const stepMirror = "mirror"
 
-// history is the workspace's operations as far as they were read.
-type history struct {
-	ops []headway.Operation
-	// imports counts what came without a deed since this start: what was
-	// gathered before is not to be taken for current afterwards.
-	imports int
-}
-
 // reflection is a study as it was last shown. It is current while the
-// workspace's history has not grown and nothing was imported.
+// workspace has not grown, by this program's doing or by another's.
 type reflection struct {
-	seq    int64
+	extent store.Extent  // read before all else
 	inputs string        // digests the study's conversations and guesses
 	parts  []mirror.Part // nil until they are needed
 	joined map[mirrorKey]mirror.Mirror
@@ -52,28 +44,31 @@ type mirrorKey struct {
 	playBackTo             headway.PersonID
 }
 
-// forget lets every mirror be made anew: conversations came without a deed.
-func (f *Flow) forget() {
+// operations gives the whole history, reading only what is new, and how far the
+// workspace had grown at least when it was read.
+func (f *Flow) operations(ctx context.Context) ([]headway.Operation, store.Extent, error) {
+	extent, err := f.store.Extent(ctx, f.ws)
+	if err != nil {
+		return nil, extent, err
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.history.imports++
-	clear(f.shown)
+	if last := lastSeq(f.history); last < extent.Operations {
+		fresh, err := f.store.Operations(ctx, f.ws, store.OperationFilter{After: last})
+		if err != nil {
+			return nil, extent, err
+		}
+		f.history = append(f.history, fresh...)
+	}
+	extent.Operations = lastSeq(f.history)
+	return f.history, extent, nil
 }
 
-// operations gives the whole history, reading only what is new.
-func (f *Flow) operations(ctx context.Context) ([]headway.Operation, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var last int64
-	if n := len(f.history.ops); n > 0 {
-		last = f.history.ops[n-1].Seq
+func lastSeq(ops []headway.Operation) int64 {
+	if len(ops) == 0 {
+		return 0
 	}
-	fresh, err := f.store.Operations(ctx, f.ws, store.OperationFilter{After: last})
-	if err != nil {
-		return nil, err
-	}
-	f.history.ops = append(f.history.ops, fresh...)
-	return f.history.ops, nil
+	return ops[len(ops)-1].Seq
 }
 
 // Mirror gives a study's mirror and the words it shows. Denied before the reveal.
@@ -123,7 +118,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.seq, 10)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -163,30 +158,24 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 
 // reflection gives what is known of the study as it stands now.
 func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflection, []headway.Operation, error) {
-	ops, err := f.operations(ctx)
+	ops, extent, err := f.operations(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	var seq int64
-	if len(ops) > 0 {
-		seq = ops[len(ops)-1].Seq
-	}
 	f.mu.Lock()
-	last, imports := f.shown[study], f.history.imports
+	last := f.shown[study]
 	f.mu.Unlock()
-	if last != nil && last.seq == seq {
+	if last != nil && last.extent == extent {
 		return last, ops, nil
 	}
-	r := &reflection{seq: seq, joined: map[mirrorKey]mirror.Mirror{}}
-	if last != nil && onlyJudged(ops, last.seq) {
+	r := &reflection{extent: extent, joined: map[mirrorKey]mirror.Mirror{}}
+	if last != nil && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
 		r.inputs, r.parts = last.inputs, last.parts
 	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
 		return nil, nil, err
 	}
 	f.mu.Lock()
-	if f.history.imports == imports { // else something came while inputs were read
-		f.shown[study] = r
-	}
+	f.shown[study] = r
 	f.mu.Unlock()
 	return r, ops, nil
 }

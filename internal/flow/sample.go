@@ -94,7 +94,6 @@ func (f *Flow) bringBack(ctx context.Context, id headway.StudyID, s sample.Study
 			return err
 		}
 	}
-	f.forget()
 	return nil
 }
 

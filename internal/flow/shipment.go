@@ -83,7 +83,6 @@ func (s *shipment) store(ctx context.Context) (d delivery) {
 	}
 	d.files = s.whole
 	d.err = f.store.PutDerived(ctx, f.ws, read...)
-	f.forget()
 	return d
 }
 

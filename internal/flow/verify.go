@@ -106,7 +106,7 @@ func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)
 }
 
 func (f *Flow) verifyOperations(ctx context.Context, lengths map[headway.TextID]int, cut func(headway.Span, string)) error {
-	ops, err := f.operations(ctx)
+	ops, _, err := f.operations(ctx)
 	if err != nil {
 		return err
 	}

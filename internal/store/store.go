@@ -191,9 +191,22 @@ type Operations interface {
 	// Operations lists operations in order of Seq.
 	Operations(ctx context.Context, ws headway.WorkspaceID, f OperationFilter) ([]headway.Operation, error)
 
+	// Extent says how far a workspace has grown. It is quick to ask, and by its
+	// answer what was read before is known to be current still, or not, whichever
+	// program wrote meanwhile: read the extent first, then the rest.
+	Extent(ctx context.Context, ws headway.WorkspaceID) (Extent, error)
+
 	// Merges gives, for each person who was merged, who they are now (merges of
 	// merges resolved). Persons not in it are themselves.
 	Merges(ctx context.Context, ws headway.WorkspaceID) (map[headway.PersonID]headway.PersonID, error)
+}
+
+// Extent is how much has come into a workspace. Both numbers only ever rise, so
+// at equal extents the same conversations, sides, merges, phases and seals are
+// there. Guesses not yet sealed and studies not yet opened do not count.
+type Extent struct {
+	Conversations int64 // added so far, those removed since among them
+	Operations    int64 // the last one's Seq
 }
 
 // OperationFilter narrows a list; its zero value does not.

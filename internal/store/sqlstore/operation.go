@@ -130,6 +130,16 @@ func (t *tx) operations(query string, params ...any) (ops []headway.Operation, e
 	return ops, err
 }
 
+// Extent implements store.Operations.
+func (d *DB) Extent(ctx context.Context, ws headway.WorkspaceID) (e store.Extent, err error) {
+	defer d.done(&err, "see what is new")
+	err = d.view(ctx, func(t *tx) error {
+		_, err := t.one(`SELECT conversations, operations FROM workspace WHERE id = $1`, args(ws), &e.Conversations, &e.Operations)
+		return err
+	})
+	return e, err
+}
+
 // Merges implements store.Operations.
 func (d *DB) Merges(ctx context.Context, ws headway.WorkspaceID) (merges map[headway.PersonID]headway.PersonID, err error) {
 	defer d.done(&err, "read who is who")

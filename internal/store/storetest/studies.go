@@ -81,6 +81,25 @@ func studies(t *testing.T, open func(t *testing.T) store.Store) {
 }
 
 func operations(t *testing.T, open func(t *testing.T) store.Store) {
+	t.Run("the extent rises with every conversation and every operation, and with nothing else", func(t *testing.T) {
+		s := open(t)
+		reach := func() store.Extent { return got[store.Extent](t)(s.Extent(ctx, home)) }
+		same(t, "an empty workspace", reach(), store.Extent{})
+		study, _ := openStudy(t, s)
+		add(t, s, three()...)
+		same(t, "three conversations", reach(), store.Extent{Conversations: 3})
+		_, err := s.AddConversations(ctx, home, three())
+		must(t, err)
+		refuse(t, s, headway.NotFound, headway.Operation{Deed: headway.DeedOpen, Study: "never"})
+		same(t, "the same again, and a refusal", reach(), store.Extent{Conversations: 3})
+		apply(t, s, headway.Operation{Deed: headway.DeedOpen, Study: study})
+		apply(t, s, headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{three()[0].ID}})
+		same(t, "opened, and one removed", reach(), store.Extent{Conversations: 3, Operations: 2})
+		apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: []headway.ConversationID{three()[0].ID}})
+		add(t, s, three()[0])
+		same(t, "come again", reach(), store.Extent{Conversations: 4, Operations: 3})
+		same(t, "another workspace", got[store.Extent](t)(s.Extent(ctx, "another")), store.Extent{})
+	})
 	t.Run("operations are numbered without gaps, refused ones not at all", func(t *testing.T) {
 		s := open(t)
 		study, _ := openStudy(t, s)
