@@ -8,10 +8,12 @@ import (
 	"github.com/headway-oss/headway/internal/store"
 )
 
-// Conversation gives a conversation and what was heard in it. Denied while a
-// study that holds it is still guessing.
-func (f *Flow) Conversation(ctx context.Context, id headway.ConversationID) (headway.Conversation, headway.Hearing, error) {
-	if err := f.mayShow(ctx, id); err != nil {
+// Conversation gives a conversation and what was heard in it, as it is shown
+// through a study: whoever sealed or skipped there may look, whatever other
+// studies still guess. Through no study (""), and through one that does not hold
+// it, it is Denied while any study that does is guessing.
+func (f *Flow) Conversation(ctx context.Context, id headway.ConversationID, through headway.StudyID) (headway.Conversation, headway.Hearing, error) {
+	if err := f.mayShow(ctx, id, through); err != nil {
 		return headway.Conversation{}, headway.Hearing{}, err
 	}
 	c, err := f.store.Conversation(ctx, f.ws, id)
@@ -26,22 +28,41 @@ func (f *Flow) Conversation(ctx context.Context, id headway.ConversationID) (hea
 	return c, h, err
 }
 
-// mayShow refuses a conversation that a study still guesses about.
-func (f *Flow) mayShow(ctx context.Context, id headway.ConversationID) error {
-	guessing, err := f.guessing(ctx)
-	if err != nil {
+// mayShow refuses a conversation that a study still guesses about, unless it is
+// shown through another that guesses no more.
+func (f *Flow) mayShow(ctx context.Context, id headway.ConversationID, through headway.StudyID) error {
+	hidden, err := f.hidden(ctx, []headway.ConversationID{id}, through)
+	if err != nil || hidden[id] == "" {
 		return err
 	}
+	return headway.Errorf(headway.Denied, "%q is still guessing about this conversation: seal your guesses there or skip them, then look", hidden[id])
+}
+
+// hidden tells of each conversation that may not be shown through a study the
+// name of one that still guesses about it.
+func (f *Flow) hidden(ctx context.Context, ids []headway.ConversationID, through headway.StudyID) (map[headway.ConversationID]string, error) {
+	guessing, err := f.guessing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	hidden := map[headway.ConversationID]string{}
 	for _, s := range guessing {
-		heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID, IDs: []headway.ConversationID{id}}, store.Page{Limit: 1})
+		heads, err := f.heads(ctx, store.ConversationFilter{Study: s.ID, IDs: ids})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if len(heads) > 0 {
-			return headway.Errorf(headway.Denied, "%q is still guessing about this conversation: seal your guesses or skip, then look", s.Name)
+		for _, h := range heads {
+			hidden[h.ID] = s.Name
 		}
 	}
-	return nil
+	if _, err := f.revealed(ctx, through); err != nil || len(hidden) == 0 {
+		return hidden, nil // through no study, or through one that may show nothing yet
+	}
+	shown, err := f.heads(ctx, store.ConversationFilter{Study: through, IDs: ids})
+	for _, h := range shown {
+		delete(hidden, h.ID)
+	}
+	return hidden, err
 }
 
 func (f *Flow) guessing(ctx context.Context) ([]headway.Study, error) {
@@ -74,14 +95,15 @@ func (f *Flow) Conversations(ctx context.Context, study headway.StudyID) ([]Head
 	return list, nil
 }
 
-// Search finds words in all conversations that may be shown. capped says that
-// too many matched to be weighed, so the newest come first.
-func (f *Flow) Search(ctx context.Context, query string, limit int) (hits []Hit, capped bool, err error) {
+// Search finds words in all conversations that may be shown through a study, as
+// Conversation has it. capped says that too many matched to be weighed, so the
+// newest come first.
+func (f *Flow) Search(ctx context.Context, query string, through headway.StudyID, limit int) (hits []Hit, capped bool, err error) {
 	found, capped, err := f.store.Search(ctx, f.ws, query, store.SearchFilter{}, limit)
 	if err != nil {
 		return nil, false, err
 	}
-	heads, err := f.headsOf(ctx, found)
+	heads, err := f.headsOf(ctx, found, through)
 	if err != nil {
 		return nil, false, err
 	}
@@ -99,7 +121,7 @@ func (f *Flow) Search(ctx context.Context, query string, limit int) (hits []Hit,
 }
 
 // headsOf gives the heads of what was found, leaving out what may not be shown.
-func (f *Flow) headsOf(ctx context.Context, found []store.Hit) (map[headway.ConversationID]store.Head, error) {
+func (f *Flow) headsOf(ctx context.Context, found []store.Hit, through headway.StudyID) (map[headway.ConversationID]store.Head, error) {
 	ids := []headway.ConversationID{}
 	for _, h := range found {
 		ids = append(ids, h.Conversation)
@@ -108,21 +130,14 @@ func (f *Flow) headsOf(ctx context.Context, found []store.Hit) (map[headway.Conv
 	if err != nil {
 		return nil, err
 	}
-	heads := map[headway.ConversationID]store.Head{}
-	for _, h := range list {
-		heads[h.ID] = h
-	}
-	guessing, err := f.guessing(ctx)
+	hidden, err := f.hidden(ctx, ids, through)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range guessing {
-		hidden, err := f.heads(ctx, store.ConversationFilter{Study: s.ID, IDs: ids})
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hidden {
-			delete(heads, h.ID)
+	heads := map[headway.ConversationID]store.Head{}
+	for _, h := range list {
+		if hidden[h.ID] == "" {
+			heads[h.ID] = h
 		}
 	}
 	return heads, nil

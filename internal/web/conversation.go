@@ -25,7 +25,8 @@ type conversationView struct {
 
 // showConversation opens a transcript, at the words if the address names a place.
 func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error {
-	c, hearing, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")))
+	through := headway.StudyID(r.FormValue("study"))
+	c, hearing, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")), through)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 	view := conversationView{
 		Conversation: c, Name: conversationName(c), ToPlace: unplaced(c), Unheard: hearing.Unheard,
 		Plain: r.FormValue("plain") != "", Self: localPath(r.URL.RequestURI()),
-		Study: headway.StudyID(r.FormValue("study")),
+		Study: through,
 	}
 	for _, h := range hearing.Sentences {
 		if countsAnything(h) {

@@ -217,7 +217,7 @@ func (f *fake) Mirror(ctx context.Context, id headway.StudyID, ch mirror.Choices
 	return mirror.Join(s, f.guesses[id], parts, headway.NewJudgements(f.ops), ch), texts, nil
 }
 
-func (f *fake) Conversation(ctx context.Context, id headway.ConversationID) (headway.Conversation, headway.Hearing, error) {
+func (f *fake) Conversation(ctx context.Context, id headway.ConversationID, _ headway.StudyID) (headway.Conversation, headway.Hearing, error) {
 	for study, talks := range f.talks {
 		for _, t := range talks {
 			if t.c.ID != id {
@@ -240,7 +240,7 @@ func (f *fake) Conversations(_ context.Context, study headway.StudyID) ([]flow.H
 	return heads, nil
 }
 
-func (f *fake) Search(_ context.Context, query string, limit int) (hits []flow.Hit, capped bool, err error) {
+func (f *fake) Search(_ context.Context, query string, _ headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error) {
 	for _, s := range f.studies {
 		for _, t := range f.talks[s.ID] {
 			for _, turn := range t.c.Turns {

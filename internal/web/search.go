@@ -43,11 +43,12 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	p.Query = view.Query
 	// The way back to the study one searched from. The sample's would call all
 	// that is found invented.
-	if study, err := s.hw.Study(r.Context(), headway.StudyID(r.FormValue("study"))); err == nil && !study.Sample {
+	through := headway.StudyID(r.FormValue("study"))
+	if study, err := s.hw.Study(r.Context(), through); err == nil && !study.Sample {
 		p = p.of(study, "search")
 	}
 	if view.Query != "" {
-		hits, capped, err := s.hw.Search(r.Context(), view.Query, searchLimit)
+		hits, capped, err := s.hw.Search(r.Context(), view.Query, through, searchLimit)
 		if err != nil {
 			return err
 		}
@@ -57,7 +58,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		for _, h := range hits {
-			hit := viewHit(h)
+			hit := viewHit(h, through)
 			hit.Invented = invented[h.Conversation]
 			view.Hits = append(view.Hits, hit)
 		}
@@ -87,10 +88,10 @@ func (s *server) invented(r *http.Request) (map[headway.ConversationID]bool, err
 	return all, nil
 }
 
-func viewHit(h flow.Hit) hitView {
+func viewHit(h flow.Hit, through headway.StudyID) hitView {
 	v := hitView{
 		Side: h.Speaker.Side, Name: speakerName(h.Speaker.Name), Source: h.Title,
-		Href: placePath("", h.Conversation, h.Span),
+		Href: placePath(through, h.Conversation, h.Span),
 	}
 	if v.Source == "" {
 		v.Source = h.File

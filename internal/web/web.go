@@ -53,13 +53,14 @@ type Importing interface {
 	RemoveSample(ctx context.Context) error
 }
 
-// Reading shows evidence. It is Denied before the reveal.
+// Reading shows evidence. It is Denied before the reveal; through a study that
+// was revealed, conversations of it are shown whatever other studies guess.
 type Reading interface {
 	Mirror(ctx context.Context, study headway.StudyID, choices mirror.Choices) (mirror.Mirror, mirror.Texts, error)
-	Conversation(ctx context.Context, id headway.ConversationID) (headway.Conversation, headway.Hearing, error)
+	Conversation(ctx context.Context, id headway.ConversationID, through headway.StudyID) (headway.Conversation, headway.Hearing, error)
 	Conversations(ctx context.Context, study headway.StudyID) ([]flow.Head, error)
 	// Search gives places that hold the words, and whether there were more than limit.
-	Search(ctx context.Context, query string, limit int) (hits []flow.Hit, capped bool, err error)
+	Search(ctx context.Context, query string, through headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error)
 }
 
 // Judging keeps what a person says of places and people.
