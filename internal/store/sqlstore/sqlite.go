@@ -91,9 +91,13 @@ var sqliteDialect = dialect{
 		index: `INSERT INTO search (rowid, words) SELECT key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
 		unindex: `INSERT INTO search (search, rowid, words)
 			SELECT 'delete', key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
+		// Told of rows one by one, SQLite works the query out for each; told
+		// between which two they lie, once. The + keeps it from the former.
 		mark: func(list string) string {
 			return `SELECT rowid, highlight(search, 0, char(64976), char(64977)) FROM search
-				WHERE search MATCH $1 AND rowid IN (SELECT CAST(value AS BIGINT) FROM ` + list + `)`
+				WHERE search MATCH $1
+				AND rowid BETWEEN (SELECT MIN(value) FROM ` + list + `) AND (SELECT MAX(value) FROM ` + list + `)
+				AND +rowid IN (SELECT value FROM ` + list + `)`
 		},
 		indexed: `SELECT count(*) FROM search_docsize`,
 	},
