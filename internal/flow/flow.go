@@ -73,7 +73,7 @@ func New(c Config) *Flow {
 	if f.background == nil {
 		f.background = context.Background()
 	}
-	f.jobs.running = map[string]*job{}
+	f.jobs.last, f.jobs.started = int(f.now().Unix()), map[int]*job{}
 	return f
 }
 
@@ -132,6 +132,7 @@ type Progress struct {
 	Failed           []FileResult // files of which nothing could be read
 	Noted            []FileNotes  // what was noticed of files as a whole; the rest stands in their conversations
 	Tables           []TableAsk   // tables whose columns were guessed
+	Resumed          bool         // files that an earlier start was given
 	Done             bool
 	Canceled         bool
 	Err              string // why the import as a whole stopped, for the person

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -27,6 +29,7 @@ type intake struct {
 	Study   headway.StudyID `json:"study"`
 	Name    string          `json:"name"`
 	Options source.Options  `json:"options"`
+	Dropped bool            `json:"dropped,omitempty"` // the import was cancelled before it was read
 }
 
 // row is how an intake is kept. Its inputs digest all of it, so that the same
@@ -49,7 +52,7 @@ func (f *Flow) keep(ctx context.Context, study headway.StudyID, file source.File
 	if err := f.blobs.Put(ctx, file.ID(), file.Data); err != nil {
 		return err
 	}
-	row, err := intake{study, file.Name, o}.row(file.ID())
+	row, err := intake{Study: study, Name: file.Name, Options: o}.row(file.ID())
 	if err != nil {
 		return err
 	}
@@ -69,9 +72,14 @@ func (f *Flow) ImportNow(ctx context.Context, study headway.StudyID, files Files
 		tell = func(Progress) {}
 	}
 	i := &importing{flow: f, study: study, options: o, guesses: guesses, tell: tell}
+	return i.all(ctx, together(files))
+}
+
+// all imports files as they come.
+func (i *importing) all(ctx context.Context, files Files) (Progress, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err = i.run(ctx, files)
+	err := i.run(ctx, files)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -98,7 +106,7 @@ type importing struct {
 
 func (i *importing) run(ctx context.Context, files Files) error {
 	defer i.settle() // whatever happened, what is on its way arrives first
-	for a := range stream(ctx, i.unread(ctx, together(files)), i.options, i.guesses) {
+	for a := range stream(ctx, i.unread(ctx, files), i.options, i.guesses) {
 		if err := i.take(ctx, a); err != nil {
 			return err
 		}
@@ -134,7 +142,7 @@ func (i *importing) known(ctx context.Context, file source.File) bool {
 	if s, err := f.store.Source(ctx, f.ws, file.ID()); err != nil || s.Format == formatUnread {
 		return false
 	}
-	told, err := intake{i.study, file.Name, i.options}.row(file.ID())
+	told, err := intake{Study: i.study, Name: file.Name, Options: i.options}.row(file.ID())
 	if err != nil {
 		return false
 	}
@@ -173,7 +181,7 @@ func (i *importing) takeFile(ctx context.Context, file *opened) error {
 			return err
 		}
 	}
-	told, err := intake{i.study, file.file.Name, i.options}.row(file.file.ID())
+	told, err := intake{Study: i.study, Name: file.file.Name, Options: i.options}.row(file.file.ID())
 	if err != nil {
 		return err
 	}
@@ -270,7 +278,8 @@ func (i *importing) settle() error {
 }
 
 // Resume takes up the imports that a crash broke off: every file that was taken
-// in but not wholly read is read again from its kept bytes.
+// in but not wholly read is read again from its kept bytes. Meanwhile Imports
+// names what goes on.
 func (f *Flow) Resume(ctx context.Context) error {
 	studies, err := f.store.Studies(ctx, f.ws)
 	if err != nil {
@@ -282,15 +291,27 @@ func (f *Flow) Resume(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, row := range pending {
-			failed = append(failed, f.resume(ctx, row)) // and on with the others
+		for len(pending) > 0 { // those that were told the same go on together
+			same := slices.IndexFunc(pending, func(t pendingFile) bool { return !reflect.DeepEqual(t.Options, pending[0].Options) })
+			if same < 0 {
+				same = len(pending)
+			}
+			failed = append(failed, f.resume(ctx, pending[:same])) // and on with the others
+			pending = pending[same:]
 		}
 	}
 	return errors.Join(failed...)
 }
 
-// pending gives the intakes of a study that nothing says were wholly read.
-func (f *Flow) pending(ctx context.Context, study headway.StudyID) (rows []store.Derived, err error) {
+// pendingFile is a file that was taken in, of which nothing says that it was
+// wholly read.
+type pendingFile struct {
+	intake
+	id headway.SourceID
+}
+
+// pending gives a study's, without those that were dropped.
+func (f *Flow) pending(ctx context.Context, study headway.StudyID) (files []pendingFile, err error) {
 	read := map[string]string{}
 	for row, err := range f.store.AllDerived(ctx, f.ws, stepRead(study), intakeVersion) {
 		if err != nil {
@@ -302,23 +323,66 @@ func (f *Flow) pending(ctx context.Context, study headway.StudyID) (rows []store
 		if err != nil {
 			return nil, err
 		}
-		if read[row.Subject] != row.Inputs {
-			rows = append(rows, row)
+		if read[row.Subject] == row.Inputs {
+			continue
+		}
+		file := pendingFile{id: headway.SourceID(row.Subject)}
+		if err := json.Unmarshal(row.Payload, &file.intake); err != nil {
+			return nil, err
+		}
+		if !file.Dropped {
+			files = append(files, file)
 		}
 	}
-	return rows, nil
+	return files, nil
 }
 
-func (f *Flow) resume(ctx context.Context, row store.Derived) error {
-	var told intake
-	if err := json.Unmarshal(row.Payload, &told); err != nil {
-		return err
+// drop keeps files from being taken up again; to bring them again still reads them.
+func (f *Flow) drop(ctx context.Context, files []pendingFile) error {
+	var rows []store.Derived
+	for _, file := range files {
+		file.Dropped = true
+		row, err := file.row(file.id)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
 	}
-	data, err := f.blobs.Get(ctx, headway.SourceID(row.Subject))
+	return f.store.PutDerived(ctx, f.ws, rows...)
+}
+
+// resume imports files of a study that were told the same, as a job, and waits
+// for its end.
+func (f *Flow) resume(ctx context.Context, files []pendingFile) error {
+	told := files[0].intake
+	guesses, err := f.store.Guesses(ctx, f.ws, told.Study)
 	if err != nil {
 		return err
 	}
-	file := []source.File{{Name: told.Name, Data: data}}
-	_, err = f.ImportNow(ctx, told.Study, FileList(file), told.Options, nil)
-	return err
+	j := &job{study: told.Study, resumed: true}
+	for _, file := range files {
+		j.sources = append(j.sources, file.id)
+	}
+	f.start(j, func(ctx context.Context) (Progress, error) {
+		i := &importing{flow: f, study: told.Study, options: told.Options, guesses: guesses, tell: j.tell}
+		return i.all(ctx, f.kept(ctx, files)) // each as it was kept: joined already
+	})
+	defer context.AfterFunc(ctx, j.cancel)()
+	<-j.done
+	if p := j.progress; p.Err != "" && !p.Canceled {
+		return errors.New(p.Err)
+	}
+	return nil
+}
+
+// kept feeds the bytes of files that were taken in.
+func (f *Flow) kept(ctx context.Context, files []pendingFile) Files {
+	return func(yield func(source.File, error) bool) {
+		for _, file := range files {
+			data, err := f.blobs.Get(ctx, file.id)
+			if !yield(source.File{Name: file.Name, Data: data}, err) {
+				return
+			}
+		}
+	}
 }

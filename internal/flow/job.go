@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -9,25 +10,33 @@ import (
 	"github.com/headway-oss/headway/internal/source"
 )
 
-// jobs are the imports that run behind the faces.
+// jobs are the imports that run behind the faces, by number. Numbers begin at
+// the second of the start: an address of an earlier start names none of these.
 type jobs struct {
 	mu      sync.Mutex
 	last    int
-	running map[string]*job
+	started map[int]*job
 }
 
-// job is one import behind the faces. changed is closed and replaced whenever
-// progress moves.
+// job is one import behind the faces.
 type job struct {
+	study   headway.StudyID
+	sources []headway.SourceID // the files it was given
+	resumed bool               // an earlier start was given them
+
+	cancel context.CancelFunc
+	done   chan struct{} // closed at the end
+
 	mu       sync.Mutex
+	canceled bool // by a person
 	progress Progress
-	changed  chan struct{}
-	cancel   context.CancelFunc
+	changed  chan struct{} // closed and replaced whenever progress moves
 }
 
 func (j *job) tell(p Progress) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	p.Resumed = j.resumed
 	j.progress = p
 	close(j.changed)
 	j.changed = make(chan struct{})
@@ -44,6 +53,7 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 		return "", headway.Errorf(headway.Invalid, "there is no file to read: drop one, or paste text")
 	}
 	files = source.Join(files)
+	j := &job{study: study}
 	for _, file := range files {
 		if len(file.Data) == 0 {
 			continue // there is nothing to keep; the import says so
@@ -51,42 +61,88 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 		if err := f.keep(ctx, study, file, o); err != nil {
 			return "", err
 		}
+		j.sources = append(j.sources, file.ID())
 	}
-	return f.start(func(ctx context.Context, tell func(Progress)) (Progress, error) {
-		return f.ImportNow(ctx, study, FileList(files), o, tell)
+	return f.start(j, func(ctx context.Context) (Progress, error) {
+		return f.ImportNow(ctx, study, FileList(files), o, j.tell)
 	}), nil
 }
 
-// start runs work in the background under a new name.
-func (f *Flow) start(work func(context.Context, func(Progress)) (Progress, error)) string {
-	ctx, cancel := context.WithCancel(f.background)
-	j := &job{changed: make(chan struct{}), cancel: cancel}
+// start runs a job's work in the background and names it.
+func (f *Flow) start(j *job, work func(context.Context) (Progress, error)) (name string) {
+	var ctx context.Context
+	ctx, j.cancel = context.WithCancel(f.background)
+	j.done, j.changed = make(chan struct{}), make(chan struct{})
+	j.tell(Progress{})
 	f.jobs.mu.Lock()
 	f.jobs.last++
-	name := strconv.Itoa(f.jobs.last)
-	f.jobs.running[name] = j
+	number := f.jobs.last
+	f.jobs.started[number] = j
 	f.jobs.mu.Unlock()
 	go func() {
-		defer cancel()
-		p, err := work(ctx, j.tell)
+		defer close(j.done)
+		defer j.cancel()
+		p, err := work(ctx)
+		p.Canceled = ctx.Err() != nil
+		if err == nil || p.Canceled {
+			err = f.letGo(j)
+		}
 		if err != nil {
 			p.Err = err.Error()
 		}
-		p.Canceled = ctx.Err() != nil
 		p.Done = true
 		j.tell(p)
 	}()
-	return name
+	return strconv.Itoa(number)
+}
+
+// letGo sees to it that what a person cancelled is not taken up at the next start.
+func (f *Flow) letGo(j *job) error {
+	j.mu.Lock()
+	canceled := j.canceled
+	j.mu.Unlock()
+	if !canceled {
+		return nil
+	}
+	ctx := context.WithoutCancel(f.background)
+	pending, err := f.pending(ctx, j.study)
+	if err != nil {
+		return err
+	}
+	pending = slices.DeleteFunc(pending, func(t pendingFile) bool { return !slices.Contains(j.sources, t.id) })
+	return f.drop(ctx, pending)
 }
 
 func (f *Flow) job(name string) (*job, error) {
 	f.jobs.mu.Lock()
 	defer f.jobs.mu.Unlock()
-	j, ok := f.jobs.running[name]
-	if !ok {
+	number, err := strconv.Atoi(name)
+	j, ok := f.jobs.started[number]
+	if err != nil || !ok {
 		return nil, headway.Errorf(headway.NotFound, "there is no import %q since this start; what was read before is kept", name)
 	}
 	return j, nil
+}
+
+// Imports names the imports into a study that go on, the newest first.
+func (f *Flow) Imports(study headway.StudyID) (names []string) {
+	f.jobs.mu.Lock()
+	defer f.jobs.mu.Unlock()
+	var numbers []int
+	for number, j := range f.jobs.started {
+		select {
+		case <-j.done:
+		default:
+			if j.study == study {
+				numbers = append(numbers, number)
+			}
+		}
+	}
+	slices.Sort(numbers)
+	for _, number := range slices.Backward(numbers) {
+		names = append(names, strconv.Itoa(number))
+	}
+	return names
 }
 
 // Progress tells how far an import has come.
@@ -114,12 +170,16 @@ func (f *Flow) Watch(name string) <-chan struct{} {
 	return j.changed
 }
 
-// Cancel ends an import; what it has stored so far stays.
+// Cancel ends an import; what it has stored so far stays, and what it has not
+// read is not taken up again.
 func (f *Flow) Cancel(name string) error {
 	j, err := f.job(name)
 	if err != nil {
 		return err
 	}
+	j.mu.Lock()
+	j.canceled = true
+	j.mu.Unlock()
 	j.cancel()
 	return nil
 }

@@ -28,13 +28,16 @@ func (s *server) showEvidence(w http.ResponseWriter, r *http.Request) error {
 }
 
 // running is an import that goes on while its page is left.
-type running struct{ Line, Href string }
+type running struct {
+	Line, Href string
+	Resumed    bool // an earlier start was given its files
+}
 
 func (s *server) running(study headway.StudyID) []running {
 	var all []running
-	for _, job := range s.uploads.jobs(study) {
+	for _, job := range s.hw.Imports(study) {
 		if p, err := s.hw.Progress(job); err == nil && !p.Done {
-			all = append(all, running{progressLine(p), studyPath(study, "import/"+job)})
+			all = append(all, running{progressLine(p), studyPath(study, "import/"+job), p.Resumed})
 		}
 	}
 	return all

@@ -179,6 +179,15 @@ func (f *fake) Cancel(job string) error {
 	return nil
 }
 
+func (f *fake) Imports(headway.StudyID) (going []string) {
+	for job, p := range f.jobs {
+		if !p.Done {
+			going = append(going, job)
+		}
+	}
+	return going
+}
+
 func (f *fake) Watch(string) <-chan struct{} {
 	closed := make(chan struct{})
 	close(closed)

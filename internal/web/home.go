@@ -10,11 +10,17 @@ import (
 // homeView is the first page: the question that stays until customers' own
 // words answer it, and the studies.
 type homeView struct {
-	Studies []headway.Study
+	Studies []studyView
 	Samples []headway.Study // the invented ones, where they are loaded
 	// Answer is the progress that customers named themselves; empty while the
 	// question is open.
 	Answer *answerView
+}
+
+// studyView is a study, and the imports into it that go on.
+type studyView struct {
+	headway.Study
+	Running []running
 }
 
 // answerView is one customer's own words for the progress they are after.
@@ -37,12 +43,12 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 			view.Samples = append(view.Samples, study)
 			continue
 		}
-		view.Studies = append(view.Studies, study)
+		view.Studies = append(view.Studies, studyView{study, s.running(study.ID)})
 	}
 	if len(studies) == 0 {
 		return s.showStart(w, r)
 	}
-	view.Answer, err = s.answer(r, view.Studies)
+	view.Answer, err = s.answer(r, studies)
 	if err != nil {
 		return err
 	}
@@ -53,7 +59,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 // heard is not yet an answer. The sample's customers are invented and answer nothing.
 func (s *server) answer(r *http.Request, studies []headway.Study) (*answerView, error) {
 	for _, study := range studies {
-		if !study.Phase.Revealed() || study.About == headway.Myself {
+		if !study.Phase.Revealed() || study.About == headway.Myself || study.Sample {
 			continue
 		}
 		m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: answers, Pairs: 1, Listed: 1})

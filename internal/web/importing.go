@@ -64,6 +64,11 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	job := r.PathValue("job")
 	progress, err := s.hw.Progress(job)
+	if going := s.hw.Imports(study.ID); headway.ErrorCode(err) == headway.NotFound && len(going) > 0 {
+		// an address of an earlier start: what it was given goes on here
+		http.Redirect(w, r, studyPath(study.ID, "import/"+going[0]), http.StatusSeeOther)
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ func (s *server) showMirror(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	view.Running = s.running(study.ID)
 	return s.render(w, r, http.StatusOK, newPage("mirror", "Mirror").of(study, "mirror"), view)
 }
 

@@ -27,6 +27,7 @@ type mirrorView struct {
 	Conversations int
 	Unplaced      int
 	Unheard       int
+	Running       []running // imports into it that go on
 	Glance        glance
 	Guesses       []heldView
 	Granted       []grantedView

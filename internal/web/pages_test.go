@@ -135,6 +135,18 @@ func TestTheColumnsOfATableArePutRight(t *testing.T) {
 	}
 }
 
+func TestAnImportFromBeforeIsSeenToGoOn(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	w.fake.jobs["1795309200"] = flow.Progress{Turns: 600, TurnsDone: 412, Resumed: true}
+	here := "/study/study1/import/1795309200"
+	for _, page := range []string{"/", "/study/study1/evidence", "/study/study1/mirror"} {
+		w.get(page).says(t, 200, "An import from before goes on", "412 of 600 turns", here)
+	}
+	w.get("/study/study1/import/77").leadsTo(t, here) // the page that was left open
+	w.get(here).says(t, 200, "An import from before goes on", "You may leave this page")
+}
+
 func TestAnImportIsFollowedAndCancelled(t *testing.T) {
 	w := open(t)
 	w.sealed()

@@ -43,7 +43,7 @@ func (s *server) beginImport(w http.ResponseWriter, r *http.Request, study headw
 	if err != nil {
 		return err
 	}
-	s.uploads.keep(job, study, files, o)
+	s.uploads.keep(job, files, o)
 	to := studyPath(study, "import/"+job)
 	if r.Header.Get("Accept") == "text/plain" { // the island, which shows how much is uploaded
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -7,9 +7,8 @@ import (
 	"github.com/headway-oss/headway/internal/source"
 )
 
-// uploads remembers the last imports of this start: their names, so that a
-// person who left finds back, and for a while their files, so that the columns
-// of a table can be put right without choosing the file again.
+// uploads remembers the files of the last imports of this start for a while, so
+// that the columns of a table can be put right without choosing the file again.
 type uploads struct {
 	mu   sync.Mutex
 	last []upload // newest last
@@ -17,7 +16,6 @@ type uploads struct {
 
 type upload struct {
 	job     string
-	study   headway.StudyID
 	files   []source.File // nil once forgotten
 	options source.Options
 }
@@ -29,10 +27,10 @@ const (
 
 func newUploads() *uploads { return &uploads{} }
 
-func (u *uploads) keep(job string, study headway.StudyID, files []source.File, o source.Options) {
+func (u *uploads) keep(job string, files []source.File, o source.Options) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.last = append(u.last, upload{job, study, files, o})
+	u.last = append(u.last, upload{job, files, o})
 	u.last = u.last[max(0, len(u.last)-uploadsNamed):]
 	room := uploadsBytes
 	for i := len(u.last) - 1; i >= 0; i-- {
@@ -49,19 +47,6 @@ func (u upload) bytes() int {
 		n += len(f.Data)
 	}
 	return n
-}
-
-// jobs names the imports into a study, newest first.
-func (u *uploads) jobs(study headway.StudyID) []string {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	var jobs []string
-	for i := len(u.last) - 1; i >= 0; i-- {
-		if u.last[i].study == study {
-			jobs = append(jobs, u.last[i].job)
-		}
-	}
-	return jobs
 }
 
 // file gives a file of an import, with what was said about it.

@@ -47,6 +47,9 @@ type Importing interface {
 	Import(ctx context.Context, study headway.StudyID, files []source.File, o source.Options) (job string, err error)
 	Progress(job string) (flow.Progress, error)
 	Cancel(job string) error
+	// Imports names the imports into a study that go on, newest first; also
+	// those that an earlier start was given.
+	Imports(study headway.StudyID) (jobs []string)
 	// Watch gives a channel that is closed when the job's progress next moves.
 	Watch(job string) <-chan struct{}
 	LoadSample(ctx context.Context) (headway.StudyID, error)
