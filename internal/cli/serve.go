@@ -144,7 +144,8 @@ func (p *program) announce(url string) error {
 }
 
 // running gives the address of a Headway that serves the same data already,
-// or "". It believes only an answer that takes this start's secret.
+// or "". It believes only an answer that knows this start's secret: a program
+// that came to the port since, and sends every caller elsewhere, does not.
 func (p *program) running(ctx context.Context) string {
 	data, err := os.ReadFile(p.runningFile())
 	var left runningStart
@@ -163,7 +164,7 @@ func (p *program) running(ctx context.Context) string {
 		return ""
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode/100 != 3 {
+	if !web.Answered(answer, request.URL.Query().Get("key")) {
 		return ""
 	}
 	return left.URL

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,6 +48,30 @@ func TestTheWorkbenchOpensOnceAndStopsCleanly(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(data, runningName)); err == nil {
 		t.Errorf("%s is left behind: its address is nobody's now", runningName)
+	}
+}
+
+func TestAnotherProgramOnThePortIsNotTakenForHeadway(t *testing.T) {
+	for what, answers := range map[string]http.HandlerFunc{
+		"sends everybody elsewhere": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", http.StatusFound) },
+		"gives everybody a cookie": func(w http.ResponseWriter, r *http.Request) {
+			http.SetCookie(w, &http.Cookie{Name: "headway_key", Value: "x"})
+			http.Redirect(w, r, "/", http.StatusSeeOther)
+		},
+		"has a page for everything": func(http.ResponseWriter, *http.Request) {},
+	} {
+		t.Run(what, func(t *testing.T) {
+			other := httptest.NewServer(answers)
+			defer other.Close()
+			p := &program{config: Config{Data: t.TempDir()}}
+			left := `{"url": "` + other.URL + `/?key=SECRET"}`
+			if err := os.WriteFile(p.runningFile(), []byte(left), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if url := p.running(t.Context()); url != "" {
+				t.Errorf("%s is taken for a Headway that runs", url)
+			}
+		})
 	}
 }
 

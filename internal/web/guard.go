@@ -103,6 +103,14 @@ func same(a, b string) bool {
 	return b != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
 }
 
+// Answered says whether an answer to an address with ?key=secret came from a
+// Headway of that start: it gives the cookie, which no other program makes.
+func Answered(answer *http.Response, secret string) bool {
+	return slices.ContainsFunc(answer.Cookies(), func(c *http.Cookie) bool {
+		return c.Name == keyCookie && same(c.Value, cookieValue(secret))
+	})
+}
+
 // localPath keeps a redirect on this server. Browsers take a backslash for a
 // slash and leave out tabs and line ends: "/<tab>/evil.example" is another's.
 func localPath(path string) string {

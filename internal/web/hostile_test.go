@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -91,6 +92,31 @@ func characters(data []byte) (string, error) {
 		}
 		if c, ok := token.(xml.CharData); ok {
 			b.Write(c)
+		}
+	}
+}
+
+// endless is a form that never ends; it counts what was read of it.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	e.read += len(p)
+	return copy(p, bytes.Repeat([]byte("x"), len(p))), nil
+}
+
+func TestNobodyCanSendAFormWithoutEnd(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	for _, path := range []string{
+		"/start", "/self", "/settings", "/study/study1/guesses", "/study/study1/judge", "/study/study1/mark",
+		"/study/study1/test", "/study/study1/place", "/study/study1/merge",
+	} {
+		body := &endless{}
+		r := httptest.NewRequest("POST", path, body)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w.do(r)
+		if body.read == 0 || body.read > 2*maxForm {
+			t.Errorf("%s: %d bytes were read, want at most about %d", path, body.read, maxForm)
 		}
 	}
 }

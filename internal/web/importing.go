@@ -164,7 +164,6 @@ func (s *server) nameColumns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, 4<<20)
 	if err := r.ParseForm(); err != nil {
 		return headway.Errorf(headway.Invalid, "the form is too long or broken: choose the file again")
 	}

@@ -40,7 +40,7 @@ func (s *server) seal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, err := postedGuesses(w, r)
+	form, err := postedGuesses(r)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,6 @@ func (s *server) addGuess(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 	guess, err := headway.NewGuess(study.ID, headway.Label(r.PostFormValue("slot")), r.PostFormValue("text"))
 	if err != nil {
 		return err

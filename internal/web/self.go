@@ -22,7 +22,6 @@ func (s *server) showSelf(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) self(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 	field := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 	view := selfView{Bought: field("bought"), Why: field("why"), Worth: field("worth"), Instead: field("instead"), Then: field("then")}
 	view.Done = view.Bought != "" || view.Why != "" || view.Worth != "" || view.Instead != ""

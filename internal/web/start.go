@@ -14,7 +14,7 @@ func (s *server) showStart(w http.ResponseWriter, r *http.Request) error {
 
 // start opens a study with the guesses of the page, sealed or skipped.
 func (s *server) start(w http.ResponseWriter, r *http.Request) error {
-	form, err := postedGuesses(w, r)
+	form, err := postedGuesses(r)
 	if err != nil {
 		return err
 	}
@@ -61,9 +61,8 @@ func (s *server) reveal(r *http.Request, study headway.StudyID, form guessForm, 
 	return nil
 }
 
-// postedGuesses reads a form of text, of which nobody writes a megabyte.
-func postedGuesses(w http.ResponseWriter, r *http.Request) (guessForm, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+// postedGuesses reads the form of guesses.
+func postedGuesses(r *http.Request) (guessForm, error) {
 	if err := r.ParseForm(); err != nil {
 		return guessForm{}, headway.Errorf(headway.Invalid, "the form is too long or broken: write the guesses shorter")
 	}

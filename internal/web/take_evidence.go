@@ -27,7 +27,6 @@ func (s *server) takeEvidence(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
 	files, options, err := readUpload(r)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -146,9 +147,26 @@ func (s *server) routes() http.Handler {
 		"GET /static/{name}":               s.static,
 		"/":                                s.nowhere,
 	} {
-		mux.Handle(pattern, s.page(act))
+		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
 	return mux
+}
+
+// maxForm is how many bytes a form may bring: of text, nobody writes a megabyte.
+const maxForm = 1 << 20
+
+// largeBodies may be larger: files, and the columns of a wide table.
+var largeBodies = map[string]int64{
+	"POST /study/{study}/evidence":             maxUpload,
+	"POST /study/{study}/import/{job}/columns": 4 << 20,
+}
+
+// atMost keeps an act from reading more than so many bytes.
+func atMost(bytes int64, act handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		r.Body = http.MaxBytesReader(w, r.Body, bytes)
+		return act(w, r)
+	}
 }
 
 // handler is one act. It writes its answer or returns why not.
