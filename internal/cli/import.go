@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -110,6 +111,9 @@ func (p *program) importFiles(ctx context.Context, e *engines, study headway.Stu
 	switch {
 	case done.Added+done.Known > 0:
 		p.printImported(study, done)
+		if err := p.tellMisnomers(ctx, e.flow, study, slices.Concat(o.Ours, o.Theirs)); err != nil {
+			return err
+		}
 	case outcome == nil:
 		fmt.Fprintf(p.Out, "%s: nothing new; %s read before\n", study.Name, count(files.given, "file"))
 	}
@@ -122,6 +126,33 @@ func (p *program) printImported(study headway.Study, done flow.Progress) {
 	if done.Unplaced > 0 {
 		fmt.Fprintf(p.Out, "%s to place: their words count for nobody; `headway serve` asks who they are\n", count(done.Unplaced, "speaker"))
 	}
+}
+
+// tellMisnomers says which of the names given are nobody's in the study.
+func (p *program) tellMisnomers(ctx context.Context, f *flow.Flow, study headway.Study, named []string) error {
+	if len(named) == 0 {
+		return nil
+	}
+	heads, err := f.Conversations(ctx, study.ID)
+	if err != nil {
+		return err
+	}
+	people := func(yield func(headway.Speaker) bool) {
+		for _, h := range heads {
+			for _, s := range h.Speakers {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
+	for _, m := range misnomers(named, people) {
+		fmt.Fprintf(p.Err, "nobody in %s is called %s\n", study.Name, tame(m.name))
+		if m.meant != "" {
+			fmt.Fprintf(p.Err, "  did you mean %s? Import again with it\n", shellWord(tame(m.meant)))
+		}
+	}
+	return nil
 }
 
 // studyNamed finds a study by name or id, and opens one of that name where

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -45,43 +46,62 @@ func (r *report) strangers() []*stranger {
 	return all
 }
 
-// misnamed says which names of --ours and --theirs are nobody's, and who was
-// perhaps meant: "Marta" places no "Marta Weiss", for there may be two Martas.
-func (r *report) misnamed() {
-	for _, name := range r.named {
-		if name == "*" || strings.Contains(name, "@") || r.speaks(func(called string) bool { return isCalled(called, name) }) {
-			continue
-		}
-		runs := []run{{warn, "nobody here is called " + name + "."}}
-		r.speaks(func(called string) bool {
-			if !slices.ContainsFunc(strings.Fields(called), func(word string) bool { return strings.EqualFold(word, name) }) {
-				return false
+// misnomer is a name of --ours or --theirs that is nobody's.
+type misnomer struct {
+	name  string
+	meant string // who was perhaps meant: "Marta" places no "Marta Weiss", for there may be two Martas
+}
+
+// misnomers finds them among the names given, where these people speak.
+func misnomers(named []string, people iter.Seq[headway.Speaker]) (all []misnomer) {
+	for _, name := range named {
+		m, borne := misnomer{name: name}, name == "*"
+		for s := range people {
+			if borne = borne || isCalled(s, name); borne {
+				break
 			}
-			runs = append(runs, run{plain, "Did you mean " + shellWord(called) + "?"})
-			return true
-		})
+			if m.meant == "" && slices.ContainsFunc(strings.Fields(s.Name), func(word string) bool { return strings.EqualFold(word, name) }) {
+				m.meant = s.Name
+			}
+		}
+		if !borne {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// misnamed says which names of --ours and --theirs are nobody's.
+func (r *report) misnamed() {
+	for _, m := range misnomers(r.named, r.speakers()) {
+		runs := []run{{warn, "nobody here is called " + m.name + "."}}
+		if m.meant != "" {
+			runs = append(runs, run{plain, "Did you mean " + shellWord(m.meant) + "?"})
+		}
 		r.par(0, 2, runs...)
 	}
 }
 
-// speaks says whether somebody with words bears a name that is wanted.
-func (r *report) speaks(wanted func(called string) bool) bool {
-	for i := range r.Conversations {
-		for _, s := range r.Conversations[i].Speakers {
-			if wanted(s.Name) {
-				return true
+// speakers gives all who speak.
+func (r *report) speakers() iter.Seq[headway.Speaker] {
+	return func(yield func(headway.Speaker) bool) {
+		for i := range r.Conversations {
+			for _, s := range r.Conversations[i].Speakers {
+				if !yield(s) {
+					return
+				}
 			}
 		}
 	}
-	return false
 }
 
-// isCalled says whether a flag names a speaker, whose role may stand behind
-// the name: "Anna Berg (Interviewer)".
-func isCalled(called, flag string) bool {
-	outer, _, _ := strings.Cut(called, "(")
+// isCalled says whether a flag names a speaker: by address or domain, or by
+// name, behind which a role may stand: "Anna Berg (Interviewer)".
+func isCalled(s headway.Speaker, flag string) bool {
+	outer, _, _ := strings.Cut(s.Name, "(")
 	flag = strings.Join(strings.Fields(flag), " ")
-	return strings.EqualFold(called, flag) || strings.EqualFold(strings.TrimSpace(outer), flag)
+	byDomain := strings.HasPrefix(flag, "@") && strings.HasSuffix(strings.ToLower(s.Email), strings.ToLower(flag))
+	return byDomain || slices.ContainsFunc([]string{s.Name, strings.TrimSpace(outer), s.Email}, func(name string) bool { return strings.EqualFold(name, flag) })
 }
 
 // unplaced names the flags that would settle the sides nobody has settled, and
