@@ -31,10 +31,10 @@ type mirrorView struct {
 	Glance        glance
 	Guesses       []heldView
 	Granted       []grantedView
-	GrantedLeft   int // those beyond grantedShown
+	GrantedLeft   int // those that are not shown
 	NeverTested   int
 	First         []firstView
-	FirstLeft     int // conversations with a solution beyond firstsShown
+	FirstLeft     int // further conversations with a solution
 	After         []afterView
 	Requests      int
 	Aims          int
@@ -150,14 +150,14 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 			v.Seal = h.Guess.Seal
 		}
 	}
-	v.GrantedLeft = max(0, m.Granted-grantedShown)
 	for _, a := range m.TookGranted[:min(grantedShown, len(m.TookGranted))] {
 		v.Granted = append(v.Granted, viewGranted(study.ID, a, texts, titles))
 	}
-	v.FirstLeft = max(0, m.Solutions-firstsShown)
+	v.GrantedLeft = m.Granted - len(v.Granted)
 	for _, b := range m.First[:min(firstsShown, len(m.First))] {
 		v.First = append(v.First, viewFirst(study.ID, b, texts, titles))
 	}
+	v.FirstLeft = m.Solutions - len(v.First)
 	for _, a := range m.TheySaid.After {
 		after := viewAfter(study.ID, a, texts, titles)
 		after.measure = measureGap(m)

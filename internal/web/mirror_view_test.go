@@ -71,3 +71,11 @@ func quoteOf(t *testing.T, text headway.TextVersion, start, end int) quoteView {
 	}
 	return quoteView{Words: words, Place: formatSpan(span)}
 }
+
+func TestWhatIsNotShownIsCountedHoweverFewAreListed(t *testing.T) {
+	m := mirror.Mirror{Granted: 6, TookGranted: make([]mirror.Assumption, 3), Solutions: 5, First: make([]mirror.Before, 2)}
+	v := viewMirror(headway.Study{}, m, mirror.Texts{}, nil)
+	if v.GrantedAll() != 6 || v.GrantedLeft != 3 || v.FirstLeft != 3 {
+		t.Errorf("%d taken for granted, %d not shown; %d more solutions", v.GrantedAll(), v.GrantedLeft, v.FirstLeft)
+	}
+}

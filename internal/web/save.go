@@ -110,15 +110,15 @@ func (d *docx) addGuesses(v mirrorView) {
 		d.add(docxSub, fmt.Sprintf("Took for granted aloud: %d, never tested: %d", v.GrantedAll(), v.NeverTested))
 	}
 	for _, g := range v.Granted {
-		d.add(docxText, g.Ours.Words.String())
+		d.add(docxText, quoted(g.Ours.Words))
 		if g.Next.Said() {
-			d.add(docxQuote, g.Next.Words.String())
+			d.add(docxQuote, quoted(g.Next.Words))
 		}
 		d.add(docxSource, g.State()+"; "+g.Source)
 	}
 	for _, f := range v.First {
 		d.add(docxSub, "First solution: "+f.Where+", "+f.Source)
-		d.add(docxText, f.Ours.Words.String())
+		d.add(docxText, quoted(f.Ours.Words))
 		d.add(docxSource, f.BeforeIt())
 	}
 }
@@ -126,7 +126,7 @@ func (d *docx) addGuesses(v mirrorView) {
 func (d *docx) addSaid(v mirrorView) {
 	d.add(docxHeading, "They said")
 	for _, a := range v.After {
-		d.add(docxSub, a.Name)
+		d.add(docxSub, a.Name+", "+a.Source)
 		d.addPair("Asked for", a.AskedFor, "not heard yet")
 		d.addPair("Is after", a.IsAfter, "not heard yet")
 		d.addPair("Solved for them when", a.SolvedWhen, a.Unmeasured())
@@ -143,12 +143,15 @@ func (d *docx) addPair(label string, q quoteView, none string) {
 		return
 	}
 	d.add(docxText, label)
-	d.add(docxQuote, q.Words.String())
+	d.add(docxQuote, quoted(q.Words))
 }
 
 func (d *docx) addGaps(v mirrorView) {
 	d.add(docxHeading, "Nobody asked")
-	for _, g := range v.Gaps {
+	for i, g := range v.Gaps {
+		if i == worst {
+			d.add(docxSub, "The rest of the eleven")
+		}
 		d.add(docxText, g.Sentence)
 	}
 	d.add(docxHeading, v.QuestionsHeading())
@@ -160,11 +163,16 @@ func (d *docx) addGaps(v mirrorView) {
 		d.add(docxHeading, "Play-back")
 		d.add(docxQuote, v.CopyPlayBack)
 	}
+	d.add(docxSource, "A sentence near a guess is a candidate until one of us has said whether it supports it. Counts are people, not mentions.")
 }
+
+// quoted marks words as said: a reader's machine may lack the typefaces that
+// tell them from ours.
+func quoted(q headway.Quote) string { return "“" + q.String() + "”" }
 
 func (d *docx) addLines(lines []lineView) {
 	for _, l := range lines {
-		d.add(docxQuote, l.Words.String())
+		d.add(docxQuote, quoted(l.Words))
 		credit := l.Credit()
 		if l.Verdict != "" {
 			credit += "; " + string(l.Verdict)
