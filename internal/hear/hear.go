@@ -25,24 +25,51 @@ const Version = "rules 2"
 // that is only guessed are heard as that side's, and nothing of them counts;
 // words of nobody in particular are not heard at all.
 func Conversation(c *headway.Conversation) headway.Hearing {
-	h := headway.Hearing{Conversation: c.ID, Version: Version}
+	return hearing(c, Version, func(rows []Row) [][]headway.Scored {
+		heard := make([][]headway.Scored, len(rows))
+		for i, r := range rows {
+			heard[i] = Suggested(Sentence(r))
+		}
+		return heard
+	})
+}
+
+// hearing hears a conversation's sentences by a pass of this version, which
+// gives the labels that each row shows.
+func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headway.Scored) headway.Hearing {
+	h := headway.Hearing{Conversation: c.ID, Version: version}
 	if !english(c) {
 		h.Unheard = "not English"
 		return h
 	}
-	sides := sidesOf(c)
+	s := &script{sides: sidesOf(c)}
 	asked := lastWords{}
 	for i := range c.Turns {
-		side := sides[c.Turns[i].Speaker]
-		h.Sentences = appendTurn(h.Sentences, c, i, side, asked.before(side.heard))
+		side := s.sides[c.Turns[i].Speaker]
+		s.turn(c, i, asked.before(side.heard))
 		asked.say(side.heard, c.Turns[i].Text.Text)
 	}
+	for i, labels := range pass(s.rows) {
+		if s.heard[i].Side != s.rows[i].Side {
+			labels = uncounted(labels) // the side is a guess
+		}
+		s.heard[i].Labels = labels
+	}
+	h.Sentences = s.heard
 	return h
 }
 
-// appendTurn hears one turn, which follows question.
-func appendTurn(heard []headway.Heard, c *headway.Conversation, turn int, side sided, question string) []headway.Heard {
-	text := c.Turns[turn].Text
+// script is a conversation written out sentence by sentence: what each is heard
+// from, and where it stands.
+type script struct {
+	sides map[headway.SpeakerID]sided
+	rows  []Row
+	heard []headway.Heard
+}
+
+// turn writes one turn out, which follows question.
+func (s *script) turn(c *headway.Conversation, turn int, question string) {
+	text, side := c.Turns[turn].Text, s.sides[c.Turns[turn].Speaker]
 	ruler := headway.NewRuler(text.Text)
 	pieces := sentences(text.Text)
 	row := Row{Side: side.heard, Question: question, Genre: string(c.Genre)}
@@ -52,22 +79,14 @@ func appendTurn(heard []headway.Heard, c *headway.Conversation, turn int, side s
 		if i+1 < len(pieces) {
 			row.After = pieces[i+1].Of(text.Text)
 		}
-		heard = append(heard, headway.Heard{
-			Span:   text.SpanOf(ruler, p.Start, p.End),
-			Turn:   turn,
-			Side:   side.stands,
-			Labels: settled(Suggested(Sentence(row)), side),
-		})
+		s.rows = append(s.rows, row)
+		s.heard = append(s.heard, headway.Heard{Span: text.SpanOf(ruler, p.Start, p.End), Turn: turn, Side: side.stands})
 		row.Before = row.Sentence
 	}
-	return heard
 }
 
-// settled takes the right to count from labels on words whose side is a guess.
-func settled(labels []headway.Scored, side sided) []headway.Scored {
-	if side.stands == side.heard {
-		return labels
-	}
+// uncounted takes the right to count from labels.
+func uncounted(labels []headway.Scored) []headway.Scored {
 	for i := range labels {
 		labels[i].Counted = false
 	}
