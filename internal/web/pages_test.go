@@ -135,6 +135,22 @@ func TestTheColumnsOfATableArePutRight(t *testing.T) {
 	}
 }
 
+func TestPeopleWithoutANameAreOneLineAndTheRestBehindAKey(t *testing.T) {
+	heads := []flow.Head{{ID: "1", Speakers: []headway.Speaker{{Name: "Ida Lind", Side: headway.Theirs}}}}
+	for range peopleShown + 1 {
+		heads = append(heads, flow.Head{ID: "2", Speakers: []headway.Speaker{{Side: headway.Theirs}}})
+	}
+	v := viewPeople("s", heads, len(heads))
+	if v.Placed.All != 1 || v.Unnamed.All != peopleShown+1 || v.Unnamed.Left() != 1 || len(v.Customers()) != 1 {
+		t.Errorf("%d named; %d without a name, %d of them left out; %d can be one person", v.Placed.All, v.Unnamed.All, v.Unnamed.Left(), len(v.Customers()))
+	}
+
+	w := open(t)
+	w.sealed()
+	w.upload("/study/study1/evidence", map[string]string{"survey.txt": ": I copy it by hand."}, nil)
+	w.get("/study/study1/people").says(t, 200, "1 person without a name, all placed")
+}
+
 func TestAnImportFromBeforeIsSeenToGoOn(t *testing.T) {
 	w := open(t)
 	w.sealed()

@@ -14,9 +14,22 @@ import (
 // peopleView is who spoke, on which side, and what settled it.
 type peopleView struct {
 	ToPlace []speakerView // nobody has settled these; they count for nobody
-	Placed  []speakerView
-	N       int // people who count now
-	Left    int // placed speakers beyond peopleShown
+	Placed  speakersView
+	Unnamed speakersView // placed, and without a name: a survey's, mostly
+	N       int          // people who count now
+}
+
+// speakersView lists speakers, at most peopleShown of them.
+type speakersView struct {
+	Shown []speakerView
+	All   int
+}
+
+// Left counts those that are not shown.
+func (v speakersView) Left() int { return v.All - len(v.Shown) }
+
+func newSpeakers(all []speakerView) speakersView {
+	return speakersView{all[:min(len(all), peopleShown)], len(all)}
 }
 
 // speakerView is one speaker of one conversation.
@@ -50,6 +63,7 @@ func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 
 func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	v := peopleView{N: n}
+	var named, unnamed []speakerView
 	known := knownPeople(heads)
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
@@ -57,27 +71,27 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 				Speaker: speaker, Conversation: h.ID, Source: title(h), Why: settledBy(speaker.Settled), Study: study,
 				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
 			}
-			if speaker.Side == headway.Unknown {
+			switch {
+			case speaker.Side == headway.Unknown:
 				one.Effect = effect(known[speaker.Person()], n)
 				v.ToPlace = append(v.ToPlace, one)
-			} else {
-				v.Placed = append(v.Placed, one)
+			case speaker.Name == "" && speaker.Email == "":
+				unnamed = append(unnamed, one)
+			default:
+				named = append(named, one)
 			}
 		}
 	}
-	sort.SliceStable(v.Placed, func(i, j int) bool {
-		return strings.ToLower(v.Placed[i].Name) < strings.ToLower(v.Placed[j].Name)
+	sort.SliceStable(named, func(i, j int) bool {
+		return strings.ToLower(named[i].Name) < strings.ToLower(named[j].Name)
 	})
-	if len(v.Placed) > peopleShown {
-		v.Left = len(v.Placed) - peopleShown
-		v.Placed = v.Placed[:peopleShown]
-	}
+	v.Placed, v.Unnamed = newSpeakers(named), newSpeakers(unnamed)
 	return v
 }
 
 // Customers are those who can be said to be one person.
 func (v peopleView) Customers() []speakerView {
-	return slices.DeleteFunc(slices.Clone(v.Placed), func(s speakerView) bool { return s.Side != headway.Theirs })
+	return slices.DeleteFunc(slices.Clone(v.Placed.Shown), func(s speakerView) bool { return s.Side != headway.Theirs })
 }
 
 // knownPeople are those of whom a speaker stands on their side already.
