@@ -142,7 +142,7 @@ func (d *docx) addPair(label string, q quoteView, none string) {
 		d.add(docxText, label+": "+none)
 		return
 	}
-	d.add(docxText, label)
+	d.add(docxLabel, label)
 	d.add(docxQuote, quoted(q.Words))
 }
 
