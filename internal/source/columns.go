@@ -54,7 +54,7 @@ var knownHeaders = map[string][]string{
 		"note", "sterne"},
 	roleTitle: {"review title", "title", "headline", "subject", "ticket name", "ticket subject", "review headline", "titel", "titre", "título", "betreff", "virsraksts"},
 	roleText: {"review text", "review content", "review body", "reviewtext", "review", "reviews", "text", "body", "content", "comment", "comments", "feedback", "message", "description",
-		"ticket description", "verbatim", "answer", "response text", "customer comment", "opinion", "bewertungstext", "rezension", "kommentar", "commentaire", "avis",
+		"ticket description", "verbatim", "answer", "response text", "customer comment", "opinion", "bewertungstext", "bewertung", "rezension", "kommentar", "commentaire", "avis",
 		"utterance", "utterance text", "transcript", "transcription", "spoken", "comentario", "reseña", "recenzija", "atsauksme", "komentārs", "first message", "message body", "conversation"},
 	roleOurs: {"developer reply text", "developer response", "company reply", "company reply text", "reply text", "reply content", "response from owner", "owner response",
 		"business response", "vendor response", "public reply", "agent reply", "our reply", "reply", "merchant reply", "latest public comment", "agent message", "resolution"},

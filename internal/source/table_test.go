@@ -316,3 +316,20 @@ func readFile(t testing.TB, path string) []byte {
 	}
 	return data
 }
+
+func TestABewertungIsARatingOrAReviewByWhatIsInIt(t *testing.T) {
+	for name, test := range map[string]struct{ data, want string }{
+		"stars":  {"Autor;Bewertung;Text\nIda;5;Die Tasse hielt nur einen Sommer lang.\nBo;4;Der Henkel ist an zwei Stellen gebrochen.\n", "rating"},
+		"review": {"Autor;Sterne;Titel;Bewertung\nIda;5;Gut;Die Tasse hielt nur einen Sommer lang.\nBo;4;Na ja;Der Henkel ist an zwei Stellen gebrochen.\n", "text"},
+	} {
+		b, err := Read(File{Name: name + ".csv", Data: []byte(test.data)}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range b.Table.Columns {
+			if c.Header == "Bewertung" && c.Role != test.want {
+				t.Errorf("%s: Bewertung is read as %q, want %q", name, c.Role, test.want)
+			}
+		}
+	}
+}

@@ -48,13 +48,22 @@ func columnRoles() []columnRole {
 	return []columnRole{
 		{"", "not used"},
 		{"text", "their words"},
+		{"title", "their heading"},
 		{"who", "who"},
 		{"when", "when"},
 		{"product", "which product"},
+		{"email", "their e-mail address"},
+		{"customer", "an id of theirs"},
 		{"id", "an id of the row"},
 		{"rating", "a rating"},
 		{"ours", "our words"},
+		{"agent", "which of us"},
 	}
+}
+
+// Wordless says whether no column of a table holds customers' own words.
+func (v importView) Wordless(ask flow.TableAsk) bool {
+	return !slices.ContainsFunc(ask.Table.Columns, func(c source.Column) bool { return c.Role == "text" })
 }
 
 func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {

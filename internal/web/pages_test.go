@@ -126,6 +126,12 @@ func TestTheColumnsOfATableArePutRight(t *testing.T) {
 	w.upload("/study/study1/evidence", map[string]string{"reviews.csv": "Review,Buyer\ngood,Ida"}, nil).leadsTo(t, "/study/study1/import/2")
 	w.get("/study/study1/import/2").says(t, 200, "which columns are what?", "7 of 9 rows wrote something")
 	columns := "/study/study1/import/2/columns"
+	p := w.fake.jobs["2"]
+	p.Noted = []flow.FileNotes{{File: "reviews.csv", Findings: []headway.Finding{{Line: 4, What: "a row has fewer cells than the header"}}}}
+	p.Findings, p.Added = 1, 7
+	p.Tables[0].Table.Columns[0].Role = "title"
+	w.fake.jobs["2"] = p
+	w.get("/study/study1/import/2").says(t, 200, "No column was found that holds their own words", `value="title" selected`, "line 4: a row has fewer cells")
 	w.post(columns, url.Values{"file": {"reviews.csv"}, "header": {"Review", "Buyer"}, "role": {"", "who"}}).says(t, 422, "Say which column holds their words")
 	w.post(columns, url.Values{"file": {"other.csv"}, "header": {"Review"}, "role": {"text"}}).says(t, 404, "choose the file again")
 	w.post(columns, url.Values{"file": {"reviews.csv"}, "header": {"Review", "Why", "Buyer"}, "role": {"text", "text", "who"}}).leadsTo(t, "/study/study1/import/3")
