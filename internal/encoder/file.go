@@ -69,11 +69,12 @@ func (h Header) check() error {
 	case h.Layers < 1 || h.Layers > 48, h.Width < tileWidth || h.Width > 4096 || h.Width%tileWidth != 0,
 		h.Feed < tileWidth || h.Feed > 16384 || h.Feed%tileWidth != 0:
 		return headway.Errorf(headway.Invalid, "%d layers of width %d and %d: widths must be multiples of %d", h.Layers, h.Width, h.Feed, tileWidth)
-	case h.Heads*headWidth != h.Width:
+	case h.Heads != h.Width/headWidth:
 		return headway.Errorf(headway.Invalid, "%d heads in a width of %d: each must be %d wide", h.Heads, h.Width, headWidth)
-	case h.Sentence < 1 || h.Before < 0 || h.Question < 0 || h.Positions > 4096 || h.longest() > h.Positions:
+	case h.Sentence < 1 || h.Before < 0 || h.Question < 0 || h.Positions > 4096 ||
+		max(h.Sentence, h.Before, h.Question) > h.Positions || h.longest() > h.Positions:
 		return headway.Errorf(headway.Invalid, "rows of up to %d tokens, but %d positions", h.longest(), h.Positions)
-	case h.Pieces > 1<<20 || h.Kept < 1 || h.Kept > h.Pieces || !isId(h.CLS) || !isId(h.SEP) || !isId(h.UNK):
+	case h.Pieces > 1<<18 || h.Kept < 1 || h.Kept > h.Pieces || !isId(h.CLS) || !isId(h.SEP) || !isId(h.UNK):
 		return headway.Errorf(headway.Invalid, "%d of %d pieces kept, or a special piece is not among them", h.Kept, h.Pieces)
 	case len(h.Labels) < 1 || len(h.Labels) > 4096:
 		return headway.Errorf(headway.Invalid, "%d labels", len(h.Labels))
@@ -169,7 +170,7 @@ func (r *reader) known(h Header) []int32 {
 		known[i] = -1
 	}
 	for row := range h.Kept {
-		if id := r.uint32(); int(id) < h.Pieces {
+		if id := r.uint32(); id < uint32(h.Pieces) {
 			known[id] = int32(row)
 		}
 	}

@@ -74,7 +74,7 @@ func TestAProductIsTheSumOfItsParts(t *testing.T) {
 func TestVectorsGiveThePlainBits(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, l := range available(t)[1:] {
-		for _, n := range []int{32, 64, 96, 384} {
+		for _, n := range []int{20, 32, 48, 96, 384} {
 			xs, ys := anyFloats(r, n), anyFloats(r, n)
 			both(t, l, fmt.Sprint("gelu ", n), xs, func(l lanes, xs []float32) { l.gelu(xs) })
 			both(t, l, fmt.Sprint("add ", n), xs, func(l lanes, xs []float32) { l.add(xs, ys) })

@@ -39,9 +39,10 @@ const (
 // round gives the nearest whole number, the even one of two, for |x| < 2^22:
 // beyond 1.5*2^23 a float32 has no room for halves.
 func round(x float32) float32 {
-	const shift = 3 << 22
-	return float32(x+shift) - shift
+	return float32(x+roundShift) - roundShift
 }
+
+const roundShift = 3 << 22
 
 // The rational approximation of erf(x/sqrt 2) = x*P(x*x)/Q(x*x), ours, fitted on
 // [0, 5.6] to within 6e-8; beyond that erf is 1 in float32.
