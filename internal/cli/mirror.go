@@ -110,7 +110,7 @@ func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) erro
 	paper := newPaper(p.Out, p.config.Color)
 	paper.w = &page
 	r := &report{paper: paper, Glance: g, places: newPlaces(g.Conversations), paths: paths, perSlot: ask.perSlot, guessed: ask.guesses,
-		named: slices.Concat(ask.reading.ours, ask.reading.theirs)}
+		named: slices.Concat(ask.reading.ours, ask.reading.theirs), given: ask.reading.again()}
 	r.write()
 	if ask.notes {
 		r.notes()
@@ -170,6 +170,20 @@ func (r *readingFlags) bind(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.ours, "ours", nil, "`name`, e-mail address or @domain of one of us (repeatable; \"*\" is everybody not named)")
 	f.StringArrayVar(&r.theirs, "theirs", nil, "`name`, e-mail address or @domain of a customer (repeatable)")
 	f.StringArrayVar(&r.columns, "column", nil, "what a table's column holds, as `ROLE=header`: text, who, when, product, id, rating, ours (repeatable)")
+}
+
+// again writes the flags as they were given, each with a space behind it.
+func (r *readingFlags) again() string {
+	var b strings.Builder
+	for _, f := range []struct {
+		name  string
+		words []string
+	}{{"ours", r.ours}, {"theirs", r.theirs}, {"column", r.columns}} {
+		for _, word := range f.words {
+			b.WriteString("--" + f.name + " " + shellWord(word) + " ")
+		}
+	}
+	return b.String()
 }
 
 var columnRole = regexp.MustCompile(`^(text[0-9]*|who|when|product|id|rating|ours)$`)

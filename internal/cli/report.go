@@ -27,6 +27,7 @@ type report struct {
 	paths   []string // as they were typed, for the hints
 	guessed []string
 	named   []string // by --ours and --theirs
+	given   string   // the flags that told how to read, as they are written again
 	perSlot int      // sentences a kind; 0 is the first screen only
 	left    int      // sentences that the first screen still holds
 	shown   map[headway.Span]bool
@@ -100,7 +101,7 @@ func (r *report) youSaid() {
 	r.head("You said")
 	if len(r.Mirror.YouSaid) == 0 {
 		r.par(2, 4, run{plain, "nothing yet. Write what you believe before you look, for instance"})
-		r.par(4, 6, run{faint, `headway mirror --guess measure="it saves them time" ` + r.pathWords()})
+		r.par(4, 6, run{faint, `headway mirror --guess measure="it saves them time" ` + r.given + r.pathWords()})
 		return
 	}
 	for _, held := range r.Mirror.YouSaid {

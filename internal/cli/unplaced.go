@@ -126,7 +126,7 @@ func (r *report) unplaced() {
 		}
 		r.par(2, 4, s.line()...)
 	}
-	r.par(2, 4, run{faint, settling(all[:min(len(all), shownStrangers)], r.pathWords())})
+	r.par(2, 4, run{faint, settling(all[:min(len(all), shownStrangers)], r.given+r.pathWords())})
 }
 
 func (s *stranger) line() []run {
@@ -144,10 +144,11 @@ func (s *stranger) line() []run {
 	return runs
 }
 
-// settling gives the command that settles strangers as their guesses suggest.
+// settling gives the command that settles strangers as their guesses suggest,
+// with what was given before.
 // Of strangers of whom nothing is guessed one is enough: the other of two is
 // what is left.
-func settling(strangers []*stranger, paths string) string {
+func settling(strangers []*stranger, given string) string {
 	var flags []string
 	for _, s := range strangers {
 		switch s.guess {
@@ -158,10 +159,10 @@ func settling(strangers []*stranger, paths string) string {
 		}
 	}
 	if len(flags) > 0 {
-		return "headway mirror " + strings.Join(flags, " ") + " " + paths
+		return "headway mirror " + strings.Join(flags, " ") + " " + given
 	}
 	first := strangers[0]
-	return fmt.Sprintf("if %s is a customer: headway mirror --theirs %s %s", first.shownName(), first.flagWord(), paths)
+	return fmt.Sprintf("if %s is a customer: headway mirror --theirs %s %s", first.shownName(), first.flagWord(), given)
 }
 
 // flagWord is how a flag names a stranger; who has no name is everybody.

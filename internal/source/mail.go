@@ -114,6 +114,7 @@ type mailMessage struct {
 	parents   []string // In-Reply-To and References, the oldest first
 	name      string
 	email     string
+	to        []headway.Speaker // whom it was sent to, copies too
 	subject   string
 	date      time.Time
 	passages  []passage
@@ -162,6 +163,7 @@ func readMail(raw []byte) *mailMessage {
 	if from := part.header["from"]; len(from) > 0 {
 		m.name, m.email = senderOf(from[0])
 	}
+	m.to = readersOf(part)
 	m.parents = append(messageIDs(part.get("references")), messageIDs(part.get("in-reply-to"))...)
 	if when, err := mail.ParseDate(part.get("date")); err == nil {
 		m.date = when.UTC().Truncate(time.Microsecond)
@@ -184,6 +186,21 @@ func readMail(raw []byte) *mailMessage {
 		m.id = headway.Digest("mail", m.email, m.name, m.date.Format(time.RFC3339), read.text)
 	}
 	return m
+}
+
+// readersOf gives those a mail was sent to. Of a list that cannot be read one
+// reader stands in whom no flag names.
+func readersOf(p mimePart) (all []headway.Speaker) {
+	for _, value := range slices.Concat(p.header["to"], p.header["cc"]) {
+		list, err := mail.ParseAddressList(value)
+		if err != nil {
+			return []headway.Speaker{{}}
+		}
+		for _, a := range list {
+			all = append(all, headway.Speaker{Name: a.Name, Email: strings.ToLower(a.Address)})
+		}
+	}
+	return all
 }
 
 var messageID = regexp.MustCompile(`<([^<>\s]+)>`)
@@ -285,7 +302,27 @@ func readThread(r *reading, mails []*mailMessage, mailbox bool) {
 	for i, m := range mails {
 		t.message(i, m)
 	}
-	r.keep(t.d)
+	settleAmong(c, r.options, t.readers(r.options))
+	r.batch.Conversations = append(r.batch.Conversations, *c)
+}
+
+// readers gives the side that flags say all those are of who were sent the
+// mails and wrote none; Unknown where a flag leaves one of them open.
+func (t *mailThread) readers(o Options) (all headway.Side) {
+	all = headway.Unknown
+	for _, m := range t.mails {
+		for _, reader := range m.to {
+			if t.labels[reader.Email] != "" {
+				continue
+			}
+			side, named := flagged(reader, o)
+			if !named || all != headway.Unknown && side != all {
+				return headway.Unknown
+			}
+			all = side
+		}
+	}
+	return all
 }
 
 // mailThread is a thread while its conversation is made.

@@ -12,7 +12,11 @@ import (
 // last of all by being the only one left. Whoever stays open gets a guess,
 // which counts for nobody. Flags weigh more than roles and formats, a member's
 // word more than all; "*" only fills what nothing else settled.
-func settleSides(c *headway.Conversation, o Options) {
+func settleSides(c *headway.Conversation, o Options) { settleAmong(c, o, headway.Unknown) }
+
+// settleAmong is settleSides where flags say of which side those are who were
+// spoken to and say nothing; Unknown where they do not.
+func settleAmong(c *headway.Conversation, o Options, silent headway.Side) {
 	settleRoles(c)
 	directions := onlyDirections(c)
 	for i := range c.Speakers {
@@ -26,7 +30,7 @@ func settleSides(c *headway.Conversation, o Options) {
 			s.Side, s.Settled = side, headway.SettledFlag
 		}
 	}
-	settleRest(c, directions)
+	settleRest(c, directions, silent)
 	guess(c, directions)
 }
 
@@ -95,9 +99,10 @@ func closest(s headway.Speaker, flags []string) int {
 }
 
 // settleRest gives the only speaker left open the side that the others are not
-// of, where roles or flags settled all of those. A label for whoever was not
+// of, where roles or flags settled all of those; where nobody else speaks, the
+// side that those are not of who were spoken to. A label for whoever was not
 // recognised is several people perhaps, and is left.
-func settleRest(c *headway.Conversation, directions map[headway.SpeakerID]bool) {
+func settleRest(c *headway.Conversation, directions map[headway.SpeakerID]bool, silent headway.Side) {
 	var open *headway.Speaker
 	others := headway.Unknown
 	for i := range c.Speakers {
@@ -114,6 +119,9 @@ func settleRest(c *headway.Conversation, directions map[headway.SpeakerID]bool) 
 		default:
 			others = s.Side
 		}
+	}
+	if others == headway.Unknown {
+		others = silent
 	}
 	if open == nil || others == headway.Unknown || nobody(open.Name) {
 		return
