@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -75,7 +74,7 @@ func (p *program) outcome(g flow.Progress, set *fileSet) error {
 			break
 		}
 		// An archive's maker chose the names in it.
-		fmt.Fprintf(p.Err, "%s: %s\n", tame(f.File), tame(strings.TrimPrefix(f.Error, "read "+f.File+": ")))
+		fmt.Fprintf(p.Err, "%s: %s\n", tame(f.File), tame(f.Told()))
 	}
 	if note := set.note(); note != "" {
 		fmt.Fprintln(p.Err, note)

@@ -12,6 +12,7 @@ package flow
 import (
 	"context"
 	"iter"
+	"strings"
 	"sync"
 	"time"
 
@@ -142,6 +143,16 @@ type Progress struct {
 type FileResult struct {
 	File  string
 	Error string
+}
+
+// Told is the error without the file's name, which stands beside it.
+func (f FileResult) Told() string {
+	for _, doing := range []string{"read ", "open "} {
+		if told, cut := strings.CutPrefix(f.Error, doing+f.File+": "); cut {
+			return told
+		}
+	}
+	return f.Error
 }
 
 // FileNotes is what was noticed of a file that holds several conversations.

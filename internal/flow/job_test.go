@@ -85,3 +85,15 @@ func next(name string) string {
 	n, _ := strconv.Atoi(name)
 	return strconv.Itoa(n + 1)
 }
+
+func TestAFailureToldBesideTheFileDoesNotNameItTwice(t *testing.T) {
+	for said, want := range map[string]string{
+		"read a.zip: it is empty":     "it is empty",
+		"open a.zip: it is empty":     "it is empty",
+		"read b.vtt: in a.zip: it is": "read b.vtt: in a.zip: it is",
+	} {
+		if got := (FileResult{File: "a.zip", Error: said}).Told(); got != want {
+			t.Errorf("%q is told as %q", said, got)
+		}
+	}
+}

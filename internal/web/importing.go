@@ -29,17 +29,6 @@ func (v importView) Nothing() bool {
 	return p.Done && p.Added+p.Known == 0 && len(p.Failed) > 0
 }
 
-// Failed are the files that could not be read, each named once.
-func (v importView) Failed() []flow.FileResult {
-	failed := slices.Clone(v.Progress.Failed)
-	for i, f := range failed {
-		for _, doing := range []string{"read ", "open "} {
-			failed[i].Error = strings.TrimPrefix(failed[i].Error, doing+f.File+": ")
-		}
-	}
-	return failed
-}
-
 // columnRole is what a column of a table can be.
 type columnRole struct{ Role, Name string }
 
