@@ -239,6 +239,11 @@ type Derivations interface {
 	// enough to begin at 0 again. An empty list is the end.
 	Stale(ctx context.Context, ws headway.WorkspaceID, step, version string, after Cursor, limit int) ([]StaleConversation, error)
 
+	// Fresh counts the conversations that a filter lets through, and those of
+	// them for which this version of a step has a row made from their present
+	// Inputs. It is quick to ask. While no operation is added, fresh only rises.
+	Fresh(ctx context.Context, ws headway.WorkspaceID, step, version string, f ConversationFilter) (fresh, all int, err error)
+
 	// Sweep drops a step's rows of all versions but one, and says how many.
 	Sweep(ctx context.Context, ws headway.WorkspaceID, step, keep string) (dropped int, err error)
 }

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"iter"
 
@@ -165,6 +166,23 @@ func (d *DB) Stale(ctx context.Context, ws headway.WorkspaceID, step, version st
 		})
 	})
 	return stale, err
+}
+
+// Fresh implements store.Derivations.
+func (d *DB) Fresh(ctx context.Context, ws headway.WorkspaceID, step, version string, f store.ConversationFilter) (fresh, all int, err error) {
+	defer d.done(&err, "count what %s has done", step)
+	err = d.view(ctx, func(t *tx) error {
+		w := t.narrow(ws, f)
+		w.params = append(w.params, step, version)
+		n := len(w.params)
+		query := fmt.Sprintf(`
+			SELECT count(r.subject), count(*) FROM conversation c
+			LEFT JOIN derived r ON r.workspace_id = c.workspace_id AND r.step = $%d AND r.version = $%d
+				AND r.subject = c.id AND r.inputs = c.inputs`, n-1, n)
+		_, err := t.one(query+w.sql(), w.params, &fresh, &all)
+		return err
+	})
+	return fresh, all, err
 }
 
 // Sweep implements store.Derivations.

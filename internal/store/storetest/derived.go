@@ -108,6 +108,34 @@ func derivations(t *testing.T, open func(t *testing.T) store.Store) {
 			t.Errorf("after another was added: %v", new)
 		}
 	})
+	t.Run("fresh are those that have a row from their present inputs by these rules", func(t *testing.T) {
+		s := open(t)
+		cs := three()
+		add(t, s, cs...)
+		study, _ := openStudy(t, s)
+		apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: []headway.ConversationID{cs[0].ID, cs[2].ID}})
+		fresh := func(version string, f store.ConversationFilter) [2]int {
+			n, all, err := s.Fresh(ctx, home, "hear", version, f)
+			must(t, err)
+			return [2]int{n, all}
+		}
+		everywhere, inStudy := store.ConversationFilter{}, store.ConversationFilter{Study: study}
+		same(t, "at first", fresh("1", everywhere), [2]int{0, 3})
+		must(t, s.PutDerived(ctx, home, row(string(cs[0].ID), "1", inputsOf(t, s, cs[0].ID), "x"),
+			row(string(cs[1].ID), "1", inputsOf(t, s, cs[1].ID), "x"), row(string(cs[2].ID), "1", "what it was before", "x"), row("a study", "1", "i", "x")))
+		must(t, s.PutDerived(ctx, "theirs", row(string(cs[2].ID), "1", inputsOf(t, s, cs[2].ID), "x")))
+		same(t, "two of three", fresh("1", everywhere), [2]int{2, 3})
+		same(t, "one of the study's two", fresh("1", inStudy), [2]int{1, 2})
+		same(t, "by other rules", fresh("2", everywhere), [2]int{0, 3})
+
+		apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: cs[0].ID, Speaker: cs[0].Speakers[0].ID, Side: headway.Theirs})
+		same(t, "after a speaker was placed", fresh("1", everywhere), [2]int{1, 3})
+		apply(t, s, headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{cs[1].ID}})
+		same(t, "after one was removed", fresh("1", everywhere), [2]int{0, 2})
+		n, all, err := s.Fresh(ctx, "nobody's", "hear", "1", everywhere)
+		must(t, err)
+		same(t, "in an empty workspace", [2]int{n, all}, [2]int{0, 0})
+	})
 }
 
 func leases(t *testing.T, open func(t *testing.T) store.Store) {
