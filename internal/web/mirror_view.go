@@ -306,7 +306,10 @@ func glanceYou(v mirrorView, m mirror.Mirror) []glanceLine {
 // glanceOurs is the last line of what we said: what we took for granted, and
 // when we began to solve.
 func glanceOurs(v mirrorView, m mirror.Mirror) []glanceLine {
-	granted := fmt.Sprintf("We took %s for granted aloud, %d never tested", count(m.Granted, "thing", "things"), m.NeverTested)
+	granted := fmt.Sprintf("We took %s for granted aloud", count(m.Granted, "thing", "things"))
+	if m.N > 0 { // else nobody whose words count could have answered
+		granted += fmt.Sprintf(", %d never tested", m.NeverTested)
+	}
 	switch {
 	case m.Granted > 0 && len(v.First) > 0:
 		return []glanceLine{{Href: "#granted", Text: granted + "; our earliest solution came at " + v.First[0].Where + "."}}

@@ -41,7 +41,7 @@ func TestTheThankYouPageIsMeantOnlyWhereCustomersSpoke(t *testing.T) {
 
 func TestTheFirstScreenSaysWhenWeBeganToSolveBesideWhatWeTookForGranted(t *testing.T) {
 	v := mirrorView{First: []firstView{{Where: "turn 5 of 60, 00:46"}}}
-	got := glanceOurs(v, mirror.Mirror{Granted: 5, NeverTested: 4})
+	got := glanceOurs(v, mirror.Mirror{N: 1, Granted: 5, NeverTested: 4})
 	want := "We took 5 things for granted aloud, 4 never tested; our earliest solution came at turn 5 of 60, 00:46."
 	if len(got) != 1 || got[0].Text != want {
 		t.Errorf("%+v, want one line: %s", got, want)
@@ -77,5 +77,16 @@ func TestWhatIsNotShownIsCountedHoweverFewAreListed(t *testing.T) {
 	v := viewMirror(headway.Study{}, m, mirror.Texts{}, nil)
 	if v.GrantedAll() != 6 || v.GrantedLeft != 3 || v.FirstLeft != 3 {
 		t.Errorf("%d taken for granted, %d not shown; %d more solutions", v.GrantedAll(), v.GrantedLeft, v.FirstLeft)
+	}
+}
+
+func TestNothingIsCalledNeverTestedBeforeACustomerIsPlaced(t *testing.T) {
+	m := mirror.Mirror{Granted: 2, NeverTested: 2}
+	for n, want := range []string{"We took 2 things for granted aloud.", "We took 2 things for granted aloud, 2 never tested."} {
+		m.N = n
+		lines := viewMirror(headway.Study{}, m, mirror.Texts{}, nil).Glance.YouSaid
+		if got := lines[len(lines)-1].Text; got != want {
+			t.Errorf("with %d customers: %q", n, got)
+		}
 	}
 }

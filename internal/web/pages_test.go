@@ -157,6 +157,20 @@ func TestPeopleWithoutANameAreOneLineAndTheRestBehindAKey(t *testing.T) {
 	w.get("/study/study1/people").says(t, 200, "1 person without a name, all placed")
 }
 
+func TestOneKeyPlacesBothOfTwoSpeakers(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	w.upload("/study/study1/evidence", map[string]string{"call.txt": "Olaf (?): How do you do it?\nIda (?): By hand, every Friday."}, nil)
+	page := w.get("/study/study1/people")
+	page.says(t, 200, "one of us, Ida (?) a customer")
+	talks := w.fake.talks["study1"]
+	call := talks[len(talks)-1].c
+	w.post("/study/study1/place", url.Values{"conversation": {string(call.ID)}, "speaker": {string(call.Speakers[0].ID)}, "customer": {string(call.Speakers[1].ID)}}).leadsTo(t, "/study/study1/people")
+	if olaf, ida := call.Speakers[0].Side, call.Speakers[1].Side; olaf != headway.Ours || ida != headway.Theirs {
+		t.Errorf("Olaf is %s, Ida is %s", olaf, ida)
+	}
+}
+
 func TestAnImportFromBeforeIsSeenToGoOn(t *testing.T) {
 	w := open(t)
 	w.sealed()

@@ -40,6 +40,9 @@ type speakerView struct {
 	Why          string // what settled the side
 	Study        headway.StudyID
 	Effect       string // what placing does to the counts; "" where it is placed
+	// Other is the second of the only two who speak, where neither is placed and
+	// this one is more likely ours: one key then places both.
+	Other *headway.Speaker
 }
 
 // peopleShown bounds the list of those who need nothing; those to place are all shown.
@@ -73,7 +76,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 			}
 			switch {
 			case speaker.Side == headway.Unknown:
-				one.Effect = effect(known[speaker.Person()], n)
+				one.Effect, one.Other = effect(known[speaker.Person()], n), otherOf(h.Speakers, speaker)
 				v.ToPlace = append(v.ToPlace, one)
 			case speaker.Name == "" && speaker.Email == "":
 				unnamed = append(unnamed, one)
@@ -87,6 +90,19 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	})
 	v.Placed, v.Unnamed = newSpeakers(named), newSpeakers(unnamed)
 	return v
+}
+
+// otherOf gives whom a customer is then, when this speaker is one of us.
+func otherOf(speakers []headway.Speaker, ours headway.Speaker) *headway.Speaker {
+	if len(speakers) != 2 || ours.Guess == headway.Theirs {
+		return nil
+	}
+	for _, s := range speakers {
+		if s.ID != ours.ID && s.Side == headway.Unknown && s.Guess != headway.Ours {
+			return &s
+		}
+	}
+	return nil
 }
 
 // Customers are those who can be said to be one person.
