@@ -10,7 +10,7 @@ import (
 
 // Look sees one conversation: who is in it, what was asked and answered, what
 // its customers' sentences carry and which of them are near a guess, where we
-// began to solve and what we took for granted. No person's verdict enters, so
+// began to solve, what we took for granted and how we led it. No person's verdict enters, so
 // a part stays valid while members judge.
 func Look(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) Part {
 	r := read(c, h, guesses)
@@ -32,6 +32,7 @@ func Look(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) P
 	part.Near = r.near()
 	part.Solution = r.solution()
 	part.Assumptions = r.assumptions()
+	part.Conduct = r.conduct()
 	part.Texts = r.texts()
 	return part
 }

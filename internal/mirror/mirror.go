@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 5"
+const Version = "mirror 6"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -36,6 +36,7 @@ type Part struct {
 	Near        []Near       `json:"near"`    // by guess in the study's order, nearest first
 	Solution    *Solution    `json:"solution,omitempty"`
 	Assumptions []Assumption `json:"assumptions,omitempty"`
+	Conduct     *Conduct     `json:"conduct,omitempty"` // how we led it; nil where nothing was led
 	// Texts lists the customers' turns, so that a verdict on any sentence of
 	// theirs finds whose it is, though nothing was heard in it.
 	Texts []TextOf `json:"texts,omitempty"`

@@ -56,6 +56,78 @@ type ReportTalk struct {
 	NeverAsked  []headway.Label        `json:"never_asked"`
 	Solution    *ReportSolution        `json:"first_solution,omitempty"`
 	Assumptions []ReportAssumption     `json:"assumptions"`
+	Conduct     *ReportConduct         `json:"conduct,omitempty"`
+}
+
+// ReportConduct is how we led a conversation.
+type ReportConduct struct {
+	Topics   ReportTopics    `json:"topics"`
+	Orders   []ReportOrder   `json:"orders"`
+	Concerns []ReportConcern `json:"concerns"`
+	Stories  []ReportStory   `json:"stories"`
+}
+
+// ReportTopics is what the turns are about.
+type ReportTopics struct {
+	Ours   ReportTopicCount  `json:"ours"`
+	Theirs ReportTopicCount  `json:"theirs"`
+	Turns  []ReportTurnTopic `json:"turns"`
+	Shift  *ReportShift      `json:"shift,omitempty"`
+}
+
+// ReportTopicCount counts one side's turns by topic.
+type ReportTopicCount struct {
+	Turns     int `json:"turns"`
+	Offer     int `json:"offer"`
+	Situation int `json:"situation"`
+	Aim       int `json:"aim"`
+}
+
+// ReportTurnTopic is the topic of one turn.
+type ReportTurnTopic struct {
+	Turn  int          `json:"turn"`
+	Side  headway.Side `json:"side"`
+	Topic Topic        `json:"topic"`
+}
+
+// ReportShift is where the talk turned.
+type ReportShift struct {
+	Turn     int           `json:"turn"`
+	Question headway.Quote `json:"question,omitzero"`
+	Before   Share         `json:"before"`
+	After    Share         `json:"after"`
+}
+
+// ReportOrder is a request and how it was met.
+type ReportOrder struct {
+	Request headway.Quote `json:"request"`
+	Turn    int           `json:"turn"`
+	Met     Met           `json:"met"`
+	Reply   headway.Quote `json:"reply,omitzero"`
+}
+
+// ReportConcern is a concern and whether we stayed on it.
+type ReportConcern struct {
+	Quote   headway.Quote   `json:"quote"`
+	Kind    headway.Label   `json:"kind"`
+	Turn    int             `json:"turn"`
+	Unasked bool            `json:"unasked,omitempty"`
+	Depth   int             `json:"depth"`
+	Asked   int             `json:"asked"`
+	Pursued []headway.Quote `json:"pursued"`
+	Told    []headway.Label `json:"told"`
+	Ended   Ended           `json:"ended,omitempty"`
+	End     headway.Quote   `json:"end,omitzero"`
+	Words   int             `json:"words"`
+	Next    int             `json:"next_words"`
+}
+
+// ReportStory is a story of ours.
+type ReportStory struct {
+	Quote   headway.Quote `json:"quote"`
+	Act     headway.Label `json:"act"`
+	Turn    int           `json:"turn"`
+	Perhaps bool          `json:"perhaps,omitempty"`
 }
 
 // ReportSlot is what became of one slot in one conversation.
@@ -242,6 +314,7 @@ func (t Texts) talk(p Part) ReportTalk {
 		Slots:       each(p.Slots, t.slot),
 		NeverAsked:  []headway.Label{},
 		Assumptions: each(p.Assumptions, t.assumption),
+		Conduct:     t.conduct(p.Conduct),
 	}
 	for _, s := range p.Slots {
 		if p.couldBeAsked() && len(s.Asked) == 0 && len(s.MaybeAsked) == 0 {
@@ -255,6 +328,47 @@ func (t Texts) talk(p Part) ReportTalk {
 		}
 	}
 	return talk
+}
+
+func (t Texts) conduct(c *Conduct) *ReportConduct {
+	if c == nil {
+		return nil
+	}
+	r := &ReportConduct{
+		Topics: ReportTopics{
+			Ours:   c.Topics.count(headway.Ours, c.Topics.Ours),
+			Theirs: c.Topics.count(headway.Theirs, c.Topics.Theirs),
+			Turns:  each(c.Topics.Turns, func(at TurnTopic) ReportTurnTopic { return ReportTurnTopic(at) }),
+		},
+		Orders:   each(c.Orders, func(o Order) ReportOrder { return ReportOrder{t.Quote(o.Request), o.Turn, o.Met, t.Quote(o.Reply)} }),
+		Concerns: each(c.Concerns, t.concern),
+		Stories:  each(c.Stories, func(s Story) ReportStory { return ReportStory{t.Quote(s.Span), s.Act, s.Turn, !s.Sure} }),
+	}
+	if s := c.Topics.Shift; s != nil {
+		r.Topics.Shift = &ReportShift{s.Turn, t.Quote(s.Question), s.Before, s.After}
+	}
+	return r
+}
+
+func (t Topics) count(side headway.Side, turns int) ReportTopicCount {
+	return ReportTopicCount{turns, t.Of(side, OnOffer), t.Of(side, OnSituation), t.Of(side, OnAim)}
+}
+
+func (t Texts) concern(c Concern) ReportConcern {
+	return ReportConcern{
+		Quote:   t.Quote(c.Span),
+		Kind:    c.Kind,
+		Turn:    c.Turn,
+		Unasked: c.Unasked,
+		Depth:   len(c.Pursued),
+		Asked:   c.Asked,
+		Pursued: each(c.Pursued, t.Quote),
+		Told:    each(c.Told, func(kind headway.Label) headway.Label { return kind }),
+		Ended:   c.Ended,
+		End:     t.Quote(c.End),
+		Words:   c.Words,
+		Next:    c.Next,
+	}
 }
 
 func (t Texts) slot(s Slot) ReportSlot {
