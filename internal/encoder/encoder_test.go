@@ -1,7 +1,9 @@
 package encoder
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"math"
 	"os"
 	"strings"
@@ -141,6 +143,33 @@ func TestADamagedFileIsRefused(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+}
+
+// Whatever a header says of the numbers behind it, the file is read or refused;
+// what is read can be used.
+func FuzzAnyHeaderIsReadOrRefused(f *testing.F) {
+	good := readFile(f, "testdata/tiny.bin")
+	start := len(magic) + 4
+	length := int(binary.LittleEndian.Uint32(good[len(magic):]))
+	header, numbers := good[start:][:length], good[start+length:len(good)-4]
+	f.Add(header, uint32(0))
+	f.Add(header, uint32(1000))
+	f.Add([]byte(`{}`), uint32(0))
+	f.Fuzz(func(t *testing.T, header []byte, missing uint32) {
+		file := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(header)))
+		file = append(file, header...)
+		file = append(file, numbers[:len(numbers)-int(missing)%len(numbers)]...)
+		m, err := Read(binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(file)))
+		if err != nil {
+			if headway.ErrorCode(err) != headway.Invalid {
+				t.Fatalf("refused as %s: %v", headway.ErrorCode(err), err)
+			}
+			return
+		}
+		if got := m.Logits(nil, []Row{{Sentence: []int32{5, 6}, Question: []int32{7}}}); len(got) != len(m.Labels()) {
+			t.Fatalf("%d logits for %d labels", len(got), len(m.Labels()))
+		}
+	})
 }
 
 func TestAChanceIsCalibrated(t *testing.T) {

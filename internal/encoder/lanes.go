@@ -17,7 +17,7 @@ func padded(n int) int { return (n + 15) &^ 15 }
 func (l lanes) quantise(d *desk, xs []float32, width int) {
 	for t := range d.tokens {
 		row := xs[t*width:][:width]
-		low, high := l.span(row)
+		low, high := l.extent(row)
 		perUnit := float32(0)
 		d.scale[t], d.zero[t] = (high-low)/255, 0
 		if high > low {

@@ -105,15 +105,15 @@ func centreAVX2(x *float32, n int, mean float32) float32
 //go:noescape
 func stretchAVX2(x, gain, shift *float32, n int, inverse float32)
 
-func (l lanes) span(xs []float32) (low, high float32) {
+func (l lanes) extent(xs []float32) (low, high float32) {
 	if !l.fit(xs) {
-		return plainRange(xs)
+		return plainExtent(xs)
 	}
-	return rangeAVX2(&xs[0], len(xs))
+	return extentAVX2(&xs[0], len(xs))
 }
 
 //go:noescape
-func rangeAVX2(xs *float32, n int) (low, high float32)
+func extentAVX2(xs *float32, n int) (low, high float32)
 
 func (l lanes) bytes(dst []uint8, xs []float32, perUnit float32, zero int32) {
 	if !l.fit(xs) || len(xs)%32 != 0 {

@@ -17,7 +17,7 @@ func (l lanes) finish(dst []float32, stride int, sums *tile, m *matrix, c int, s
 func (l lanes) gelu(xs []float32)                       { plainGelu(xs) }
 func (l lanes) norm(x []float32, n norm)                { plainNorm(x, n) }
 func (l lanes) add(x, y []float32)                      { plainAdd(x, y) }
-func (l lanes) span(xs []float32) (low, high float32)   { return plainRange(xs) }
+func (l lanes) extent(xs []float32) (low, high float32) { return plainExtent(xs) }
 func (l lanes) soften(scores []float32) (total float32) { return plainSoften(scores) }
 
 func (l lanes) bytes(dst []uint8, xs []float32, perUnit float32, zero int32) {

@@ -4,8 +4,8 @@ import "math"
 
 // The float32 arithmetic in plain Go. It is the definition: the assembly gives
 // the same bits. Every product stands in a conversion of its own, which forbids
-// the compiler to fuse it with a sum (arm64 and others would), and sums run in
-// eight lanes that are folded in one order, as a vector register's do.
+// the compiler to fuse it with a sum (it would on arm64, and for GOAMD64=v3), and
+// sums run in eight lanes that are folded in one order, as a vector register's do.
 
 // exp gives e to the x to within 1e-7 of its value, for x up to 88; below -87 it
 // gives what it gives at -87, which is nothing. The polynomial is ours, fitted
@@ -21,7 +21,7 @@ func exp(x float32) float32 {
 	p = float32(p*r) + expPoly1
 	p = float32(p*r) + expPoly0
 	p = float32(p*float32(r*r)) + r + 1
-	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
+	return float32(p * math.Float32frombits(uint32(int32(n)+127)<<23))
 }
 
 const (
@@ -65,7 +65,7 @@ const (
 func plainGelu(xs []float32) {
 	for i, x := range xs {
 		b := max(min(x, geluBound), -geluBound)
-		s := b * b
+		s := float32(b * b)
 		p := float32(s*geluP5) + geluP4
 		p = float32(p*s) + geluP3
 		p = float32(p*s) + geluP2
@@ -77,7 +77,7 @@ func plainGelu(xs []float32) {
 		q = float32(q*s) + geluQ1
 		q = float32(q*s) + 1
 		erf := max(min(float32(b*p)/q, 1), -1)
-		half := x * 0.5
+		half := float32(x * 0.5)
 		xs[i] = float32(half*erf) + half
 	}
 }
@@ -129,8 +129,8 @@ func plainAdd(x, y []float32) {
 	}
 }
 
-// plainRange gives the least and the greatest of xs and zero.
-func plainRange(xs []float32) (low, high float32) {
+// plainExtent gives the least and the greatest of xs and zero.
+func plainExtent(xs []float32) (low, high float32) {
 	for _, x := range xs {
 		low, high = min(low, x), max(high, x)
 	}

@@ -202,8 +202,8 @@ eight:
 	VZEROUPPER
 	RET
 
-// func rangeAVX2(xs *float32, n int) (low, high float32)
-TEXT ·rangeAVX2(SB), NOSPLIT, $0-24
+// func extentAVX2(xs *float32, n int) (low, high float32)
+TEXT ·extentAVX2(SB), NOSPLIT, $0-24
 	MOVQ   xs+0(FP), SI
 	MOVQ   n+8(FP), CX
 	VXORPS Y0, Y0, Y0
