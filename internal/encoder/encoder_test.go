@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
@@ -125,6 +126,23 @@ func TestAnUnknownPieceIsReadAsUNK(t *testing.T) {
 	sameBits(t, m.Logits(nil, []Row{{Sentence: []int32{9, 1, 1, 10}}}), got)
 }
 
+func TestAPieceThatLostItsRowIsReadAsUNK(t *testing.T) {
+	const pieces, kept, width = 300, 250, 64
+	header, numbers := partsOf(readFile(t, "testdata/tiny.bin"))
+	fewer := bytes.Replace(header, []byte(`"kept":300`), []byte(`"kept":250`), 1)
+	var ids []byte
+	for id := range uint32(kept) {
+		ids = binary.LittleEndian.AppendUint32(ids, id)
+	}
+	words := numbers[4*pieces:]
+	m, err := Read(sealed(fewer, ids, numbers[:4*kept], words[:kept*width], words[pieces*width:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := m.Logits(nil, []Row{{Sentence: []int32{9, 260, 249}}})
+	sameBits(t, tiny(t).Logits(nil, []Row{{Sentence: []int32{9, 1, 249}}}), got)
+}
+
 func TestNothingToReadGivesNoLogits(t *testing.T) {
 	if got := tiny(t).Logits(nil, nil); len(got) > 0 {
 		t.Errorf("got %v", got)
@@ -148,18 +166,12 @@ func TestADamagedFileIsRefused(t *testing.T) {
 // Whatever a header says of the numbers behind it, the file is read or refused;
 // what is read can be used.
 func FuzzAnyHeaderIsReadOrRefused(f *testing.F) {
-	good := readFile(f, "testdata/tiny.bin")
-	start := len(magic) + 4
-	length := int(binary.LittleEndian.Uint32(good[len(magic):]))
-	header, numbers := good[start:][:length], good[start+length:len(good)-4]
+	header, numbers := partsOf(readFile(f, "testdata/tiny.bin"))
 	f.Add(header, uint32(0))
 	f.Add(header, uint32(1000))
 	f.Add([]byte(`{}`), uint32(0))
 	f.Fuzz(func(t *testing.T, header []byte, missing uint32) {
-		file := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(header)))
-		file = append(file, header...)
-		file = append(file, numbers[:len(numbers)-int(missing)%len(numbers)]...)
-		m, err := Read(binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(file)))
+		m, err := Read(sealed(header, numbers[:len(numbers)-int(missing)%len(numbers)]))
 		if err != nil {
 			if headway.ErrorCode(err) != headway.Invalid {
 				t.Fatalf("refused as %s: %v", headway.ErrorCode(err), err)
@@ -180,6 +192,21 @@ func TestAChanceIsCalibrated(t *testing.T) {
 			t.Errorf("Chance(%v) = %v, want %v", logit, got, want)
 		}
 	}
+}
+
+// partsOf takes a weights file apart: its header and the numbers behind it.
+func partsOf(file []byte) (header, numbers []byte) {
+	start := len(magic) + 4
+	end := start + int(binary.LittleEndian.Uint32(file[len(magic):]))
+	return file[start:end], file[end : len(file)-4]
+}
+
+// sealed makes a weights file of a header and numbers.
+func sealed(header []byte, numbers ...[]byte) []byte {
+	file := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(header)))
+	file = append(file, header...)
+	file = append(file, bytes.Join(numbers, nil)...)
+	return binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(file))
 }
 
 func tiny(t testing.TB) *Model {
