@@ -69,7 +69,7 @@ func (p *program) mirror(c *cobra.Command, ask mirrorAsk, paths []string) error 
 		return err
 	}
 	files, meter := p.files(paths), newMeter(p.Err)
-	glance, err := flow.Look(c.Context(), files.feed(), options, guesses, ask.choices(), meter.tell)
+	glance, err := flow.Look(c.Context(), files.feed(), options, flow.Quick, guesses, ask.choices(), meter.tell)
 	meter.done()
 	if err != nil {
 		return err

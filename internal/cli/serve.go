@@ -91,15 +91,16 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 	return nil
 }
 
-// catchUp finishes what an earlier run left undone, and hears again what was
-// heard by older rules. Pages are served meanwhile.
+// catchUp finishes what an earlier run left undone, hears again what was heard
+// by older rules, and then listens to what was only heard quickly, until ctx
+// ends. Pages are served meanwhile.
 func (p *program) catchUp(ctx context.Context, e *engines) {
-	err := e.flow.Resume(ctx)
-	if err == nil {
-		err = e.flow.Rederive(ctx, nil)
-	}
-	if err != nil && ctx.Err() == nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
-		fmt.Fprintln(p.Err, "headway: earlier work could not be finished: "+complaint(err))
+	rederive := func(ctx context.Context) error { return e.flow.Rederive(ctx, nil) }
+	for _, finish := range []func(context.Context) error{e.flow.Resume, rederive, e.flow.Listen} {
+		err := finish(ctx)
+		if err != nil && ctx.Err() == nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
+			fmt.Fprintln(p.Err, "headway: earlier work could not be finished: "+complaint(err))
+		}
 	}
 }
 

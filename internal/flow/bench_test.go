@@ -73,7 +73,7 @@ func folder(tb testing.TB, pattern string) []source.File {
 func BenchmarkMirrorOfAnHour(b *testing.B) {
 	file := folder(b, filepath.Join(dataDir(b), "podcast", "founderstalk", "founders-talk-38.md"))
 	for b.Loop() {
-		g, err := Look(b.Context(), FileList(file), source.Options{Ours: hosts}, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
+		g, err := Look(b.Context(), FileList(file), source.Options{Ours: hosts}, Quick, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func BenchmarkMirrorOfAnHour(b *testing.B) {
 func BenchmarkMirrorOfInterviews(b *testing.B) {
 	files := folder(b, filepath.Join(dataDir(b), "interviews", "transcripts", "*.md"))
 	for b.Loop() {
-		g, err := Look(b.Context(), FileList(files), source.Options{}, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
+		g, err := Look(b.Context(), FileList(files), source.Options{}, Quick, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

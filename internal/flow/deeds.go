@@ -9,6 +9,7 @@ import (
 
 // Place settles whose words a speaker's are, from now on and in every study.
 func (f *Flow) Place(ctx context.Context, c headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error {
+	defer f.tellMore() // what was heard carefully was heard of another side
 	return f.apply(ctx, headway.Operation{Deed: headway.DeedPlace, Conversation: c, Speaker: speaker, Side: side})
 }
 

@@ -33,6 +33,9 @@ type Flow struct {
 
 	perShipment int // turns stored in one transaction
 
+	careful Pass          // its Hear is nil where nothing is heard carefully
+	more    chan struct{} // holds one where there may be more to hear carefully
+
 	// background outlives the request that starts an import.
 	background context.Context
 	jobs       jobs
@@ -46,13 +49,14 @@ type Flow struct {
 	shown   map[headway.StudyID]*reflection
 }
 
-// Config is what a Flow works with. Everything but Member and Now must be set.
+// Config is what a Flow works with. Store, Blobs and Workspace must be set.
 type Config struct {
 	Store     store.Store
 	Blobs     blob.Blobs
 	Workspace headway.WorkspaceID
 	Member    headway.MemberID // who does what is done here; "" is the one at the machine
 	Now       Clock            // nil is the system's clock
+	Careful   Pass             // refines what was heard quickly; the zero Pass does not
 	// Background ends the imports that run behind the faces; nil never does.
 	Background context.Context
 }
@@ -61,6 +65,7 @@ type Config struct {
 func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
+		careful: c.Careful, more: make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment,
 		shown:       map[headway.StudyID]*reflection{},

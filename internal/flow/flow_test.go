@@ -189,7 +189,7 @@ func TestWhatWentOnComesIntoTheNextStudyToo(t *testing.T) {
 		for _, some := range files {
 			all = append(all, some...)
 		}
-		if g := must(Look(ctx, FileList(all), source.Options{}, nil, mirror.Choices{}, nil))(t); g.Progress.TurnsDone != 2 {
+		if g := must(Look(ctx, FileList(all), source.Options{}, Quick, nil, mirror.Choices{}, nil))(t); g.Progress.TurnsDone != 2 {
 			t.Errorf("%s: %d turns are seen of 2", name, g.Progress.TurnsDone)
 		}
 	}
@@ -255,7 +255,7 @@ func TestMailsThatQuoteEachOtherAreReadTogether(t *testing.T) {
 		mail("a.eml", "Eva Roth <eva@kunde.example>", "a@x", "", "We spend four hours a month on the lists."),
 		mail("b.eml", "Aisha <aisha@firma.example>", "b@x", "In-Reply-To: <a@x>\n", "What would you have done otherwise?\n\nOn Mon, 2 Nov 2026 at 09:00, Eva Roth wrote:\n> We spend four hours a month on the lists."),
 	}
-	g := must(Look(t.Context(), FileList(files), source.Options{Ours: []string{"@firma.example"}}, nil, mirror.Choices{}, nil))(t)
+	g := must(Look(t.Context(), FileList(files), source.Options{Ours: []string{"@firma.example"}}, Quick, nil, mirror.Choices{}, nil))(t)
 	if g.Mirror.N != 1 || len(g.Conversations) != 1 || len(g.Conversations[0].Turns) != 2 {
 		t.Errorf("n = %d people in %d conversations: %+v", g.Mirror.N, len(g.Conversations), g.Conversations)
 	}
@@ -506,7 +506,7 @@ func TestWhatAnArchiveHoldsAndIsRefusedIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := source.File{Name: "calls.zip", Data: packed.Bytes()}
-	g := must(Look(t.Context(), FileList([]source.File{file}), source.Options{}, nil, mirror.Choices{}, nil))(t)
+	g := must(Look(t.Context(), FileList([]source.File{file}), source.Options{}, Quick, nil, mirror.Choices{}, nil))(t)
 	if g.Progress.Files != 2 || g.Progress.Added != 1 || len(g.Progress.Failed) != 1 || !strings.Contains(g.Progress.Failed[0].Error, "../out.txt: its path leads out") {
 		t.Errorf("progress %+v", g.Progress)
 	}

@@ -85,6 +85,7 @@ func (i *importing) all(ctx context.Context, files Files) (Progress, error) {
 	}
 	i.progress.Canceled = errors.Is(err, context.Canceled)
 	i.progress.Done = err == nil
+	i.flow.tellMore()
 	i.tell(i.progress)
 	return i.progress, err
 }
@@ -106,7 +107,7 @@ type importing struct {
 
 func (i *importing) run(ctx context.Context, files Files) error {
 	defer i.settle() // whatever happened, what is on its way arrives first
-	for a := range stream(ctx, i.unread(ctx, files), i.options, i.guesses) {
+	for a := range stream(ctx, i.unread(ctx, files), i.options, Quick, i.guesses) {
 		if err := i.take(ctx, a); err != nil {
 			return err
 		}

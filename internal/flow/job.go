@@ -126,16 +126,10 @@ func (f *Flow) job(name string) (*job, error) {
 
 // Imports names the imports into a study that go on, the newest first.
 func (f *Flow) Imports(study headway.StudyID) (names []string) {
-	f.jobs.mu.Lock()
-	defer f.jobs.mu.Unlock()
 	var numbers []int
-	for number, j := range f.jobs.started {
-		select {
-		case <-j.done:
-		default:
-			if j.study == study {
-				numbers = append(numbers, number)
-			}
+	for number, j := range f.jobs.going() {
+		if j.study == study {
+			numbers = append(numbers, number)
 		}
 	}
 	slices.Sort(numbers)
@@ -143,6 +137,21 @@ func (f *Flow) Imports(study headway.StudyID) (names []string) {
 		names = append(names, strconv.Itoa(number))
 	}
 	return names
+}
+
+// going gives the jobs that have not ended, by number.
+func (all *jobs) going() map[int]*job {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	going := map[int]*job{}
+	for number, j := range all.started {
+		select {
+		case <-j.done:
+		default:
+			going[number] = j
+		}
+	}
+	return going
 }
 
 // Progress tells how far an import has come.

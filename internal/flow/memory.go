@@ -15,16 +15,17 @@ type Glance struct {
 	Parts         []mirror.Part
 	Texts         mirror.Texts
 	Conversations []headway.Conversation
+	Sentences     int // heard
 	Progress      Progress
 }
 
-// Look makes the mirror of files in memory. tell, if not nil, hears of
+// Look makes the mirror of files in memory, heard by a pass. tell, if not nil, hears of
 // progress after every conversation. A file that cannot be read is told in
 // Progress.Failed and does not stop the rest.
-func Look(ctx context.Context, files Files, o source.Options, guesses []headway.Guess, ch mirror.Choices, tell func(Progress)) (Glance, error) {
+func Look(ctx context.Context, files Files, o source.Options, by Pass, guesses []headway.Guess, ch mirror.Choices, tell func(Progress)) (Glance, error) {
 	g := Glance{Texts: mirror.Texts{}}
 	came := map[headway.ConversationID]story{}
-	for a := range stream(ctx, together(files), o, guesses) {
+	for a := range stream(ctx, together(files), o, by, guesses) {
 		if a.file != nil {
 			g.Progress.note(a.file)
 			continue
@@ -37,7 +38,8 @@ func Look(ctx context.Context, files Files, o source.Options, guesses []headway.
 			if news == nil {
 				continue
 			}
-			t = heard(news, guesses)
+			t = &taken{conversation: news}
+			t.hear(by, guesses)
 		}
 		came[id] = append(came[id], t.conversation)
 		g.add(t)
@@ -57,6 +59,7 @@ func (g *Glance) add(t *taken) {
 	c := t.conversation
 	g.Parts = append(g.Parts, t.part)
 	g.Conversations = append(g.Conversations, *c)
+	g.Sentences += len(t.hearing.Sentences)
 	for i := range c.Turns {
 		g.Texts[c.Turns[i].Text.ID] = c.Turns[i].Text
 	}

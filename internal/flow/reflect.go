@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/headway-oss/headway"
@@ -17,9 +19,10 @@ const lookVersion = mirror.Version + ", " + hear.Version
 
 func stepLook(study headway.StudyID) string { return "look " + string(study) }
 
-// lookInputs digests what a part is made from: the conversation and the guesses.
-func lookInputs(conversation string, guesses []headway.Guess) string {
-	parts := []string{conversation}
+// lookInputs digests what a part is made from: the conversation, what the pass
+// of a version heard in it, and the guesses.
+func lookInputs(conversation, version string, guesses []headway.Guess) string {
+	parts := []string{conversation, version}
 	for _, g := range guesses {
 		parts = append(parts, string(g.ID))
 	}
@@ -33,6 +36,7 @@ const stepMirror = "mirror"
 // workspace has not grown, by this program's doing or by another's.
 type reflection struct {
 	extent store.Extent  // read before all else
+	heard  Closeness     // read before the parts
 	inputs string        // digests the study's conversations and guesses
 	parts  []mirror.Part // nil until they are needed
 	joined map[mirrorKey]mirror.Mirror
@@ -118,7 +122,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), f.careful.Version, strconv.Itoa(r.heard.Heard)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -162,15 +166,20 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 	if err != nil {
 		return nil, nil, err
 	}
+	heard, err := f.Closeness(ctx, study)
+	if err != nil {
+		return nil, nil, err
+	}
 	f.mu.Lock()
 	last := f.shown[study]
 	f.mu.Unlock()
-	if last != nil && last.extent == extent {
+	listened := last == nil || heard.moved(last.heard)
+	if !listened && last.extent == extent {
 		return last, ops, nil
 	}
-	r := &reflection{extent: extent, joined: map[mirrorKey]mirror.Mirror{}}
-	if last != nil && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
-		r.inputs, r.parts = last.inputs, last.parts
+	r := &reflection{extent: extent, heard: heard, joined: map[mirrorKey]mirror.Mirror{}}
+	if !listened && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
+		r.heard, r.inputs, r.parts = last.heard, last.inputs, last.parts
 	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
 		return nil, nil, err
 	}
@@ -194,7 +203,7 @@ func (f *Flow) inputs(ctx context.Context, study headway.StudyID) (string, error
 	for _, h := range heads {
 		all = append(all, string(h.ID), h.Inputs)
 	}
-	return lookInputs(headway.Digest(all...), guesses), nil
+	return lookInputs(headway.Digest(all...), "", guesses), nil
 }
 
 // partsOf gives a reflection's parts, read once.
@@ -237,23 +246,9 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 	if err != nil {
 		return nil, err
 	}
-	kept := map[string]mirror.Part{}
-	current := map[string]string{}
-	for _, h := range heads {
-		current[string(h.ID)] = lookInputs(h.Inputs, guesses)
-	}
-	for row, err := range f.store.AllDerived(ctx, f.ws, stepLook(study), lookVersion) {
-		if err != nil {
-			return nil, err
-		}
-		if current[row.Subject] != row.Inputs {
-			continue
-		}
-		var p mirror.Part
-		if err := p.UnmarshalJSON(row.Payload); err != nil {
-			return nil, err
-		}
-		kept[row.Subject] = p
+	kept, err := f.keptParts(ctx, study, heads, guesses)
+	if err != nil {
+		return nil, err
 	}
 	parts := make([]mirror.Part, 0, len(heads))
 	for _, h := range heads {
@@ -266,6 +261,62 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 		parts = append(parts, p)
 	}
 	return parts, nil
+}
+
+// keptParts reads those parts of a study that are current: made from the best
+// that was heard in their conversations as they stand.
+func (f *Flow) keptParts(ctx context.Context, study headway.StudyID, heads []store.Head, guesses []headway.Guess) (map[string]mirror.Part, error) {
+	current := map[string]string{} // the conversation's inputs by the part's
+	for _, h := range heads {
+		for _, version := range f.versions() {
+			current[lookInputs(h.Inputs, version, guesses)] = h.Inputs
+		}
+	}
+	kept, quick := map[string]mirror.Part{}, map[string]string{}
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepLook(study), lookVersion) {
+		if err != nil {
+			return nil, err
+		}
+		inputs, is := current[row.Inputs]
+		if !is {
+			continue
+		}
+		var p mirror.Part
+		if err := p.UnmarshalJSON(row.Payload); err != nil {
+			return nil, err
+		}
+		kept[row.Subject] = p
+		if row.Inputs == lookInputs(inputs, hear.Version, guesses) {
+			quick[row.Subject] = inputs
+		}
+	}
+	return kept, f.dropOutdone(ctx, kept, quick)
+}
+
+// dropOutdone drops the parts that were made from what was heard quickly while
+// their conversations were heard carefully, or that an import has brought since.
+// quick gives the conversation's inputs of those made from the quick pass.
+func (f *Flow) dropOutdone(ctx context.Context, kept map[string]mirror.Part, quick map[string]string) error {
+	if f.careful.Hear == nil || len(quick) == 0 {
+		return nil
+	}
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepHearCarefully, f.careful.Version, slices.Collect(maps.Keys(quick))...) {
+		if err != nil {
+			return err
+		}
+		if row.Inputs == quick[row.Subject] {
+			delete(kept, row.Subject)
+		}
+	}
+	return nil
+}
+
+// versions are those of the passes, the best last.
+func (f *Flow) versions() []string {
+	if f.careful.Hear == nil {
+		return []string{hear.Version}
+	}
+	return []string{hear.Version, f.careful.Version}
 }
 
 // look makes one conversation's part, and hears it first where that is stale.
@@ -286,17 +337,20 @@ func (f *Flow) look(ctx context.Context, study headway.StudyID, head store.Head,
 	return p, f.store.PutDerived(ctx, f.ws, rows...)
 }
 
-// heard gives what is kept of a hearing from these inputs, else hears.
-func (f *Flow) heard(ctx context.Context, c *headway.Conversation, inputs string) (headway.Hearing, error) {
-	payload, err := f.store.Derived(ctx, f.ws, stepHear, hear.Version, string(c.ID), inputs)
-	if headway.ErrorCode(err) == headway.NotFound {
-		return hear.Conversation(c), nil
+// heard gives the best that is kept of what was heard from these inputs, else
+// hears quickly.
+func (f *Flow) heard(ctx context.Context, c *headway.Conversation, inputs string) (h headway.Hearing, err error) {
+	for _, version := range slices.Backward(f.versions()) {
+		payload, err := f.store.Derived(ctx, f.ws, stepHeard(version), version, string(c.ID), inputs)
+		if headway.ErrorCode(err) == headway.NotFound {
+			continue
+		}
+		if err == nil {
+			err = json.Unmarshal(payload, &h)
+		}
+		return h, err
 	}
-	if err != nil {
-		return headway.Hearing{}, err
-	}
-	var h headway.Hearing
-	return h, json.Unmarshal(payload, &h)
+	return Quick.Hear(c), nil
 }
 
 func (f *Flow) texts(ctx context.Context, spans []headway.Span) (mirror.Texts, error) {
@@ -352,8 +406,10 @@ func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
 
 // sweep drops what earlier rules heard and saw.
 func (f *Flow) sweep(ctx context.Context) error {
-	if _, err := f.store.Sweep(ctx, f.ws, stepHear, hear.Version); err != nil {
-		return err
+	for _, version := range f.versions() {
+		if _, err := f.store.Sweep(ctx, f.ws, stepHeard(version), version); err != nil {
+			return err
+		}
 	}
 	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {
 		return err
@@ -375,6 +431,5 @@ func (f *Flow) hearAgain(ctx context.Context, s store.StaleConversation) (store.
 	if err != nil {
 		return store.Derived{}, err
 	}
-	payload, err := json.Marshal(hear.Conversation(&c))
-	return store.Derived{Subject: string(s.ID), Step: stepHear, Version: hear.Version, Inputs: s.Inputs, Payload: payload}, err
+	return hearingRow(s.Inputs, Quick.Hear(&c))
 }

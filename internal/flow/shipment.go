@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
@@ -51,14 +50,15 @@ func (s *shipment) add(t *taken) {
 
 // hear adds a conversation that did not come through the stream.
 func (s *shipment) hear(c *headway.Conversation) {
-	s.add(heard(c, s.guesses))
+	t := &taken{conversation: c}
+	t.hear(Quick, s.guesses)
+	s.add(t)
 }
 
-// heard hears a conversation and holds it against guesses, now.
-func heard(c *headway.Conversation, guesses []headway.Guess) *taken {
-	t := &taken{conversation: c, hearing: hear.Conversation(c)}
-	t.part = mirror.Look(c, t.hearing, guesses)
-	return t
+// hear hears the conversation by a pass and holds it against guesses, now.
+func (t *taken) hear(by Pass, guesses []headway.Guess) {
+	t.hearing = by.Hear(t.conversation)
+	t.part = mirror.Look(t.conversation, t.hearing, guesses)
 }
 
 func (s *shipment) store(ctx context.Context) (d delivery) {
@@ -215,17 +215,23 @@ func sameSides(a, b []headway.Speaker) bool {
 // derivedRows are the rows of one conversation: what was heard, and its part of
 // the study's mirror.
 func derivedRows(study headway.StudyID, inputs string, guesses []headway.Guess, h headway.Hearing, p mirror.Part) ([]store.Derived, error) {
-	heard, err := json.Marshal(h)
+	heard, err := hearingRow(inputs, h)
 	if err != nil {
 		return nil, err
 	}
-	part, err := json.Marshal(p)
-	if err != nil {
-		return nil, err
-	}
-	id := string(h.Conversation)
-	return []store.Derived{
-		{Subject: id, Step: stepHear, Version: hear.Version, Inputs: inputs, Payload: heard},
-		{Subject: id, Step: stepLook(study), Version: lookVersion, Inputs: lookInputs(inputs, guesses), Payload: part},
-	}, nil
+	part, err := partRow(study, inputs, guesses, h, p)
+	return []store.Derived{heard, part}, err
+}
+
+func hearingRow(inputs string, h headway.Hearing) (store.Derived, error) {
+	payload, err := json.Marshal(h)
+	return store.Derived{Subject: string(h.Conversation), Step: stepHeard(h.Version), Version: h.Version, Inputs: inputs, Payload: payload}, err
+}
+
+func partRow(study headway.StudyID, inputs string, guesses []headway.Guess, h headway.Hearing, p mirror.Part) (store.Derived, error) {
+	payload, err := json.Marshal(p)
+	return store.Derived{
+		Subject: string(h.Conversation), Step: stepLook(study), Version: lookVersion,
+		Inputs: lookInputs(inputs, h.Version, guesses), Payload: payload,
+	}, err
 }

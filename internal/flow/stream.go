@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
 )
@@ -38,16 +37,15 @@ type arrival struct {
 	talk *taken
 }
 
-// stream reads files in order, and on all cores hears their conversations and
-// holds them against guesses. What
-// arrives keeps the order of the files. The channel closes at the end or when
+// stream reads files in order, and on all cores hears their conversations by a
+// pass and holds them against guesses. What arrives keeps the order of the files. The channel closes at the end or when
 // ctx ends; at most a few dozen conversations are ahead of the receiver.
-func stream(ctx context.Context, files Files, o source.Options, guesses []headway.Guess) <-chan arrival {
+func stream(ctx context.Context, files Files, o source.Options, by Pass, guesses []headway.Guess) <-chan arrival {
 	workers := runtime.GOMAXPROCS(0)
 	arrivals := make(chan arrival, 16*workers)
 	talks := make(chan *taken, 16*workers)
 	for range workers {
-		go hearEach(talks, guesses)
+		go hearEach(talks, by, guesses)
 	}
 	go func() {
 		defer close(arrivals)
@@ -61,10 +59,9 @@ func stream(ctx context.Context, files Files, o source.Options, guesses []headwa
 	return arrivals
 }
 
-func hearEach(talks <-chan *taken, guesses []headway.Guess) {
+func hearEach(talks <-chan *taken, by Pass, guesses []headway.Guess) {
 	for t := range talks {
-		t.hearing = hear.Conversation(t.conversation)
-		t.part = mirror.Look(t.conversation, t.hearing, guesses)
+		t.hear(by, guesses)
 		close(t.ready)
 	}
 }

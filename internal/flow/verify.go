@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -72,16 +71,9 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 }
 
 func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)) error {
-	for row, err := range f.store.AllDerived(ctx, f.ws, stepHear, hear.Version) {
-		if err != nil {
+	for _, version := range f.versions() {
+		if err := f.verifyHeard(ctx, version, cut); err != nil {
 			return err
-		}
-		var h headway.Hearing
-		if err := json.Unmarshal(row.Payload, &h); err != nil {
-			return err
-		}
-		for _, s := range h.Sentences {
-			cut(s.Span, "what was heard in "+row.Subject)
 		}
 	}
 	studies, err := f.store.Studies(ctx, f.ws)
@@ -100,6 +92,22 @@ func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)
 			for _, span := range p.Spans() {
 				cut(span, "the mirror of "+s.Name)
 			}
+		}
+	}
+	return nil
+}
+
+func (f *Flow) verifyHeard(ctx context.Context, version string, cut func(headway.Span, string)) error {
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version) {
+		if err != nil {
+			return err
+		}
+		var h headway.Hearing
+		if err := json.Unmarshal(row.Payload, &h); err != nil {
+			return err
+		}
+		for _, s := range h.Sentences {
+			cut(s.Span, "what was heard in "+row.Subject)
 		}
 	}
 	return nil

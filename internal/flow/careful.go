@@ -1,0 +1,179 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Pass is a way to hear a conversation, with the version of its rules.
+type Pass struct {
+	Version string
+	Hear    func(*headway.Conversation) headway.Hearing
+}
+
+// Quick hears at the speed of reading: what is imported is heard so at once.
+var Quick = Pass{hear.Version, hear.Conversation}
+
+// stepHearCarefully keeps what was heard carefully, beside what was heard quickly.
+const stepHearCarefully = "hear carefully"
+
+// stepHeard is the step that keeps what this version heard.
+func stepHeard(version string) string {
+	if version == hear.Version {
+		return stepHear
+	}
+	return stepHearCarefully
+}
+
+// othersMayImport is how often it is looked whether another program has brought
+// conversations; what this one brings is known at once.
+const othersMayImport = time.Minute
+
+// Listen hears carefully what was only heard quickly, first what is there and
+// then whatever comes, until ctx ends.
+func (f *Flow) Listen(ctx context.Context) error {
+	if f.careful.Hear == nil {
+		return nil
+	}
+	others := time.NewTicker(othersMayImport)
+	defer others.Stop()
+	for {
+		err := f.HearCarefully(ctx)
+		if err != nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-f.more:
+		case <-others.C:
+		}
+	}
+}
+
+// tellMore says that there may be more to hear carefully.
+func (f *Flow) tellMore() {
+	select {
+	case f.more <- struct{}{}:
+	default: // it was said already
+	}
+}
+
+// HearCarefully hears every conversation that was not yet heard carefully as it
+// stands, oldest first. Each is kept by itself, so nothing is lost when ctx ends
+// or the program does. It goes on only while no import of this program does,
+// but one conversation takes all processors: for a second or two, where it is
+// an hour's talk. One program does it at a time; Conflict for another.
+func (f *Flow) HearCarefully(ctx context.Context) error {
+	release, err := f.lease(ctx, stepHearCarefully)
+	if err != nil {
+		return err
+	}
+	defer release()
+	var after store.Cursor
+	for {
+		f.letImportsEnd(ctx)
+		stale, err := f.store.Stale(ctx, f.ws, stepHearCarefully, f.careful.Version, after, 1)
+		switch {
+		case err != nil:
+			return err
+		case len(stale) > 0:
+			if err := f.hearCarefully(ctx, stale[0]); err != nil {
+				return err
+			}
+			after = stale[0].Cursor
+		case after > 0:
+			after = 0 // a side may have changed behind us
+		default:
+			return nil
+		}
+	}
+}
+
+func (f *Flow) letImportsEnd(ctx context.Context) {
+	for _, j := range f.jobs.going() {
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// hearCarefully hears one conversation, and keeps that together with its part
+// in the mirror of every study that holds it.
+func (f *Flow) hearCarefully(ctx context.Context, s store.StaleConversation) error {
+	c, err := f.store.Conversation(ctx, f.ws, s.ID)
+	if headway.ErrorCode(err) == headway.NotFound {
+		return nil // it was removed meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	h, err := f.attend(ctx, &c)
+	if err != nil {
+		return err
+	}
+	row, err := hearingRow(s.Inputs, h)
+	if err != nil {
+		return err
+	}
+	rows := []store.Derived{row}
+	studies, err := f.holding(ctx, store.ConversationFilter{IDs: []headway.ConversationID{s.ID}})
+	if err != nil {
+		return err
+	}
+	for _, study := range studies {
+		guesses, err := f.store.Guesses(ctx, f.ws, study)
+		if err != nil {
+			return err
+		}
+		part, err := partRow(study, s.Inputs, guesses, h, mirror.Look(&c, h, guesses))
+		if err != nil {
+			return err
+		}
+		rows = append(rows, part)
+	}
+	return f.store.PutDerived(ctx, f.ws, rows...)
+}
+
+// attend hears carefully, and does not wait for the end of a long conversation
+// once ctx ends: what is heard then is heard for nobody.
+func (f *Flow) attend(ctx context.Context, c *headway.Conversation) (headway.Hearing, error) {
+	heard := make(chan headway.Hearing, 1)
+	go func() { heard <- f.careful.Hear(c) }()
+	select {
+	case h := <-heard:
+		return h, nil
+	case <-ctx.Done():
+		return headway.Hearing{}, ctx.Err()
+	}
+}
+
+// Closeness is how many conversations were heard carefully, of all.
+type Closeness struct{ Heard, All int }
+
+// Closeness tells how many of a study's conversations were heard carefully; of
+// all that are kept, for "". Both are 0 where nothing is heard carefully.
+func (f *Flow) Closeness(ctx context.Context, study headway.StudyID) (c Closeness, err error) {
+	if f.careful.Hear == nil {
+		return c, nil
+	}
+	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHearCarefully, f.careful.Version, store.ConversationFilter{Study: study})
+	return c, err
+}
+
+// Open says whether any is yet to be heard carefully.
+func (c Closeness) Open() bool { return c.Heard < c.All }
+
+// moved says whether a mirror made before is to be made anew: the last was heard,
+// or a fiftieth of all since. To lay a large mirror together costs more than to
+// show it, and while conversations are heard one by one it would be done for
+// every page.
+func (c Closeness) moved(before Closeness) bool {
+	return c != before && (!c.Open() || c.Heard < before.Heard || 50*(c.Heard-before.Heard) >= c.All)
+}

@@ -1,0 +1,262 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/source"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// attentive hears a struggle in each sentence of a customer's and nothing else,
+// so that everything it heard can be told from what was heard quickly.
+var attentive = Pass{"attentive 1", func(c *headway.Conversation) headway.Hearing {
+	h := hear.Conversation(c)
+	h.Version = "attentive 1"
+	for i := range h.Sentences {
+		h.Sentences[i].Labels = nil
+		if h.Sentences[i].Side == headway.Theirs {
+			h.Sentences[i].Labels = []headway.Scored{{Label: headway.Struggle, Score: .9, Counted: true, By: "attentive 1", Why: "listened"}}
+		}
+	}
+	return h
+}}
+
+// heardBy counts the sentences that a study's mirror shows, by who heard them.
+func heardBy(t *testing.T, f *Flow, study headway.StudyID) map[string]int {
+	t.Helper()
+	m, _, err := f.Mirror(t.Context(), study, mirror.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[string]int{}
+	for _, said := range m.TheySaid.Slots {
+		for _, l := range said.Lines {
+			by[l.By]++
+		}
+	}
+	return by
+}
+
+func wantHeardBy(t *testing.T, f *Flow, study headway.StudyID, want map[string]int) {
+	t.Helper()
+	if diff := cmp.Diff(want, heardBy(t, f, study)); diff != "" {
+		t.Errorf("sentences by who heard them (-want +got):\n%s", diff)
+	}
+}
+
+func wantCloseness(t *testing.T, f *Flow, study headway.StudyID, want Closeness) {
+	t.Helper()
+	if got := must(f.Closeness(t.Context(), study))(t); got != want {
+		t.Errorf("heard carefully: %+v, want %+v", got, want)
+	}
+}
+
+func TestWhatIsHeardCarefullyIsInEveryMirrorUntilASideChanges(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	both := FileList([]source.File{invented(1), invented(2)})
+	s := studyWith(t, f, "The count takes minutes instead of hours")
+	other := must(f.OpenStudy(t.Context(), "another", headway.OurCustomers))(t)
+	must(f.Seal(t.Context(), other.ID, []headway.Guess{{Slot: headway.Pull, Text: "It is cheap"}}))(t)
+	for _, study := range []headway.StudyID{s.ID, other.ID} {
+		must(f.ImportNow(t.Context(), study, both, source.Options{}, nil))(t)
+	}
+	quick := heardBy(t, f, s.ID)
+	if len(quick) == 0 || quick["attentive 1"] > 0 {
+		t.Fatalf("after the import: %v", quick)
+	}
+	wantCloseness(t, f, s.ID, Closeness{0, 2})
+
+	if err := f.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantCloseness(t, f, s.ID, Closeness{2, 2})
+	careful := map[string]int{"attentive 1": 8}
+	wantHeardBy(t, f, s.ID, careful)
+	wantHeardBy(t, f, other.ID, careful)
+	head := must(f.Conversations(t.Context(), s.ID))(t)[0]
+	if _, h, err := f.Conversation(t.Context(), head.ID, s.ID); err != nil || h.Version != "attentive 1" {
+		t.Errorf("the conversation's page shows what %q heard, %v", h.Version, err)
+	}
+
+	// A study that comes later has the same of it, though its import heard quickly.
+	third := must(f.OpenStudy(t.Context(), "a third", headway.OurCustomers))(t)
+	must(f.Seal(t.Context(), third.ID, []headway.Guess{{Slot: headway.Habit, Text: "They count on Fridays"}}))(t)
+	must(f.ImportNow(t.Context(), third.ID, both, source.Options{}, nil))(t)
+	wantHeardBy(t, f, third.ID, careful)
+
+	for _, speaker := range head.Speakers {
+		if err := f.Place(t.Context(), head.ID, speaker.ID, headway.Theirs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantCloseness(t, f, "", Closeness{1, 2})
+	mixed := heardBy(t, f, s.ID)
+	if mixed["attentive 1"] != 4 || len(mixed) == 1 {
+		t.Errorf("with one conversation stale: %v", mixed)
+	}
+	if err := f.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantHeardBy(t, f, s.ID, map[string]int{"attentive 1": 10}) // the interviewer's two questions, too
+	if v := must(f.Verify(t.Context(), nil))(t); v.Mismatches > 0 {
+		t.Errorf("%q", v.Wrong)
+	}
+}
+
+func TestASpanOfTheCarefulPassIsVerifiedToo(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	must(f.ImportNow(t.Context(), studyWith(t, f, "minutes").ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	if err := f.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var heard []store.Derived
+	for row, err := range f.store.AllDerived(t.Context(), f.ws, stepHearCarefully, attentive.Version) {
+		heard = append(heard, must(row, err)(t))
+	}
+	nowhere := headway.Hearing{Conversation: headway.ConversationID(heard[0].Subject), Version: attentive.Version}
+	nowhere.Sentences = []headway.Heard{{Span: headway.Span{Text: "nowhere", End: 1}}}
+	if err := f.store.PutDerived(t.Context(), f.ws, must(hearingRow(heard[0].Inputs, nowhere))(t)); err != nil {
+		t.Fatal(err)
+	}
+	if v := must(f.Verify(t.Context(), nil))(t); v.Mismatches != 1 {
+		t.Errorf("%d mismatches, want 1: %q", v.Mismatches, v.Wrong)
+	}
+}
+
+func TestAListenerThatIsStoppedLeavesAllUsableAndIsTakenUpAgain(t *testing.T) {
+	dir := t.TempDir()
+	f := openAt(t, dir)
+	ctx, stop := context.WithCancel(t.Context())
+	heard := 0
+	f.careful = Pass{attentive.Version, func(c *headway.Conversation) headway.Hearing {
+		if heard++; heard == 2 {
+			stop()
+			select {} // however long it takes, nobody waits for it
+		}
+		return attentive.Hear(c)
+	}}
+	s := studyWith(t, f, "minutes")
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(1), invented(2), invented(3)}), source.Options{}, nil))(t)
+	if err := f.Listen(ctx); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	wantCloseness(t, f, s.ID, Closeness{1, 3})
+	if by := heardBy(t, f, s.ID); by["attentive 1"] != 4 || len(by) == 1 {
+		t.Errorf("the mirror after the stop: %v", by)
+	}
+	p := must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(4)}), source.Options{}, nil))(t)
+	if p.Added != 1 {
+		t.Errorf("an import after the stop: %+v", p)
+	}
+
+	again := openAt(t, dir)
+	again.careful = attentive
+	if err := again.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantHeardBy(t, again, s.ID, map[string]int{"attentive 1": 16})
+}
+
+func TestAListenerHearsWhatIsImportedMeanwhile(t *testing.T) {
+	f := openTest(t)
+	heard := make(chan headway.ConversationID)
+	f.careful = Pass{attentive.Version, func(c *headway.Conversation) headway.Hearing {
+		heard <- c.ID
+		return attentive.Hear(c)
+	}}
+	s := studyWith(t, f, "minutes")
+	name := must(f.Import(t.Context(), s.ID, []source.File{invented(1)}, source.Options{}))(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- f.Listen(ctx) }()
+	id := <-heard
+	if p := must(f.Progress(name))(t); !p.Done || p.Err != "" {
+		t.Errorf("%s was heard carefully before its import had ended: %+v", id, p)
+	}
+	must(f.Import(t.Context(), s.ID, []source.File{invented(2)}, source.Options{}))(t)
+	if again := <-heard; again == id {
+		t.Errorf("%s was heard twice", id)
+	}
+	stop()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestNewRulesOfTheCarefulPassHearAgainAndOldOnesAreDropped(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	s := studyWith(t, f, "minutes")
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	if err := f.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.careful.Version = "attentive 2"
+	wantCloseness(t, f, s.ID, Closeness{0, 1})
+	clear(f.shown) // another start
+	if by := heardBy(t, f, s.ID); by["attentive 1"] != 0 {
+		t.Errorf("shown by rules that are no more: %v", by)
+	}
+	if err := f.Rederive(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for range f.store.AllDerived(t.Context(), f.ws, stepHearCarefully, "attentive 1") {
+		t.Error("what the old rules heard is still kept")
+	}
+}
+
+func TestALargeMirrorIsMadeAnewOnceAFiftiethOrTheLastIsHeard(t *testing.T) {
+	for _, test := range []struct {
+		before, now Closeness
+		moved       bool
+	}{
+		{Closeness{0, 3}, Closeness{0, 3}, false},
+		{Closeness{0, 3}, Closeness{1, 3}, true},
+		{Closeness{100, 2600}, Closeness{151, 2600}, false},
+		{Closeness{100, 2600}, Closeness{152, 2600}, true},
+		{Closeness{2599, 2600}, Closeness{2600, 2600}, true},
+		{Closeness{2600, 2600}, Closeness{2599, 2600}, true},
+	} {
+		t.Run(fmt.Sprint(test.before, test.now), func(t *testing.T) {
+			if got := test.now.moved(test.before); got != test.moved {
+				t.Errorf("made anew: %v", got)
+			}
+		})
+	}
+}
+
+// carefulStore lets a test hear carefully just before an import stores what it heard.
+type carefulStore struct {
+	store.Store
+	before func()
+}
+
+func (s carefulStore) PutDerived(ctx context.Context, ws headway.WorkspaceID, rows ...store.Derived) error {
+	if len(rows) > 0 && rows[0].Step == stepHear {
+		s.before()
+	}
+	return s.Store.PutDerived(ctx, ws, rows...)
+}
+
+func TestAnImportThatStoresAfterTheCarefulPassDoesNotOutdoIt(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	s := studyWith(t, f, "minutes")
+	late := New(Config{Workspace: f.ws, Blobs: f.blobs, Careful: attentive, Store: carefulStore{f.store, func() {
+		if err := f.HearCarefully(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}}})
+	must(late.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	wantHeardBy(t, f, s.ID, map[string]int{"attentive 1": 4})
+}
