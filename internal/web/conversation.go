@@ -16,7 +16,9 @@ type conversationView struct {
 	Name       string
 	ToPlace    []headway.Speaker
 	Unheard    string
-	Heard      int // sentences in which something counted was heard
+	Heard      int    // sentences in which something counted was heard
+	By         string // the version that heard them
+	Closely    flow.Closeness
 	Plain      bool
 	Transcript template.HTML // written by transcript, which escapes every word
 	Self       string        // this page's address, to come back to
@@ -37,7 +39,7 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 		}
 	}
 	view := conversationView{
-		Conversation: c, Name: conversationName(c), ToPlace: unplaced(c), Unheard: hearing.Unheard,
+		Conversation: c, Name: conversationName(c), ToPlace: unplaced(c), Unheard: hearing.Unheard, By: hearing.Version,
 		Plain: r.FormValue("plain") != "", Self: localPath(r.URL.RequestURI()),
 		Study: through,
 	}
@@ -58,6 +60,9 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 	if found {
 		view.Study = study.ID
 		p = p.of(study, "conversation")
+	}
+	if view.Closely, err = s.hw.Closeness(r.Context(), view.Study); err != nil {
+		return err
 	}
 	return s.render(w, r, http.StatusOK, p, view)
 }

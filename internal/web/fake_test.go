@@ -26,6 +26,7 @@ type fake struct {
 	jobs     map[string]flow.Progress
 	imported []source.Options
 	canceled []string
+	closely  map[headway.StudyID]flow.Closeness
 	merged   [][2]headway.PersonID
 }
 
@@ -247,6 +248,10 @@ func (f *fake) Conversations(_ context.Context, study headway.StudyID) ([]flow.H
 		heads = append(heads, flow.Head{ID: t.c.ID, File: t.c.File, Genre: t.c.Genre, Turns: len(t.c.Turns), Speakers: t.c.Speakers})
 	}
 	return heads, nil
+}
+
+func (f *fake) Closeness(_ context.Context, study headway.StudyID) (flow.Closeness, error) {
+	return f.closely[study], nil
 }
 
 func (f *fake) Search(_ context.Context, query string, _ headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -12,6 +13,7 @@ import (
 type homeView struct {
 	Studies []studyView
 	Samples []headway.Study // the invented ones, where they are loaded
+	Closely flow.Closeness  // of all conversations
 	// Answer is the progress that customers named themselves; empty while the
 	// question is open.
 	Answer *answerView
@@ -50,6 +52,9 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Answer, err = s.answer(r, studies)
 	if err != nil {
+		return err
+	}
+	if view.Closely, err = s.hw.Closeness(r.Context(), ""); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, newPage("home", "What progress are they hiring us to help them make?"), view)

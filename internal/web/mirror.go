@@ -21,6 +21,9 @@ func (s *server) showMirror(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view.Running = s.running(study.ID)
+	if view.Closely, err = s.hw.Closeness(r.Context(), study.ID); err != nil {
+		return err
+	}
 	return s.render(w, r, http.StatusOK, newPage("mirror", "Mirror").of(study, "mirror"), view)
 }
 

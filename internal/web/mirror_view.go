@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -28,6 +29,7 @@ type mirrorView struct {
 	Unplaced      int
 	Unheard       int
 	Running       []running // imports into it that go on
+	Closely       flow.Closeness
 	Glance        glance
 	Guesses       []heldView
 	Granted       []grantedView

@@ -63,6 +63,9 @@ type Reading interface {
 	Mirror(ctx context.Context, study headway.StudyID, choices mirror.Choices) (mirror.Mirror, mirror.Texts, error)
 	Conversation(ctx context.Context, id headway.ConversationID, through headway.StudyID) (headway.Conversation, headway.Hearing, error)
 	Conversations(ctx context.Context, study headway.StudyID) ([]flow.Head, error)
+	// Closeness tells how many of a study's conversations were heard carefully
+	// so far; of all, for "".
+	Closeness(ctx context.Context, study headway.StudyID) (flow.Closeness, error)
 	// Search gives places that hold the words, and whether there were more than limit.
 	Search(ctx context.Context, query string, through headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error)
 }
