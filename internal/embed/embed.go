@@ -1,9 +1,14 @@
 // Package embed says what a sentence means as a short row of numbers, so that
-// sentences that mean the same lie close together though they share no word.
+// sentences that mean the same lie nearer to each other than to the rest,
+// though they share few words.
 //
-// It stands beside segment on a sentence's way: hear reads its vectors to know
-// kinds, mirror to bring together what several people said, search to find "the
-// form was so confusing that I went away" for "gave up".
+// It stands beside segment on a sentence's way: hear may read its vectors to
+// know kinds, mirror to bring together what several people said, search to find
+// "the price was more than we could pay" for "too expensive".
 //
-//	near := embed.Cosine(embed.Of("They gave up."), embed.Of("I went away."))
+//	near := embed.Cosine(embed.Of("It was too expensive."), embed.Of("The price was too high."))
+//
+// A vector is the sum of what its word pieces mean, whatever their order: it
+// hears the topic and hardly a "not". How well it agrees with the encoder that
+// it was fitted to stands in docs/benchmarks.md.
 package embed
