@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -122,7 +123,11 @@ func (f *Flow) hearCarefully(ctx context.Context, s store.StaleConversation) err
 	if err != nil {
 		return err
 	}
-	rows := []store.Derived{row}
+	listened, err := f.listened(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []store.Derived{row, f.listenedRow(listened + 1)}
 	studies, err := f.holding(ctx, store.ConversationFilter{IDs: []headway.ConversationID{s.ID}})
 	if err != nil {
 		return err
@@ -154,26 +159,78 @@ func (f *Flow) attend(ctx context.Context, c *headway.Conversation) (headway.Hea
 	}
 }
 
+// stepListened keeps one row: how many conversations the careful pass has heard
+// so far, again counted again. It tells in one glance that there is news.
+const stepListened = "listened"
+
+// listened gives that number.
+func (f *Flow) listened(ctx context.Context) (n int, err error) {
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepListened, f.careful.Version) {
+		if err != nil {
+			return 0, err
+		}
+		return strconv.Atoi(row.Inputs)
+	}
+	return 0, nil
+}
+
+func (f *Flow) listenedRow(n int) store.Derived {
+	return store.Derived{Subject: "all", Step: stepListened, Version: f.careful.Version, Inputs: strconv.Itoa(n)}
+}
+
 // Closeness is how many conversations were heard carefully, of all.
 type Closeness struct{ Heard, All int }
-
-// Closeness tells how many of a study's conversations were heard carefully; of
-// all that are kept, for "". Both are 0 where nothing is heard carefully.
-func (f *Flow) Closeness(ctx context.Context, study headway.StudyID) (c Closeness, err error) {
-	if f.careful.Hear == nil {
-		return c, nil
-	}
-	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHearCarefully, f.careful.Version, store.ConversationFilter{Study: study})
-	return c, err
-}
 
 // Open says whether any is yet to be heard carefully.
 func (c Closeness) Open() bool { return c.Heard < c.All }
 
-// moved says whether a mirror made before is to be made anew: the last was heard,
-// or a fiftieth of all since. To lay a large mirror together costs more than to
-// show it, and while conversations are heard one by one it would be done for
-// every page.
-func (c Closeness) moved(before Closeness) bool {
-	return c != before && (!c.Open() || c.Heard < before.Heard || 50*(c.Heard-before.Heard) >= c.All)
+// Closeness tells how many of a study's conversations were heard carefully; of
+// all that are kept, for "". It may be a fiftieth behind. Both are 0 where
+// nothing is heard carefully.
+func (f *Flow) Closeness(ctx context.Context, study headway.StudyID) (Closeness, error) {
+	ops, extent, err := f.operations(ctx)
+	if err != nil {
+		return Closeness{}, err
+	}
+	return f.closeness(ctx, study, ops, extent)
+}
+
+// counted is a closeness and when it was so.
+type counted struct {
+	Closeness
+	extent   store.Extent
+	listened int
+}
+
+// behind says whether to count again, after so many hearings: all may be done,
+// or a fiftieth of all since. While conversations are heard one by one, every
+// page would count them otherwise, and lay a large mirror together anew.
+func (c counted) behind(listened int) bool {
+	more := listened - c.listened
+	return more < 0 || more > 0 && (50*more >= c.All || c.Heard+more >= c.All)
+}
+
+func (f *Flow) closeness(ctx context.Context, study headway.StudyID, ops []headway.Operation, extent store.Extent) (Closeness, error) {
+	if f.careful.Hear == nil {
+		return Closeness{}, nil
+	}
+	listened, err := f.listened(ctx)
+	if err != nil {
+		return Closeness{}, err
+	}
+	f.mu.Lock()
+	c, known := f.counted[study]
+	f.mu.Unlock()
+	if known && c.extent.Conversations == extent.Conversations && onlyJudged(ops, c.extent.Operations) && !c.behind(listened) {
+		return c.Closeness, nil
+	}
+	c = counted{extent: extent, listened: listened}
+	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHearCarefully, f.careful.Version, store.ConversationFilter{Study: study})
+	if err != nil {
+		return Closeness{}, err
+	}
+	f.mu.Lock()
+	f.counted[study] = c
+	f.mu.Unlock()
+	return c.Closeness, nil
 }

@@ -215,21 +215,24 @@ func TestNewRulesOfTheCarefulPassHearAgainAndOldOnesAreDropped(t *testing.T) {
 	}
 }
 
-func TestALargeMirrorIsMadeAnewOnceAFiftiethOrTheLastIsHeard(t *testing.T) {
+func TestPagesCountAgainOnceAFiftiethIsHeardOrAllMayBe(t *testing.T) {
 	for _, test := range []struct {
-		before, now Closeness
-		moved       bool
+		heard, all, more int
+		again            bool
 	}{
-		{Closeness{0, 3}, Closeness{0, 3}, false},
-		{Closeness{0, 3}, Closeness{1, 3}, true},
-		{Closeness{100, 2600}, Closeness{151, 2600}, false},
-		{Closeness{100, 2600}, Closeness{152, 2600}, true},
-		{Closeness{2599, 2600}, Closeness{2600, 2600}, true},
-		{Closeness{2600, 2600}, Closeness{2599, 2600}, true},
+		{0, 3, 0, false},
+		{0, 3, 1, true},
+		{100, 2600, 51, false},
+		{100, 2600, 52, true},
+		{2599, 2600, 1, true},
+		{2580, 2600, 19, false},
+		{2600, 2600, 0, false},
+		{10, 2600, -1, true}, // a backup was put in its place
 	} {
-		t.Run(fmt.Sprint(test.before, test.now), func(t *testing.T) {
-			if got := test.now.moved(test.before); got != test.moved {
-				t.Errorf("made anew: %v", got)
+		t.Run(fmt.Sprintf("%d of %d and then %d", test.heard, test.all, test.more), func(t *testing.T) {
+			c := counted{Closeness: Closeness{test.heard, test.all}, listened: 7}
+			if got := c.behind(7 + test.more); got != test.again {
+				t.Errorf("counted again: %v", got)
 			}
 		})
 	}

@@ -47,6 +47,7 @@ type Flow struct {
 	mu      sync.Mutex
 	history []headway.Operation // as far as it was read
 	shown   map[headway.StudyID]*reflection
+	counted map[headway.StudyID]counted // "" for all studies
 }
 
 // Config is what a Flow works with. Store, Blobs and Workspace must be set.
@@ -69,6 +70,7 @@ func New(c Config) *Flow {
 		background:  c.Background,
 		perShipment: turnsPerShipment,
 		shown:       map[headway.StudyID]*reflection{},
+		counted:     map[headway.StudyID]counted{},
 	}
 	if f.member == "" {
 		f.member = "here"

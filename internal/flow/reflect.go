@@ -166,20 +166,20 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 	if err != nil {
 		return nil, nil, err
 	}
-	heard, err := f.Closeness(ctx, study)
+	heard, err := f.closeness(ctx, study, ops, extent)
 	if err != nil {
 		return nil, nil, err
 	}
 	f.mu.Lock()
 	last := f.shown[study]
 	f.mu.Unlock()
-	listened := last == nil || heard.moved(last.heard)
-	if !listened && last.extent == extent {
+	same := last != nil && last.heard == heard
+	if same && last.extent == extent {
 		return last, ops, nil
 	}
 	r := &reflection{extent: extent, heard: heard, joined: map[mirrorKey]mirror.Mirror{}}
-	if !listened && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
-		r.heard, r.inputs, r.parts = last.heard, last.inputs, last.parts
+	if same && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
+		r.inputs, r.parts = last.inputs, last.parts
 	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
 		return nil, nil, err
 	}
@@ -410,6 +410,9 @@ func (f *Flow) sweep(ctx context.Context) error {
 		if _, err := f.store.Sweep(ctx, f.ws, stepHeard(version), version); err != nil {
 			return err
 		}
+	}
+	if _, err := f.store.Sweep(ctx, f.ws, stepListened, f.careful.Version); err != nil {
+		return err
 	}
 	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {
 		return err
