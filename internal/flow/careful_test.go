@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -174,23 +175,50 @@ func TestAListenerHearsWhatIsImportedMeanwhile(t *testing.T) {
 		heard <- c.ID
 		return attentive.Hear(c)
 	}}
-	s := studyWith(t, f, "minutes")
-	name := must(f.Import(t.Context(), s.ID, []source.File{invented(1)}, source.Options{}))(t)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { ended <- f.Listen(ctx) }()
-	id := <-heard
-	if p := must(f.Progress(name))(t); !p.Done || p.Err != "" {
-		t.Errorf("%s was heard carefully before its import had ended: %+v", id, p)
-	}
-	must(f.Import(t.Context(), s.ID, []source.File{invented(2)}, source.Options{}))(t)
-	if again := <-heard; again == id {
-		t.Errorf("%s was heard twice", id)
+	s := studyWith(t, f, "minutes")
+	var last headway.ConversationID
+	for n := range 2 {
+		must(f.Import(t.Context(), s.ID, []source.File{invented(n)}, source.Options{}))(t)
+		id := <-heard
+		if id == last {
+			t.Errorf("%s was heard twice", id)
+		}
+		last = id
 	}
 	stop()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
+}
+
+// leasedStore tells once a lease was taken.
+type leasedStore struct {
+	store.Store
+	taken chan struct{}
+}
+
+func (s leasedStore) Acquire(ctx context.Context, ws headway.WorkspaceID, name, holder string, now, until time.Time) error {
+	defer close(s.taken)
+	return s.Store.Acquire(ctx, ws, name, holder, now, until)
+}
+
+func TestAnImportGoesFirst(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	s := studyWith(t, f, "minutes")
+	taken := make(chan struct{})
+	f.store = leasedStore{f.store, taken}
+	f.start(&job{study: s.ID}, func(ctx context.Context) (Progress, error) {
+		<-taken // the careful pass has begun, and finds nothing yet
+		return f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil)
+	})
+	if err := f.HearCarefully(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantCloseness(t, f, s.ID, Closeness{1, 1})
 }
 
 func TestNewRulesOfTheCarefulPassHearAgainAndOldOnesAreDropped(t *testing.T) {
