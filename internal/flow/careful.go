@@ -66,10 +66,10 @@ func (f *Flow) tellMore() {
 }
 
 // HearCarefully hears every conversation that was not yet heard carefully as it
-// stands, oldest first. Each is kept by itself, so nothing is lost when ctx ends
-// or the program does. It goes on only while no import of this program does,
-// but one conversation takes all processors: for a second or two, where it is
-// an hour's talk. One program does it at a time; Conflict for another.
+// stands, oldest first, a few at a time: when ctx ends or the program does, a
+// second or two are lost. It waits for imports of this program to end. One after
+// another, reviews and survey answers take one processor; a long talk takes all,
+// for as long as those few take. One program does it at a time; Conflict for another.
 func (f *Flow) HearCarefully(ctx context.Context) error {
 	release, err := f.lease(ctx, stepHearCarefully)
 	if err != nil {
@@ -79,15 +79,14 @@ func (f *Flow) HearCarefully(ctx context.Context) error {
 	var after store.Cursor
 	for {
 		f.letImportsEnd(ctx)
-		stale, err := f.store.Stale(ctx, f.ws, stepHearCarefully, f.careful.Version, after, 1)
+		stale, err := f.store.Stale(ctx, f.ws, stepHearCarefully, f.careful.Version, after, fewAtOnce)
 		switch {
 		case err != nil:
 			return err
 		case len(stale) > 0:
-			if err := f.hearCarefully(ctx, stale[0]); err != nil {
+			if after, err = f.hearFew(ctx, stale); err != nil {
 				return err
 			}
-			after = stale[0].Cursor
 		case after > 0:
 			after = 0 // a side may have changed behind us
 		default:
@@ -105,45 +104,65 @@ func (f *Flow) letImportsEnd(ctx context.Context) {
 	}
 }
 
-// hearCarefully hears one conversation, and keeps that together with its part
-// in the mirror of every study that holds it.
-func (f *Flow) hearCarefully(ctx context.Context, s store.StaleConversation) error {
-	c, err := f.store.Conversation(ctx, f.ws, s.ID)
-	if headway.ErrorCode(err) == headway.NotFound {
-		return nil // it was removed meanwhile
-	}
-	if err != nil {
-		return err
-	}
-	h, err := f.attend(ctx, &c)
-	if err != nil {
-		return err
-	}
-	row, err := hearingRow(s.Inputs, h)
-	if err != nil {
-		return err
-	}
+// What is heard carefully is kept after so many conversations or turns: each by
+// itself, short ones would take longer to keep than to hear.
+const fewAtOnce, turnsAtOnce = 20, 100
+
+// hearFew hears the first of what is stale, keeps that, and tells how far it came.
+func (f *Flow) hearFew(ctx context.Context, stale []store.StaleConversation) (after store.Cursor, err error) {
 	listened, err := f.listened(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	rows := []store.Derived{row, f.listenedRow(listened + 1)}
-	studies, err := f.holding(ctx, store.ConversationFilter{IDs: []headway.ConversationID{s.ID}})
+	var rows []store.Derived
+	for turns := 0; len(stale) > 0 && turns < f.perListening; stale = stale[1:] {
+		after = stale[0].Cursor
+		c, err := f.store.Conversation(ctx, f.ws, stale[0].ID)
+		if headway.ErrorCode(err) == headway.NotFound {
+			continue // it was removed meanwhile
+		}
+		if err != nil {
+			return 0, err
+		}
+		made, err := f.hearCarefully(ctx, &c, stale[0].Inputs)
+		if err != nil {
+			return 0, err
+		}
+		rows = append(rows, made...)
+		turns += len(c.Turns)
+		listened++
+	}
+	return after, f.store.PutDerived(ctx, f.ws, append(rows, f.listenedRow(listened))...)
+}
+
+// hearCarefully hears one conversation, and makes its part in the mirror of
+// every study that holds it.
+func (f *Flow) hearCarefully(ctx context.Context, c *headway.Conversation, inputs string) ([]store.Derived, error) {
+	h, err := f.attend(ctx, c)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	heard, err := hearingRow(inputs, h)
+	if err != nil {
+		return nil, err
+	}
+	rows := []store.Derived{heard}
+	studies, err := f.holding(ctx, store.ConversationFilter{IDs: []headway.ConversationID{c.ID}})
+	if err != nil {
+		return nil, err
 	}
 	for _, study := range studies {
 		guesses, err := f.store.Guesses(ctx, f.ws, study)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		part, err := partRow(study, s.Inputs, guesses, h, mirror.Look(&c, h, guesses))
+		part, err := partRow(study, inputs, guesses, h, mirror.Look(c, h, guesses))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		rows = append(rows, part)
 	}
-	return f.store.PutDerived(ctx, f.ws, rows...)
+	return rows, nil
 }
 
 // attend hears carefully, and does not wait for the end of a long conversation

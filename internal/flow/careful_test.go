@@ -137,6 +137,7 @@ func TestASpanOfTheCarefulPassIsVerifiedToo(t *testing.T) {
 func TestAListenerThatIsStoppedLeavesAllUsableAndIsTakenUpAgain(t *testing.T) {
 	dir := t.TempDir()
 	f := openAt(t, dir)
+	f.perListening = 1
 	ctx, stop := context.WithCancel(t.Context())
 	heard := 0
 	f.careful = Pass{attentive.Version, func(c *headway.Conversation) headway.Hearing {

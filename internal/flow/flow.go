@@ -31,7 +31,8 @@ type Flow struct {
 	member headway.MemberID
 	now    Clock
 
-	perShipment int // turns stored in one transaction
+	perShipment  int // turns stored in one transaction
+	perListening int // turns heard carefully and kept in one
 
 	careful Pass          // its Hear is nil where nothing is heard carefully
 	more    chan struct{} // holds one where there may be more to hear carefully
@@ -68,9 +69,9 @@ func New(c Config) *Flow {
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
 		careful: c.Careful, more: make(chan struct{}, 1),
 		background:  c.Background,
-		perShipment: turnsPerShipment,
-		shown:       map[headway.StudyID]*reflection{},
-		counted:     map[headway.StudyID]counted{},
+		perShipment: turnsPerShipment, perListening: turnsAtOnce,
+		shown:   map[headway.StudyID]*reflection{},
+		counted: map[headway.StudyID]counted{},
 	}
 	if f.member == "" {
 		f.member = "here"
