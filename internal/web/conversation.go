@@ -23,6 +23,7 @@ type conversationView struct {
 	Transcript template.HTML // written by transcript, which escapes every word
 	Self       string        // this page's address, to come back to
 	Study      headway.StudyID
+	Conduct    *conductView // how we led it, nil where nothing can be said
 }
 
 // showConversation opens a transcript, at the words if the address names a place.
@@ -61,6 +62,7 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 		view.Study = study.ID
 		p = p.of(study, "conversation")
 	}
+	view.Conduct = viewConduct(view.Study, &c, hearing)
 	if view.Closely, err = s.hw.Closeness(r.Context(), view.Study); err != nil {
 		return err
 	}

@@ -179,7 +179,7 @@ func shown(h headway.Heard) []headway.Scored {
 	var labels []headway.Scored
 	for _, l := range h.Labels {
 		_, asks := l.Label.Asked()
-		told := l.Label == headway.Pitch || l.Label == headway.Advice || l.Label == headway.Assumption || l.Label == headway.Playback
+		told := slices.Contains([]headway.Label{headway.Pitch, headway.Advice, headway.Assumption, headway.Playback, headway.StoryOwn, headway.StoryOther}, l.Label)
 		if h.Side == headway.Theirs || asks || told {
 			labels = append(labels, l)
 		}

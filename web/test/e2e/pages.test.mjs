@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { browse, findings, start, visit } from "./workbench.mjs";
 
-let workbench, browser, paths;
+let workbench, browser, paths, talk;
 before(async () => {
   workbench = await start("--sample");
   browser = await browse();
@@ -15,8 +15,11 @@ before(async () => {
     const said = await page.locator(".said h3").count();
     assert.ok(said > 0, `nothing was heard in ${study}`);
     const kind = (await page.locator(".said").first().getAttribute("id")).replace("said-", "");
+    await page.goto(workbench.at(`${study}/evidence`));
+    talk ??= await page.locator(".heads a", { hasText: "first-call" }).first().getAttribute("href", { timeout: 1000 }).catch(() => undefined);
     paths.push(`${study}/guess`, `${study}/evidence`, `${study}/mirror`, `${study}/said/${kind}`, `${study}/people`, conversation);
   }
+  paths.push(talk);
   await context.close();
 });
 after(async () => {
@@ -79,6 +82,24 @@ test("the mirror prints with its last question, and the reader with its last tur
     assert.ok((await page.pdf()).length > 10_000);
     await page.emulateMedia({ media: "screen" });
   }
+  await context.close();
+});
+
+test("the strip at the head of a conversation leads to the words, by keyboard and without script", async () => {
+  const { page, context } = await visit(browser, workbench, { javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+  await page.goto(workbench.at(talk));
+  const strip = page.locator("section.led");
+  assert.deepEqual(await strip.locator("h3").allTextContents(), ["Orders taken", "Concerns", "Stories of ours", "First solution"]);
+  assert.equal(await strip.locator(".led-topics tbody tr").count(), 3);
+  const words = strip.locator("details", { has: page.locator("li") }).first();
+  await words.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const said = (await page.locator(":focus").textContent()).replace(/^Turn \d+ /, "");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/at=.*#t-/);
+  const here = await page.locator(".turn.here .at").allTextContents();
+  assert.equal(here.join("").trim(), said.trim());
   await context.close();
 });
 
