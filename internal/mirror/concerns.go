@@ -175,23 +175,18 @@ func (t *thread) tell(u run) {
 // neither listens.
 func (t *thread) stay(u run) bool {
 	back, gives := u.find(func(s sentence) bool { return s.Counts(headway.Playback) && t.isGiven(u, s) })
-	var last sentence
-	for _, s := range u.sentences {
-		if s.asks != nil {
-			last = s
-		}
-	}
-	asks, on := last.asks != nil, last.asks != nil && t.isOn(u, last)
+	question, asks := u.find(func(s sentence) bool { return s.asks != nil })
+	about, on := t.questionOn(u, question, gives)
 	switch {
 	case on:
 		t.Asked++
-		t.Pursued = append(t.Pursued, last.Span)
+		t.Pursued = append(t.Pursued, about.Span)
 	case gives:
 		t.Pursued = append(t.Pursued, back.Span)
 	}
 	t.invited = on || gives && !asks
 	if asks && !on {
-		return t.end(last)
+		return t.end(question)
 	}
 	if told, tells := u.first(headway.Pitch, headway.Advice, headway.StoryOwn, headway.StoryOther); tells && !t.invited {
 		return t.end(told)
@@ -205,27 +200,34 @@ func (t *thread) isGiven(u run, s sentence) bool {
 	return t.on && len(t.Pursued) == 0 || t.shares(u.about(s))
 }
 
-// isOn says whether a question is about the concern. It has a word of it; or,
-// where the customer has just spoken of it, it has no matter of its own ("How
-// so?") or ends in a word that points back. Our next question may point back
-// anywhere: that we dropped something is not said lightly.
-func (t *thread) isOn(u run, q sentence) bool {
-	about := u.about(q)
-	if t.shares(about) {
-		return true
+// questionOn finds a question of a run that is about the concern: one with a
+// word of it, or the first where it takes up what was just said. A later one
+// would take up the question before it.
+func (t *thread) questionOn(u run, first sentence, given bool) (sentence, bool) {
+	if q, found := u.find(func(s sentence) bool { return s.asks != nil && t.shares(u.about(s)) }); found {
+		return q, true
 	}
+	return first, first.asks != nil && t.takesUp(u, first, given)
+}
+
+// takesUp says whether a question takes up what the customer has just said of
+// the concern: it has no matter of its own ("How so?") or ends in a word that
+// points back. Where nothing else of ours has stayed on it yet, it may point
+// back anywhere: that we dropped something is not said lightly.
+func (t *thread) takesUp(u run, q sentence, given bool) bool {
 	if !t.on || len(q.words) == 0 {
 		return false
 	}
-	points := q.words[len(q.words)-1:]
-	if len(t.Pursued) == 0 {
-		points = q.words
+	if len(u.about(q)) == 0 || pointing[q.words[len(q.words)-1].form] {
+		return true
 	}
-	return len(about) == 0 || slices.ContainsFunc(points, func(w *word) bool { return pointing[w.form] })
+	said := func(w *word) bool { return pointing[w.form] || w.form == "it" || w.form == "them" }
+	return len(t.Pursued) == 0 && !given && slices.ContainsFunc(q.words, said)
 }
 
-// pointing words take up what was just said.
-var pointing = map[string]bool{"that": true, "this": true, "those": true, "these": true, "it": true, "them": true}
+// pointing words take up what was just said; it and them as often take up
+// another word of the same question.
+var pointing = map[string]bool{"that": true, "this": true, "those": true, "these": true}
 
 // end notes by which words of ours it ended. Where the customer had moved on
 // before us, it is they who ended it.

@@ -219,16 +219,19 @@ func TestTheDepthsOfConcernsAreExact(t *testing.T) {
 		script string
 		want   []depth
 	}{
-		"another question drops it":                   {fear + "us q-closed,asks:decision: Who signs the order?", []depth{{0, 0, WeLeft}}},
-		"an offer drops it":                           {fear + "us pitch: Our servers are the safest.", []depth{{0, 0, WeSolved}}},
-		"a story drops it":                            {fear + "us story-own: I once lost a whole pallet.", []depth{{0, 0, WeLeft}}},
-		"a question with a word of it stays":          {fear + "us q-open,asks:anxiety: Who must not see the price list?", []depth{{1, 1, ""}}},
-		"a question without a matter of its own too":  {fear + "us q-open,asks:anxiety: How so?", []depth{{1, 1, ""}}},
-		"a question that points back too":             {fear + "us q-open,asks:struggle: Where did you meet that before?", []depth{{1, 1, ""}}},
-		"giving back stays":                           {fear + "us playback: So secrets must stay secret.", []depth{{1, 0, ""}}},
-		"giving back and asking about it is one turn": {fear + "us playback: A leak would hurt.\nus q-open,asks:anxiety: Whom would a leak of prices hurt?", []depth{{1, 1, ""}}},
-		"giving back and asking else ends there":      {fear + "us playback: A leak would hurt.\nus q-closed,asks:decision: Who signs the order?\nAna: My wife.\nus playback: So she signs.", []depth{{1, 0, WeLeft}}},
-		"a hm listens":                                {fear + "us ack: Hm.\nAna: The price list is all we have.\nus q-open,asks:anxiety: Who wants the prices?", []depth{{1, 1, ""}}},
+		"another question drops it":                             {fear + "us q-closed,asks:decision: Who signs the order?", []depth{{0, 0, WeLeft}}},
+		"an offer drops it":                                     {fear + "us pitch: Our servers are the safest.", []depth{{0, 0, WeSolved}}},
+		"a story drops it":                                      {fear + "us story-own: I once lost a whole pallet.", []depth{{0, 0, WeLeft}}},
+		"a question with a word of it stays":                    {fear + "us q-open,asks:anxiety: Who must not see the price list?", []depth{{1, 1, ""}}},
+		"a question without a matter of its own too":            {fear + "us q-open,asks:anxiety: How so?", []depth{{1, 1, ""}}},
+		"a question that points back too":                       {fear + "us q-open,asks:struggle: Where did you meet that before?", []depth{{1, 1, ""}}},
+		"giving back stays":                                     {fear + "us playback: So secrets must stay secret.", []depth{{1, 0, ""}}},
+		"giving back and asking about it is one turn":           {fear + "us playback: A leak would hurt.\nus q-open,asks:anxiety: Whom would a leak of prices hurt?", []depth{{1, 1, ""}}},
+		"giving back and asking else ends there":                {fear + "us playback: A leak would hurt.\nus q-closed,asks:decision: Who signs the order?\nAna: My wife.\nus playback: So she signs.", []depth{{1, 0, WeLeft}}},
+		"after giving back, a this in passing does not stay":    {fear + "us playback: A leak would hurt.\nus q-closed,asks:decision: Is this an order that your wife signs?", []depth{{1, 0, WeLeft}}},
+		"a second question takes up the first, not the concern": {fear + "us q-closed,asks:decision: Who signs the order?\nus q-open,asks:situation: What happens before that?", []depth{{0, 0, WeLeft}}},
+		"of two questions one about it is enough":               {fear + "us q-closed,asks:decision: Who signs the order?\nus q-open,asks:anxiety: And who must not see the prices?", []depth{{1, 1, ""}}},
+		"a hm listens":                                          {fear + "us ack: Hm.\nAna: The price list is all we have.\nus q-open,asks:anxiety: Who wants the prices?", []depth{{1, 1, ""}}},
 		"three turns are a depth of three": {fear + `
 			us q-open,asks:anxiety: How so?
 			Ana struggle: Last year a rival knew every discount.

@@ -121,7 +121,7 @@ func TestEveryClaimOfTheStripLeadsToATurn(t *testing.T) {
 	w.sealed()
 	a := w.get("/conversation/" + string(w.conversation("study1")) + "?study=study1")
 	a.says(t, 200, "How we led it", "What the turns are about", "Orders taken", "Concerns", "Stories of ours", "First solution",
-		"Nobody asked what they would have done otherwise.", ">Turn 5 of 8, 01:20<", "No words of ours follow.", "checked by nobody")
+		"Nobody asked what they did or would have done otherwise.", ">Turn 5 of 8, 01:20<", "No words of ours follow.", "checked by nobody")
 	_, after, _ := strings.Cut(a.body, `<section class="led"`)
 	led, _, _ := strings.Cut(after, "</section>")
 	turns := map[string]bool{}
