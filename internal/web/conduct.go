@@ -69,6 +69,15 @@ type conductPart struct {
 	More               int // rows not shown
 }
 
+// add shows a row, or counts it where there are too many.
+func (p *conductPart) add(row func() conductRow) {
+	if len(p.Rows) < rowsShown {
+		p.Rows = append(p.Rows, row())
+	} else {
+		p.More++
+	}
+}
+
 // conductRow is one thing that was heard: words, what became of them, and the
 // words that show it.
 type conductRow struct {
@@ -118,12 +127,7 @@ func viewConduct(study headway.StudyID, c *headway.Conversation, h headway.Heari
 	for _, topic := range []mirror.Topic{mirror.OnAim, mirror.OnSituation, mirror.OnOffer} {
 		view.Topics = append(view.Topics, v.topic(topics, topic))
 	}
-	for _, p := range []conductPart{v.orders(part.Conduct.Orders), v.concerns(part.Conduct.Concerns), v.stories(part.Conduct.Stories), v.solution(part.Solution)} {
-		if p.More = len(p.Rows) - rowsShown; p.More > 0 {
-			p.Rows = p.Rows[:rowsShown]
-		}
-		view.Parts = append(view.Parts, p)
-	}
+	view.Parts = []conductPart{v.orders(part.Conduct.Orders), v.concerns(part.Conduct.Concerns), v.stories(part.Conduct.Stories), v.solution(part.Solution)}
 	return view
 }
 
@@ -211,7 +215,9 @@ func (v *conductor) orders(orders []mirror.Order) conductPart {
 	n := map[mirror.Met]int{}
 	for _, o := range orders {
 		n[o.Met]++
-		p.Rows = append(p.Rows, conductRow{v.quote(headway.Theirs, o.Request), metNames[o.Met], v.quotes(headway.Ours, o.Reply)})
+		p.add(func() conductRow {
+			return conductRow{v.quote(headway.Theirs, o.Request), metNames[o.Met], v.quotes(headway.Ours, o.Reply)}
+		})
 	}
 	if len(orders) > 0 {
 		p.Sentence = count(len(orders), "request", "requests") + ": " + list(
@@ -236,18 +242,21 @@ func (v *conductor) concerns(concerns []mirror.Concern) conductPart {
 	for _, c := range concerns {
 		state := stateOf(c)
 		n[state]++
-		row := conductRow{v.quote(headway.Theirs, c.Span), concernNote(c, state), v.quotes(headway.Ours, c.Pursued...)}
-		if c.Ended == mirror.WeLeft || c.Ended == mirror.WeSolved {
-			row.Then = append(row.Then, v.quotes(headway.Ours, c.End)...)
-		}
-		row.Then = slices.CompactFunc(row.Then, func(a, b conductQuote) bool { return a.Place == b.Place })
-		p.Rows = append(p.Rows, row)
+		p.add(func() conductRow { return v.concern(c, state) })
 	}
 	if len(concerns) > 0 {
 		p.Sentence = count(len(concerns), "concern", "concerns") + ": " + list(
 			of(n[askedAbout], askedAbout), of(n[givenBack], givenBack), of(n[dropped], dropped), of(n[leftByThem], leftByThem), of(n[atTheEnd], atTheEnd)) + "."
 	}
 	return p
+}
+
+func (v *conductor) concern(c mirror.Concern, state string) conductRow {
+	row := conductRow{v.quote(headway.Theirs, c.Span), concernNote(c, state), v.quotes(headway.Ours, c.Pursued...)}
+	if c.Ended == mirror.WeLeft || c.Ended == mirror.WeSolved {
+		row.Then = append(row.Then, v.quotes(headway.Ours, c.End)...)
+	}
+	return row
 }
 
 // What became of a concern, in the order of how far we stayed on it.
@@ -310,7 +319,7 @@ func (v *conductor) stories(stories []mirror.Story) conductPart {
 			name = "perhaps " + name
 		}
 		n[name]++
-		p.Rows = append(p.Rows, conductRow{First: v.quote(headway.Ours, s.Span), Note: sentence(name)})
+		p.add(func() conductRow { return conductRow{First: v.quote(headway.Ours, s.Span), Note: sentence(name)} })
 	}
 	if len(stories) > 0 {
 		own, other := storyNames[headway.StoryOwn], storyNames[headway.StoryOther]
