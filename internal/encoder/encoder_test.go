@@ -30,11 +30,10 @@ func TestIntegersSayWhatFloatsSay(t *testing.T) {
 	compare(t, m, ref, limits{mean: 0.025, worst: 0.15, moved: 0.02})
 }
 
-// The real weights are too big for every version to lie in git. Their reference
-// stands beside them with the ending .json (see tools/distill).
+// What PyTorch says stands in testdata/careful.json (see tools/careful).
 func TestTheRealWeightsSayWhatFloatsSay(t *testing.T) {
 	m, ref := realModel(t)
-	compare(t, m, ref, limits{mean: 0.06, worst: 0.4, moved: 0.02})
+	compare(t, m, ref, limits{mean: 0.1, worst: 0.6, moved: 0.02})
 }
 
 // limits bound the error of a logit, and how far a chance moves in 95 of 100.
@@ -218,18 +217,15 @@ func tiny(t testing.TB) *Model {
 	return m
 }
 
-// realModel reads the weights that HEADWAY_ENCODER names.
+// realModel reads the weights that hear ships, and what PyTorch made of some
+// sentences with them.
 func realModel(t testing.TB) (*Model, reference) {
 	t.Helper()
-	path := os.Getenv("HEADWAY_ENCODER")
-	if path == "" {
-		t.Skip("HEADWAY_ENCODER names no weights file: only the tiny model is tried")
-	}
-	m, err := Read(readFile(t, path))
+	m, err := Read(readFile(t, "../hear/careful.encoder"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m, readReference(t, strings.TrimSuffix(path, ".bin")+".json")
+	return m, readReference(t, "testdata/careful.json")
 }
 
 func readReference(t testing.TB, path string) (ref reference) {

@@ -8,7 +8,7 @@ import (
 var kindOfLanes = [...]string{plain: "plain", avx2: "avx2", avx512: "avx512"}
 
 // BenchmarkLogits reads sixty-four rows of one length with the weights that
-// HEADWAY_ENCODER names, on one core.
+// hear ships, on one core.
 func BenchmarkLogits(b *testing.B) {
 	m, _ := realModel(b)
 	for _, l := range available(b) {

@@ -41,20 +41,24 @@ func kindRows(dataDir string) ([]Labelled, error) {
 func kindExamples(rows []Labelled) []hear.KindExample {
 	var examples []hear.KindExample
 	for _, r := range rows {
-		x := hear.KindExample{Example: hear.Example{Row: r.Row, Labels: r.Labels, Part: Fold(r.Document()), Weight: fully}}
-		switch {
-		case r.Invented():
-			x.Weight, x.Proof = written, "written"
-		case isFile(r, "rare-*"):
-			x.Weight = notChance
-		case isFile(r, "survey", "podcast"):
-			x.Weight = unlike
-		default:
-			x.Proof = "interviews"
-		}
-		examples = append(examples, x)
+		examples = append(examples, kindExample(r))
 	}
 	return examples
+}
+
+func kindExample(r Labelled) hear.KindExample {
+	x := hear.KindExample{Example: hear.Example{Row: r.Row, Labels: r.Labels, Part: Fold(r.Document()), Weight: fully}}
+	switch {
+	case r.Invented():
+		x.Weight, x.Proof = written, "written"
+	case isFile(r, "rare-*"):
+		x.Weight = notChance
+	case isFile(r, "survey", "podcast"):
+		x.Weight = unlike
+	default:
+		x.Proof = "interviews"
+	}
+	return x
 }
 
 func isFile(r Labelled, patterns ...string) bool {
@@ -70,17 +74,23 @@ func isFile(r Labelled, patterns ...string) bool {
 // weights that do not know it.
 type heardKinds struct {
 	Labelled
+	scores             []headway.Scored // of every kind
 	suggested, counted map[headway.Label]bool
+}
+
+func newHeardKinds(r Labelled, scores, suggested []headway.Scored) heardKinds {
+	h := heardKinds{r, scores, map[headway.Label]bool{}, map[headway.Label]bool{}}
+	for _, s := range suggested {
+		h.suggested[s.Label] = true
+		h.counted[s.Label] = s.Counted
+	}
+	return h
 }
 
 func hearKinds(by *hear.Theirs, rows []Labelled) (all []heardKinds) {
 	for _, r := range rows {
-		h := heardKinds{r, map[headway.Label]bool{}, map[headway.Label]bool{}}
-		for i, s := range by.Sentence(r.Row) {
-			h.suggested[s.Label] = s.Counted || s.Score >= by.Suggest(i)
-			h.counted[s.Label] = s.Counted
-		}
-		all = append(all, h)
+		scores := by.Sentence(r.Row)
+		all = append(all, newHeardKinds(r, scores, by.Suggested(scores)))
 	}
 	return all
 }
@@ -129,20 +139,16 @@ func ofFiles(all []heardKinds, files ...string) (kept []heardKinds) {
 
 // printKinds prints how well the twelve kinds are heard: in the genre they were
 // learned from, in genres never learned from, and in sentences we wrote.
-func printKinds(w io.Writer, dataDir string) error {
-	rows, err := kindRows(dataDir)
-	if err != nil {
-		return err
-	}
+func printKinds(w io.Writer, p pass) {
 	fmt.Fprintln(w, "*Suggested* is shown, *counted* may count unchecked. Plain cues: F1 of three to eight words a kind, each enough by itself. Saying none of every sentence, the commonest answer, has F1 0. Intervals over documents. Annotators among themselves: micro .87 on interviews, .825 on spoken sessions, .92 on reviews; macro .84 to .90.")
-	folds := judgeKinds(rows)
-	printKindTable(w, "Whole interviews, weights of the other folds", ofFiles(folds, wholeInterviews...))
-	printKindTable(w, "Survey answers, weights of the other folds", ofFiles(folds, "survey"))
-	printKindTable(w, "Transfer: survey answers, no survey learned from", withoutGenre(rows, "survey"))
-	printKindTable(w, "Transfer: podcast, no podcast learned from", withoutGenre(rows, "podcast"))
-	printKindTable(w, "Transfer: whole interviews, no interview learned from", ofFiles(withoutGenre(rows, append(wholeInterviews[:2:2], "rare-*")...), wholeInterviews...))
-	printKindTable(w, "Written, not real: invented conversations, weights of the other folds", ofFiles(folds, "inv*"))
-	return nil
+	printKindTable(w, "Whole interviews, weights of the other folds", ofFiles(p.kinds, wholeInterviews...))
+	printCalibration(w, "Whole interviews", ofFiles(p.kinds, wholeInterviews...))
+	printConfusion(w, ofFiles(p.kinds, wholeInterviews...))
+	printKindTable(w, "Survey answers, weights of the other folds", ofFiles(p.kinds, "survey"))
+	for _, genre := range p.unseen {
+		printKindTable(w, genre.title, genre.of)
+	}
+	printKindTable(w, "Written, not real: invented conversations, weights of the other folds", ofFiles(p.kinds, "inv*"))
 }
 
 // leastCases is how often a kind must stand in the labels to enter the macro
@@ -169,7 +175,21 @@ func printKindTable(w io.Writer, title string, all []heardKinds) {
 		}
 	}
 	printKindRow(w, "all (micro)", plain, suggested, counted)
+	fmt.Fprintf(w, "\nAny kind or none: F1 %s.\n", anyKind(all).F1())
 	fmt.Fprintf(w, "\nMacro F1 %s over %d kinds with at least %d cases; %d sentences of %d documents.\n", Dot(mean(macro)), len(macro), leastCases, len(all), len(suggested))
+}
+
+// anyKind counts whether a sentence carries any kind at all.
+func anyKind(all []heardKinds) Tally {
+	t := Tally{}
+	for _, h := range all {
+		suggested := false
+		for _, is := range h.suggested {
+			suggested = suggested || is
+		}
+		t.Of(h.Document()).Add(suggested, len(h.Labels) > 0)
+	}
+	return t
 }
 
 func printKindRow(w io.Writer, name string, plain, suggested, counted Tally) {

@@ -17,7 +17,7 @@ func TestThresholdsRestOnInterviewsAndOnWhatWeWrote(t *testing.T) {
 
 func TestKindTableShowsSuggestedAndCountedApart(t *testing.T) {
 	hard := func(id string, there, suggested, counted bool) heardKinds {
-		h := heardKinds{Labelled{ID: id}, map[headway.Label]bool{headway.Struggle: suggested}, map[headway.Label]bool{headway.Struggle: counted}}
+		h := heardKinds{Labelled: Labelled{ID: id}, suggested: map[headway.Label]bool{headway.Struggle: suggested}, counted: map[headway.Label]bool{headway.Struggle: counted}}
 		if there {
 			h.Labels = []headway.Label{headway.Struggle}
 		}

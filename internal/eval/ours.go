@@ -28,13 +28,17 @@ const realWeight = 2
 func oursExamples(rows []Labelled) []hear.Example {
 	var examples []hear.Example
 	for _, r := range rows {
-		x := hear.Example{Row: r.Row, Labels: r.Labels, Turn: r.Turn(), Part: Fold(r.Document()), Weight: realWeight}
-		if r.Invented() {
-			x.Weight = 1
-		}
-		examples = append(examples, x)
+		examples = append(examples, oursExample(r))
 	}
 	return examples
+}
+
+func oursExample(r Labelled) hear.Example {
+	x := hear.Example{Row: r.Row, Labels: r.Labels, Turn: r.Turn(), Part: Fold(r.Document()), Weight: realWeight}
+	if r.Invented() {
+		x.Weight = 1
+	}
+	return x
 }
 
 // judged is a labelled sentence of ours with what was heard in it by weights

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
@@ -22,12 +23,12 @@ type passage struct {
 
 // printQuestions prints whether questions are found, as written and as speech
 // recognition writes them.
-func printQuestions(w io.Writer, judged []judged, dataDir string) error {
-	annomi, err := annomiPassages(dataDir)
+func printQuestions(w io.Writer, p pass, dataDir string) error {
+	annomi, err := annomiPassages(dataDir, p.hearing)
 	if err != nil {
 		return err
 	}
-	podcast, interviews := passagesOf(judged, "podcast"), passagesOf(judged, "ai-")
+	podcast, interviews := passagesOf(p.ours, "podcast"), passagesOf(p.ours, "ai-")
 	fmt.Fprintln(w, "F1 of `asks anything`, 95 % interval over documents. Interviews and podcast: weights of the other folds; AnnoMI only measures.")
 	fmt.Fprintln(w, "\n| words | n | asking | contains ? | heard | precision | recall | gain |\n|---|---|---|---|---|---|---|---|")
 	for _, set := range []struct {
@@ -91,7 +92,7 @@ func startsLikeQuestion(p passage) bool {
 }
 
 // annomiPassages reads the therapists' utterances, and hears each as one turn.
-func annomiPassages(dataDir string) (passages []passage, err error) {
+func annomiPassages(dataDir string, hearing func(*headway.Conversation) headway.Hearing) (passages []passage, err error) {
 	defer headway.Wrap(&err, "read AnnoMI")
 	file, err := os.Open(filepath.Join(dataDir, "acts", "annomi-dev", "utterances.csv"))
 	if err != nil {
@@ -107,33 +108,44 @@ func annomiPassages(dataDir string) (passages []passage, err error) {
 		column[name] = i
 	}
 	client := ""
+	var clients []string
 	for _, line := range table[1:] {
 		text := line[column["utterance_text"]]
 		if line[column["interlocutor"]] != "therapist" {
 			client = text
 			continue
 		}
+		clients = append(clients, client)
 		passages = append(passages, passage{
 			document: line[column["transcript_id"]],
 			text:     text,
 			asks:     line[column["question_exists"]] == "True",
-			heard:    turnAsks(client, text),
-			stripped: turnAsks(plain(client), plain(text)),
 		})
 	}
+	var all sync.WaitGroup
+	for part := range Folds {
+		all.Go(func() {
+			for i := part; i < len(passages); i += Folds {
+				p := &passages[i]
+				p.heard = turnAsks(hearing, clients[i], p.text)
+				p.stripped = turnAsks(hearing, plain(clients[i]), plain(p.text))
+			}
+		})
+	}
+	all.Wait()
 	return passages, nil
 }
 
 func plain(text string) string { return hear.Stripped(hear.Row{Sentence: text}).Sentence }
 
 // turnAsks hears a turn of ours after one of theirs, in the way a conversation is heard.
-func turnAsks(theirs, text string) bool {
+func turnAsks(hearing func(*headway.Conversation) headway.Hearing, theirs, text string) bool {
 	draft := headway.NewDraft("eval")
 	draft.Say("client", theirs)
 	draft.Speaker("client").Side = headway.Theirs
 	draft.Say("therapist", text)
 	draft.Speaker("therapist").Side = headway.Ours
-	for _, s := range hear.Conversation(draft.Conversation()).Sentences {
+	for _, s := range hearing(draft.Conversation()).Sentences {
 		if s.Side == headway.Ours && s.IsQuestion() {
 			return true
 		}

@@ -3,29 +3,105 @@ package eval
 import (
 	"fmt"
 	"io"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
 )
+
+// pass is one of the two ways to hear, with what it makes of every labelled
+// sentence that it has not learned from.
+type pass struct {
+	name    string
+	kinds   []heardKinds
+	unseen  []unseenGenre
+	ours    []judged
+	hearing func(*headway.Conversation) headway.Hearing
+}
+
+// unseenGenre is sentences of a genre of which the pass has not learned any.
+type unseenGenre struct {
+	title string
+	of    []heardKinds
+}
 
 // Run prints every table, measured on the labels under dataDir. It fails with
 // NotFound where the data is not there.
 func Run(w io.Writer, dataDir string) error {
-	judged, err := judgeOurs(dataDir)
+	passes, err := passes(dataDir)
 	if err != nil {
 		return err
 	}
-	for _, table := range []struct {
-		title string
-		print func() error
-	}{
-		{"Kinds: what customers say", func() error { return printKinds(w, dataDir) }},
-		{"Guess against sentence", func() error { return Guesses(w, dataDir) }},
-		{"Asked or not", func() error { printAsked(w, judged); return nil }},
-		{"Our acts, and what questions ask for", func() error { printActs(w, judged); return nil }},
-		{"Questions present", func() error { return printQuestions(w, judged, dataDir) }},
-	} {
-		fmt.Fprintf(w, "\n## %s\n\n", table.title)
-		if err := table.print(); err != nil {
+	for _, p := range passes {
+		fmt.Fprintf(w, "\n## Kinds: what customers say (%s)\n\n", p.name)
+		printKinds(w, p)
+	}
+	fmt.Fprint(w, "\n## Names and products\n\n")
+	printNames(w, ofReal(passes[0].kinds))
+	fmt.Fprint(w, "\n## Guess against sentence\n\n")
+	if err := Guesses(w, dataDir); err != nil {
+		return err
+	}
+	for _, p := range passes {
+		fmt.Fprintf(w, "\n## Asked or not (%s)\n\n", p.name)
+		printAsked(w, p.ours)
+		fmt.Fprintf(w, "\n## Our acts, and what questions ask for (%s)\n\n", p.name)
+		printActs(w, p.ours)
+		fmt.Fprintf(w, "\n## Questions present (%s)\n\n", p.name)
+		if err := printQuestions(w, p, dataDir); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// passes hears all labelled sentences both ways.
+func passes(dataDir string) ([]pass, error) {
+	read, err := kept()
+	if err != nil {
+		return nil, err
+	}
+	quick := pass{name: "quick pass", hearing: hear.Conversation}
+	if quick.kinds, quick.ours, err = judgeQuickly(dataDir); err != nil {
+		return nil, err
+	}
+	rows, err := carefulRows(quick.kinds, quick.ours, read)
+	if err != nil {
+		return nil, err
+	}
+	careful := pass{name: "careful pass", hearing: hear.Carefully}
+	careful.kinds, careful.ours = judgeCarefully(rows)
+	careful.unseen = []unseenGenre{
+		{"Transfer: survey answers, no survey or podcast learned from", unseenCarefully(rows, read, "survey")},
+		{"Transfer: podcast, no survey or podcast learned from", unseenCarefully(rows, read, "podcast")},
+	}
+	theirs := labelledOfKinds(quick.kinds)
+	quick.unseen = []unseenGenre{
+		{"Transfer: survey answers, no survey learned from", withoutGenre(theirs, "survey")},
+		{"Transfer: podcast, no podcast learned from", withoutGenre(theirs, "podcast")},
+		{"Transfer: whole interviews, no interview learned from", ofFiles(withoutGenre(theirs, append(wholeInterviews[:2:2], "rare-*")...), wholeInterviews...)},
+	}
+	return []pass{careful, quick}, nil
+}
+
+// judgeQuickly hears every labelled sentence by the quick pass, with weights
+// fitted on the other folds.
+func judgeQuickly(dataDir string) (kinds []heardKinds, ours []judged, err error) {
+	rows, err := kindRows(dataDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	ours, err = judgeOurs(dataDir)
+	return judgeKinds(rows), ours, err
+}
+
+// ofReal gives the sentences that were really said.
+func ofReal(all []heardKinds) []Labelled {
+	return labelledOfKinds(ofFiles(all, append(wholeInterviews[:2:2], "survey", "podcast")...))
+}
+
+func labelledOfKinds(all []heardKinds) (rows []Labelled) {
+	for _, h := range all {
+		rows = append(rows, h.Labelled)
+	}
+	return rows
 }

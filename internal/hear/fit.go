@@ -46,7 +46,7 @@ func FitOurs(examples []Example) *Ours {
 	for at := range l.model.Labels {
 		l.settle(at)
 	}
-	suggestAsks(l, examples)
+	suggestAsks(l.model.Labels, l.asWritten(), examples)
 	return newOurs(o.asking, l.model, a)
 }
 
@@ -58,6 +58,15 @@ type oursLessons struct {
 	cued   []cueSet
 	model  *linear.Model
 	scores [][]float64 // by weights that had not seen it, in the order of oursLabels
+}
+
+// asWritten gives the scores of the examples as written, which stand before
+// those of the stripped ones.
+func (l *oursLessons) asWritten() (scores [][]float64) {
+	for i := 0; i < len(l.scores); i += 2 {
+		scores = append(scores, l.scores[i])
+	}
+	return scores
 }
 
 // leaveOut fits a model, and judges each lesson by one fitted without its part.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/headway-oss/headway/internal/hear/linear"
 )
 
 // aimLesson is one slot of one sentence to learn the second stroke from.
@@ -110,12 +112,12 @@ const mostWrong = .04
 // suggestAsks sets the suggesting threshold of all asks to where a slot that
 // is suggested nowhere in a conversation was, with hardly an exception, asked
 // for nowhere: a false "nobody asked" is the worst of errors.
-func suggestAsks(l *oursLessons, examples []Example) {
-	never := neverBelow(slotsOf(l, examples))
-	for i := range l.model.Labels {
+// scores are those of each example, as written.
+func suggestAsks(labels []linear.Label, scores [][]float64, examples []Example) {
+	never := neverBelow(slotsOf(scores, examples))
+	for i := range labels {
 		if _, isSlot := oursLabels[i].Asked(); isSlot {
-			known := &l.model.Labels[i]
-			known.Suggest = min(known.Act, never)
+			labels[i].Suggest = min(labels[i].Act, never)
 		}
 	}
 }
@@ -129,8 +131,8 @@ type slotCase struct {
 	weight float64
 }
 
-// slotsOf gathers the slots of all conversations, as written.
-func slotsOf(l *oursLessons, examples []Example) (cases []slotCase) {
+// slotsOf gathers the slots of all conversations.
+func slotsOf(scores [][]float64, examples []Example) (cases []slotCase) {
 	heaviest := 0.0
 	for _, x := range examples {
 		heaviest = max(heaviest, x.Weight)
@@ -152,7 +154,7 @@ func slotsOf(l *oursLessons, examples []Example) (cases []slotCase) {
 				cases = append(cases, slotCase{real: x.Weight == heaviest, weight: 1})
 			}
 			c := &cases[at[key]]
-			c.surest = max(c.surest, l.scores[2*i][slot])
+			c.surest = max(c.surest, scores[i][slot])
 			c.asked = c.asked || slices.Contains(x.Labels, label)
 		}
 	}

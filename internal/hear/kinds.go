@@ -100,8 +100,10 @@ func (t *Theirs) judge(e *kindEar, r Row) []headway.Scored {
 	return all
 }
 
-// Suggest gives the score from which a kind is worth showing.
-func (t *Theirs) Suggest(kind int) float64 { return t.model.Labels[kind].Suggest }
+// Suggested keeps the kinds at or above their suggesting threshold.
+func (t *Theirs) Suggested(all []headway.Scored) []headway.Scored {
+	return suggested(all, func(label headway.Label) float64 { return t.model.Labels[kindIndex(string(label))].Suggest })
+}
 
 // kindEar gathers the signs of one customer's sentence. It remembers what the
 // last question asked for and what the last sentence carried, since a turn is

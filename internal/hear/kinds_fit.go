@@ -37,7 +37,7 @@ func FitTheirs(examples []KindExample) *Theirs {
 	}
 	model := linear.Fit(kindNames(), append(expected, lessons...), fittingKinds).Rounded()
 	for i := range model.Labels {
-		settleKind(&model.Labels[i], proofs(examples, i, judged))
+		settleKind(&model.Labels[i], proofs(examples, i, judged), half)
 	}
 	return &Theirs{model}
 }
@@ -117,37 +117,50 @@ func kindLessons(examples []KindExample) (lessons []linear.Example) {
 	return lessons
 }
 
-// settleKind calibrates a kind and chooses its thresholds.
-func settleKind(l *linear.Label, proofs []proof) {
+// settleKind calibrates a kind and chooses its thresholds; it counts where
+// enough is right.
+func settleKind(l *linear.Label, proofs []proof, enough right) {
 	l.Calibrate(proofs[0].scores, proofs[0].carries)
 	for _, p := range proofs {
 		for i, s := range p.scores {
 			p.scores[i] = l.Probability(s)
 		}
 	}
-	l.Act = surestCut(proofs...)
+	l.Act = surestCut(enough, proofs...)
 	l.Suggest = min(l.Act, fairestCut(proofs[0]), alwaysShown)
 }
 
-// What a kind must show on sentences not learned from, to count unchecked: the
-// share that was right in each genre, even if actDoubt more had been heard
-// wrongly there; on how many this was seen in all; and how likely it must be
-// where a genre showed fewer than that.
+// right is the share that must be right for a kind to count unchecked: in the
+// first genre, and in each other.
+type right struct{ first, others float64 }
+
+func (r right) in(genre int) float64 {
+	if genre == 0 {
+		return r.first
+	}
+	return r.others
+}
+
+var half = right{.5, .5}
+
+// What else a kind must show on sentences not learned from: that its share
+// holds even if actDoubt more had been heard wrongly in a genre; on how many
+// this was seen in all; and how likely it must be where a genre showed fewer
+// than that.
 const (
-	actPrecision = .5
-	actDoubt     = 2
-	actSeen      = 12
-	actUnseen    = .5
+	actDoubt  = 2
+	actSeen   = 12
+	actUnseen = .5
 )
 
 // surestCut gives the lowest score from which a kind may count; 2 (never) where
 // there is none.
-func surestCut(genres ...proof) float64 {
+func surestCut(enough right, genres ...proof) float64 {
 	cut := 2.0
 	eachCut(genres, func(score float64, seen []yield) {
 		all := 0
-		for _, s := range seen {
-			if !s.sure(score) {
+		for genre, s := range seen {
+			if !s.sure(score, enough.in(genre)) {
 				return
 			}
 			all += s.found
@@ -160,11 +173,11 @@ func surestCut(genres ...proof) float64 {
 }
 
 // sure says whether what a genre showed, cut at score, is right often enough.
-func (y yield) sure(score float64) bool {
+func (y yield) sure(score, precision float64) bool {
 	if y.found < actSeen && score < actUnseen {
 		return false
 	}
-	return y.found == 0 || float64(y.hits) >= actPrecision*float64(y.found+actDoubt)
+	return y.found == 0 || float64(y.hits) >= precision*float64(y.found+actDoubt)
 }
 
 // alwaysShown is how likely a kind must be to be worth showing, whatever else.

@@ -37,7 +37,7 @@ func TestWhatCountsMustHoldInEveryGenre(t *testing.T) {
 		{"another genre that shows nothing so high", []proof{one, falling(40, 0, .45)}, one.scores[29]},
 		{"one genre shows little, from a score where it is as likely wrong", []proof{falling(40, 40, .655), falling(40, 0, .1)}, falling(40, 40, .655).scores[15]},
 	} {
-		if got := surestCut(c.genres...); got != c.want {
+		if got := surestCut(half, c.genres...); got != c.want {
 			t.Errorf("%s: counts from %v, want %v", c.name, got, c.want)
 		}
 	}

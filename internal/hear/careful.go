@@ -1,0 +1,179 @@
+package hear
+
+import (
+	_ "embed"
+	"encoding/json"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/encoder"
+	"github.com/headway-oss/headway/internal/hear/linear"
+)
+
+// The careful pass hears a row a second time. The quick pass knows wordings;
+// a small encoder has learned from much reading which sentences mean alike,
+// and from our labels what they show. It takes some hundred times as long,
+// so it comes after: what was heard quickly stands until then. Both opinions
+// are laid together, since each knows what the other does not.
+
+// CarefulVersion names the rules and weights of the careful pass. It changes
+// whenever the same sentence may be heard differently.
+const CarefulVersion = Version + ", careful 1"
+
+// byCareful names who heard a label.
+const byCareful = "detector careful 1"
+
+// Carefully hears a conversation as [Conversation] does, by the careful pass.
+func Carefully(c *headway.Conversation) headway.Hearing {
+	return hearing(c, CarefulVersion, func(rows []Row) [][]headway.Scored {
+		heard := CarefulSentences(rows)
+		for i := range heard {
+			heard[i] = shippedCareful().Suggested(heard[i])
+		}
+		return heard
+	})
+}
+
+// CarefulSentences hears rows as [Sentence] does, by the careful pass. Many rows
+// together take less time than one by one, and are heard the same.
+func CarefulSentences(rows []Row) [][]headway.Scored {
+	heard := make([][]headway.Scored, len(rows))
+	for i, opinion := range ReadRows(shippedEncoder(), rows) {
+		heard[i] = shippedCareful().Weigh(Opinions{Quick: Sentence(rows[i]), Read: opinion})
+	}
+	return heard
+}
+
+// CarefulSuggested keeps the labels of the careful pass at or above their
+// suggesting threshold.
+func CarefulSuggested(all []headway.Scored) []headway.Scored { return shippedCareful().Suggested(all) }
+
+//go:embed careful.encoder
+var encoderWeights []byte
+
+//go:embed careful.json
+var carefulJSON []byte
+
+var shippedEncoder = sync.OnceValue(func() *encoder.Model {
+	model, err := encoder.Read(encoderWeights)
+	if err != nil {
+		panic(err) // part of the program, and a test reads it
+	}
+	return model
+})
+
+var shippedCareful = sync.OnceValue(func() *Careful {
+	var labels []linear.Label
+	if err := json.Unmarshal(carefulJSON, &labels); err != nil {
+		panic(err) // part of the program, and a test reads it
+	}
+	return newCareful(labels)
+})
+
+// Opinions are what two hearers make of one row, label by label of its side in
+// codebook order.
+type Opinions struct {
+	Quick []headway.Scored // by the quick pass
+	Read  []float32        // log-odds, by the encoder
+}
+
+// encoderShare is how much of a label's log-odds is the encoder's; the rest is
+// the quick pass's. Anything from .5 to .8 serves about as well.
+const encoderShare = .6
+
+// mixed lays both opinions of a label together, uncalibrated.
+func (o Opinions) mixed(label int) float64 {
+	logOdds := encoderShare*float64(o.Read[label]) + (1-encoderShare)*odds(o.Quick[label].Score)
+	return 1 / (1 + math.Exp(-logOdds))
+}
+
+// Careful makes labels of opinions.
+type Careful struct {
+	labels map[headway.Label]linear.Label
+}
+
+func newCareful(labels []linear.Label) *Careful {
+	c := &Careful{map[headway.Label]linear.Label{}}
+	for _, l := range labels {
+		c.labels[headway.Label(l.Name)] = l
+	}
+	return c
+}
+
+// Weigh gives every label of a row in codebook order.
+func (c *Careful) Weigh(o Opinions) []headway.Scored {
+	all := slices.Clone(o.Quick)
+	asks := false
+	for i := range all {
+		s := &all[i]
+		known := c.labels[s.Label]
+		s.Score = known.Probability(o.mixed(i))
+		s.Counted = s.Score >= known.Act
+		s.By = byCareful
+		if s.Why == "" && (s.Counted || s.Score >= known.Suggest) {
+			s.Why = "by the sentence as a whole, and what it follows"
+		}
+		asks = asks || s.Counted && (s.Label == headway.QOpen || s.Label == headway.QClosed)
+	}
+	for i := range all {
+		all[i].Counted = all[i].Counted && (asks || !hangsOnQuestion(all[i].Label))
+	}
+	return all
+}
+
+// Suggested keeps the labels at or above their suggesting threshold.
+func (c *Careful) Suggested(all []headway.Scored) []headway.Scored {
+	return suggested(all, func(l headway.Label) float64 { return c.labels[l].Suggest })
+}
+
+// rowsAtOnce is how many rows one goroutine reads at a time.
+const rowsAtOnce = 32
+
+// ReadRows gives an encoder's opinion of each row: the log-odds of the labels of
+// its side, in codebook order. It works on all processors.
+func ReadRows(by *encoder.Model, rows []Row) [][]float32 {
+	read := make([][]float32, len(rows))
+	var readers sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(rows)/rowsAtOnce+1) {
+		readers.Go(func() {
+			for at := range next {
+				copy(read[at:], readSome(by, rows[at:min(at+rowsAtOnce, len(rows))]))
+			}
+		})
+	}
+	for at := 0; at < len(rows); at += rowsAtOnce {
+		next <- at
+	}
+	close(next)
+	readers.Wait()
+	return read
+}
+
+func readSome(by *encoder.Model, rows []Row) [][]float32 {
+	pieces := make([]encoder.Row, len(rows))
+	for i, r := range rows {
+		pieces[i] = encoder.Row{
+			Sentence: embed.AppendPieces(nil, r.Sentence),
+			Before:   embed.AppendPieces(nil, r.Before),
+			Question: embed.AppendPieces(nil, r.Question),
+		}
+	}
+	logits := by.Logits(nil, pieces)
+	all := len(logits) / len(rows)
+	read := make([][]float32, len(rows))
+	for i, r := range rows {
+		of := logits[i*all:][:all]
+		switch r.Side {
+		case headway.Theirs:
+			read[i] = of[:len(kindLabels)]
+		case headway.Ours:
+			read[i] = of[len(kindLabels):]
+		}
+	}
+	return read
+}
