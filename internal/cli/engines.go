@@ -46,6 +46,7 @@ func (p *program) open(ctx context.Context) (*engines, error) {
 		Workspace:  store.Home,
 		Member:     p.members().acting(),
 		Background: ctx,
+		Careful:    careful.Pass,
 	})}, nil
 }
 

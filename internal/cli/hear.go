@@ -9,13 +9,13 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
-	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/source"
 )
 
 func (p *program) hearCommand() *cobra.Command {
 	var asJSON, asTSV bool
 	var reading readingFlags
+	var how passFlag
 	c := &cobra.Command{
 		Use:   "hear --json FILE|FOLDER|- ... | hear --tsv FILE|-",
 		Short: "Print what is heard in every sentence",
@@ -31,28 +31,34 @@ header:
   labels   those at or above the suggesting threshold, "-" for none
   counted  those at or above the acting threshold, "-" for none
   scores   every label of the row's side as label=0.123, in codebook order
-Labels given in the rows are not looked at. Lists are parted by commas.`,
+Labels given in the rows are not looked at. Lists are parted by commas.
+
+Each sentence is heard carefully; --pass quick takes a small part of the time.`,
 		Example: `  headway hear --json call.vtt
   headway hear --tsv labels.tsv > heard.tsv`,
 		Args: atLeastOne("--json and files, or --tsv and a file"),
 		RunE: func(c *cobra.Command, args []string) error {
+			by, err := how.pass()
 			switch {
+			case err != nil:
+				return err
 			case asJSON == asTSV:
 				return usagef("`headway hear` needs one of --json and --tsv")
 			case asTSV && len(args) > 1:
 				return usagef("`headway hear --tsv` reads one file, or - for standard input")
 			case asTSV:
-				return p.hearRows(args[0])
+				return p.hearRows(args[0], by)
 			}
 			options, err := reading.options()
 			if err != nil {
 				return err
 			}
-			return p.hearFiles(c, args, options)
+			return p.hearFiles(c, args, options, by)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "hear files; print a JSON object a sentence")
 	c.Flags().BoolVar(&asTSV, "tsv", false, "hear the rows of a tab-separated file")
+	how.bind(c.Flags(), "careful")
 	reading.bind(c.Flags())
 	return c
 }
@@ -69,7 +75,7 @@ type heardSentence struct {
 	Labels       []headway.Scored       `json:"labels"`
 }
 
-func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options) error {
+func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, by pass) error {
 	out := bufio.NewWriter(p.Out)
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
@@ -85,7 +91,7 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options) 
 				done.Failed = append(done.Failed, flow.FileResult{File: f.name, Error: f.err.Error()})
 			}
 			for i := range f.batch.Conversations {
-				if err := hearAloud(e, &f.batch.Conversations[i]); err != nil {
+				if err := hearAloud(e, &f.batch.Conversations[i], by); err != nil {
 					return err
 				}
 				done.Added++
@@ -99,8 +105,8 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options) 
 }
 
 // hearAloud prints the sentences of one conversation.
-func hearAloud(e *json.Encoder, c *headway.Conversation) error {
-	for _, h := range hear.Conversation(c).Sentences {
+func hearAloud(e *json.Encoder, c *headway.Conversation, by pass) error {
+	for _, h := range by.Hear(c).Sentences {
 		turn := &c.Turns[h.Turn]
 		words, err := turn.Text.Cut(h.Span)
 		if err != nil {
@@ -146,7 +152,7 @@ func opened(file source.File, err error, o source.Options) []openedFile {
 }
 
 // hearRows hears a tab-separated file, or standard input for "-".
-func (p *program) hearRows(path string) error {
+func (p *program) hearRows(path string, by pass) error {
 	in := p.In
 	if path != "-" {
 		file, err := os.Open(path)
@@ -157,7 +163,7 @@ func (p *program) hearRows(path string) error {
 		in = file
 	}
 	out := bufio.NewWriter(p.Out)
-	if err := hearTSV(in, out); err != nil {
+	if err := hearTSV(in, out, by); err != nil {
 		return err
 	}
 	return out.Flush()

@@ -16,10 +16,13 @@ import (
 // files can be given as they are; they are not looked at.
 var neededColumns = []string{"id", "side", "labels", "question", "before", "sentence"}
 
+// rowsAtOnce is how many rows are heard together: enough for all processors.
+const rowsAtOnce = 512
+
 // hearTSV hears each row of in from its own columns only. A row that does not
 // have as many columns as the header stops it: a number computed from rows that
 // slipped would be worse than none.
-func hearTSV(in io.Reader, out *bufio.Writer) error {
+func hearTSV(in io.Reader, out *bufio.Writer, by pass) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	header, err := readRow(lines)
 	if errors.Is(err, io.EOF) {
@@ -33,6 +36,8 @@ func hearTSV(in io.Reader, out *bufio.Writer) error {
 		return err
 	}
 	out.WriteString("id\tlabels\tcounted\tscores\n")
+	batch := &rowBatch{by: by, out: out}
+	defer batch.hear() // the last rows, or those before one that slipped
 	for n := 2; ; n++ {
 		cells, err := readRow(lines)
 		if errors.Is(err, io.EOF) {
@@ -44,8 +49,34 @@ func hearTSV(in io.Reader, out *bufio.Writer) error {
 		if len(cells) != len(header) {
 			return headway.Errorf(headway.Invalid, "line %d has %d columns, the header has %d: nothing after it was heard", n, len(cells), len(header))
 		}
-		writeHeard(out, columns.of(cells, "id"), hear.Sentence(columns.row(cells)))
+		batch.add(columns.of(cells, "id"), columns.row(cells))
 	}
+}
+
+// rowBatch gathers rows to hear them together.
+type rowBatch struct {
+	by   pass
+	out  *bufio.Writer
+	ids  []string
+	rows []hear.Row
+}
+
+func (b *rowBatch) add(id string, r hear.Row) {
+	b.ids, b.rows = append(b.ids, id), append(b.rows, r)
+	if len(b.rows) == rowsAtOnce {
+		b.hear()
+	}
+}
+
+// hear hears and writes what was gathered.
+func (b *rowBatch) hear() {
+	if len(b.rows) == 0 {
+		return
+	}
+	for i, labels := range b.by.rows(b.rows) {
+		writeHeard(b.out, b.ids[i], labels, b.by.suggested(labels))
+	}
+	b.ids, b.rows = b.ids[:0], b.rows[:0]
 }
 
 // tsvColumns says where a column stands.
@@ -94,8 +125,8 @@ func readRow(lines *bufio.Reader) ([]string, error) {
 	return strings.Split(line, "\t"), nil
 }
 
-func writeHeard(out *bufio.Writer, id string, all []headway.Scored) {
-	suggested, counted := names(hear.Suggested(all)), []string(nil)
+func writeHeard(out *bufio.Writer, id string, all, suggested []headway.Scored) {
+	var counted []string
 	scores := make([]string, len(all))
 	for i, s := range all {
 		scores[i] = string(s.Label) + "=" + strconv.FormatFloat(s.Score, 'f', 3, 64)
@@ -103,7 +134,7 @@ func writeHeard(out *bufio.Writer, id string, all []headway.Scored) {
 			counted = append(counted, string(s.Label))
 		}
 	}
-	fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", id, listed(suggested), listed(counted), listed(scores))
+	fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", id, listed(names(suggested)), listed(counted), listed(scores))
 }
 
 func names(scored []headway.Scored) []string {

@@ -126,6 +126,9 @@ func (p *program) printImported(study headway.Study, done flow.Progress) {
 	if done.Unplaced > 0 {
 		fmt.Fprintf(p.Out, "%s to place: their words count for nobody; `headway serve` asks who they are\n", count(done.Unplaced, "speaker"))
 	}
+	if done.Added > 0 {
+		fmt.Fprintln(p.Out, "heard quickly; `headway serve` listens more closely, while it runs")
+	}
 }
 
 // tellMisnomers says which of the names given are nobody's in the study.

@@ -22,6 +22,7 @@ import (
 type mirrorAsk struct {
 	guesses    []string
 	reading    readingFlags
+	pass       passFlag
 	html, docx string
 	json       bool
 	perSlot    int
@@ -51,6 +52,7 @@ A guess is about one of: ` + slotList() + `.`,
 	f := c.Flags()
 	f.StringArrayVar(&ask.guesses, "guess", nil, "what you believe, before you look, as `SLOT=\"text\"` (repeatable)")
 	ask.reading.bind(f)
+	ask.pass.bind(f, "quick")
 	f.StringVar(&ask.html, "html", "", "write the mirror as one HTML `file` that needs nothing else")
 	f.StringVar(&ask.docx, "docx", "", "write the mirror as a DOCX `file`")
 	f.BoolVar(&ask.json, "json", false, "print it as JSON (docs/mirror-json.md)")
@@ -68,8 +70,12 @@ func (p *program) mirror(c *cobra.Command, ask mirrorAsk, paths []string) error 
 	if err != nil {
 		return err
 	}
+	by, err := ask.pass.pass()
+	if err != nil {
+		return err
+	}
 	files, meter := p.files(paths), newMeter(p.Err)
-	glance, err := flow.Look(c.Context(), files.feed(), options, flow.Quick, guesses, ask.choices(), meter.tell)
+	glance, err := flow.Look(c.Context(), files.feed(), options, by.Pass, guesses, ask.choices(), meter.tell)
 	meter.done()
 	if err != nil {
 		return err
@@ -83,6 +89,9 @@ func (p *program) mirror(c *cobra.Command, ask mirrorAsk, paths []string) error 
 	}
 	if err := p.printMirror(ask, glance, paths); err != nil {
 		return err
+	}
+	if by.Version == quick.Version && !ask.json {
+		fmt.Fprintf(p.Err, "heard quickly; --pass careful listens more closely, which takes %s here\n", listening(glance.Sentences))
 	}
 	return outcome
 }

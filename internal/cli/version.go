@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -28,7 +27,8 @@ func printVersion(w io.Writer) {
 	version, revision := built()
 	fmt.Fprintf(w, "headway %s\n", version)
 	fmt.Fprintf(w, "revision: %s\n", revision)
-	fmt.Fprintf(w, "hears: %s\n", hear.Version)
+	fmt.Fprintf(w, "hears: %s\n", quick.Version)
+	fmt.Fprintf(w, "hears closely: %s\n", careful.Version)
 	fmt.Fprintf(w, "mirrors: %s\n", mirror.Version)
 	fmt.Fprintf(w, "ui: %s\n", interfaceVersion())
 	fmt.Fprintf(w, "go: %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)

@@ -379,7 +379,7 @@ func TestSingleKeysAndTheLookAreAPersonsChoice(t *testing.T) {
 }
 
 func TestQualityShowsNoFigureThatWasNotMeasured(t *testing.T) {
-	open(t).get("/quality").says(t, 200, "How well Headway hears", "struggle", "assumption")
+	open(t).get("/quality").says(t, 200, "How well Headway hears", "Heard closely", "Heard at once", "struggle", "assumption", "written, not real")
 }
 
 func TestWithoutABuiltInterfaceOnePlainPageSaysHowToBuildIt(t *testing.T) {

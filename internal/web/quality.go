@@ -19,6 +19,7 @@ var measured []byte
 
 // figure is one label's figures on one set of sentences that people labelled.
 type figure struct {
+	Pass      string        `json:"pass"` // who hears it: "careful pass" or "quick pass"
 	Label     headway.Label `json:"label"`
 	Set       string        `json:"set"`
 	N         int           `json:"n"` // sentences that carry the label, in the set
@@ -38,9 +39,13 @@ func (s share) String() string { return fmt.Sprintf("%.2f (%.2f–%.2f)", s.Is, 
 
 // qualityView is what the rules hear, and how well.
 type qualityView struct {
-	Kinds   []labelNote
-	Acts    []labelNote
-	Figures bool
+	Passes []passNotes
+}
+
+// passNotes is what one pass hears.
+type passNotes struct {
+	ID, Title, Lead string
+	Kinds, Acts     []labelNote
 }
 
 // labelNote is one label with its figures.
@@ -54,8 +59,26 @@ func (s *server) showQuality(w http.ResponseWriter, r *http.Request) error {
 	if err := json.Unmarshal(measured, &figures); err != nil {
 		return headway.Errorf(headway.Internal, "quality.json is not a list of figures: %w", err)
 	}
-	view := qualityView{Kinds: notes(headway.Kinds(), figures), Acts: notes(headway.Acts(), figures), Figures: len(figures) > 0}
+	var view qualityView
+	for _, p := range []struct{ pass, id, title, lead string }{
+		{"careful pass", "closely", "Heard closely", "An encoder reads the whole sentence and what it follows. It takes longer, so it works behind the pages, and takes the place of what was heard at once."},
+		{"quick pass", "at-once", "Heard at once", "Wordings, and what they are worth together. It serves as soon as a file is read."},
+	} {
+		of := figuresOf(p.pass, figures)
+		if len(of) > 0 {
+			view.Passes = append(view.Passes, passNotes{p.id, p.title, p.lead, notes(headway.Kinds(), of), notes(headway.Acts(), of)})
+		}
+	}
 	return s.render(w, r, http.StatusOK, newPage("quality", "How well Headway hears"), view)
+}
+
+func figuresOf(pass string, all []figure) (of []figure) {
+	for _, f := range all {
+		if f.Pass == pass {
+			of = append(of, f)
+		}
+	}
+	return of
 }
 
 func notes(labels []headway.Label, figures []figure) []labelNote {
