@@ -53,7 +53,8 @@ func Guesses(w io.Writer, dataDir string) error {
 		{"all", func(pair) bool { return true }},
 	}
 	finders := []finder{
-		{"near, kinds as heard", nearAsHeard},
+		{"near, kinds as heard closely", nearAsHeardBy(hear.Carefully)},
+		{"near, kinds as heard at once", nearAsHeardBy(hear.Conversation)},
 		{"near, kinds as labelled", nearAsLabelled},
 		{"shares two content words", sharesWords},
 		{"every pair", func(pair) bool { return true }},
@@ -108,11 +109,13 @@ func readPairs(dataDir string) ([]pair, error) {
 	return pairs, nil
 }
 
-// nearAsHeard lets hear hear the sentence, in a conversation of the question,
+// nearAsHeardBy lets a pass hear the sentence, in a conversation of the question,
 // the sentence before and itself, and asks mirror.
-func nearAsHeard(p pair) bool {
-	c, target := p.conversation()
-	return isNear(c, hear.Conversation(c), p.guess, target)
+func nearAsHeardBy(hearing func(*headway.Conversation) headway.Hearing) func(pair) bool {
+	return func(p pair) bool {
+		c, target := p.conversation()
+		return isNear(c, hearing(c), p.guess, target)
+	}
 }
 
 // nearAsLabelled takes the kinds from the annotators: how much of what is
