@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browse, start, transcript, visit } from "./workbench.mjs";
+import { browse, heardClosely, start, transcript, visit } from "./workbench.mjs";
 
 let workbench, browser;
 before(async () => {
@@ -175,8 +175,8 @@ test("without JavaScript the whole way works by forms", async () => {
   await page.locator("form.evidence .act").click();
   await page.waitForSelector(".onward"); // the page asks again by itself
   await page.locator(".onward .act").click();
-  const judge = page.locator(".said .judge button").first();
-  await judge.click();
+  await heardClosely(page);
+  await page.locator(".said .judge button").first().click();
   assert.equal(await page.locator(".said [aria-pressed=true]").count(), 1);
   await context.close();
 });

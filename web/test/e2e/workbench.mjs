@@ -114,3 +114,8 @@ export async function findings(page) {
   await session.detach();
   return JSON.parse(result.value);
 }
+
+/** Opens the page again until all is heard closely: then nothing moves any more. */
+export async function heardClosely(page) {
+  while (await page.locator(".closely").count()) await page.reload();
+}
