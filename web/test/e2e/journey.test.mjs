@@ -52,6 +52,7 @@ test("from empty to the reveal, by keyboard alone", async () => {
   await tabTo(page, ".onward .act");
   await Promise.all([page.waitForURL(/mirror$/), page.keyboard.press("Enter")]);
 
+  await heardClosely(page);
   for (const part of ["You said", "They said", "Nobody asked"]) {
     assert.equal(await page.locator(".glance h2", { hasText: part }).count(), 1);
   }
