@@ -33,7 +33,7 @@ func carefulRows(kinds []heardKinds, ours []judged, read Opinions) (all []carefu
 	add := func(l Labelled, x hear.KindExample, quick []headway.Scored, form Form) {
 		all = append(all, carefulRow{l, hear.CarefulExample{
 			KindExample: x,
-			Opinions:    hear.Opinions{Quick: quick, Read: read.Of(l, form)},
+			Opinions:    hear.OpinionsOf(l.inForm(form), quick, read.Of(l, form)),
 			Stripped:    form == asStripped,
 		}})
 	}
@@ -95,7 +95,7 @@ func unseenCarefully(rows []carefulRow, read Opinions, files ...string) (kinds [
 		if opinion == nil {
 			continue
 		}
-		heard := by.Weigh(hear.Opinions{Quick: h.scores, Read: opinion})
+		heard := by.Weigh(hear.OpinionsOf(h.Row, h.scores, opinion))
 		kinds = append(kinds, newHeardKinds(h.Labelled, heard, by.Suggested(heard)))
 	}
 	return kinds

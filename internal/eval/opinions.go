@@ -88,11 +88,7 @@ func GatherOpinions(dataDir string, by Encoders) (Opinions, error) {
 func (o Opinions) read(by *encoder.Model, labelled []Labelled, form Form) {
 	var rows []hear.Row
 	for _, l := range labelled {
-		row := l.Row
-		if form == asStripped {
-			row = hear.Stripped(row)
-		}
-		rows = append(rows, row)
+		rows = append(rows, l.inForm(form))
 	}
 	for i, opinion := range hear.ReadRows(by, rows) {
 		for at, x := range opinion { // as it will be kept
@@ -100,6 +96,14 @@ func (o Opinions) read(by *encoder.Model, labelled []Labelled, form Form) {
 		}
 		o[opinionKey{labelled[i].File, labelled[i].ID, labelled[i].Row.Side, form}] = opinion
 	}
+}
+
+// inForm gives the sentence as the encoder is given it.
+func (l Labelled) inForm(form Form) hear.Row {
+	if form == asStripped {
+		return hear.Stripped(l.Row)
+	}
+	return l.Row
 }
 
 // opinionStep is the log-odds of one count in the kept file.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/headway-oss/headway"
@@ -43,7 +44,7 @@ func Carefully(c *headway.Conversation) headway.Hearing {
 func CarefulSentences(rows []Row) [][]headway.Scored {
 	heard := make([][]headway.Scored, len(rows))
 	for i, opinion := range ReadRows(shippedEncoder(), rows) {
-		heard[i] = shippedCareful().Weigh(Opinions{Quick: Sentence(rows[i]), Read: opinion})
+		heard[i] = shippedCareful().Weigh(OpinionsOf(rows[i], Sentence(rows[i]), opinion))
 	}
 	return heard
 }
@@ -79,7 +80,25 @@ var shippedCareful = sync.OnceValue(func() *Careful {
 type Opinions struct {
 	Quick []headway.Scored // by the quick pass
 	Read  []float32        // log-odds, by the encoder
+	// ShapeAsks is set where the quick pass hears a question and knows better: by
+	// a question mark, or because the sentence runs on past what is read.
+	ShapeAsks bool
 }
+
+// OpinionsOf lays what was made of a row together.
+func OpinionsOf(r Row, quick []headway.Scored, read []float32) Opinions {
+	o := Opinions{Quick: quick, Read: read}
+	if r.Side == headway.Ours && asksAny(quick) {
+		o.ShapeAsks = strings.Contains(r.Sentence, "?") || len(embed.AppendPieces(nil, r.Sentence)) > mostRead
+	}
+	return o
+}
+
+// mostRead is how many pieces of a sentence the encoder reads.
+const mostRead = 72
+
+// asksAny says whether a row's labels count it as a question.
+func asksAny(all []headway.Scored) bool { return (headway.Heard{Labels: all}).IsQuestion() }
 
 // encoderShare is how much of a label's log-odds is the encoder's; the rest is
 // the quick pass's. Anything from .5 to .8 serves about as well.
@@ -107,7 +126,6 @@ func newCareful(labels []linear.Label) *Careful {
 // Weigh gives every label of a row in codebook order.
 func (c *Careful) Weigh(o Opinions) []headway.Scored {
 	all := slices.Clone(o.Quick)
-	asks := false
 	for i := range all {
 		s := &all[i]
 		known := c.labels[s.Label]
@@ -117,12 +135,27 @@ func (c *Careful) Weigh(o Opinions) []headway.Scored {
 		if s.Why == "" && (s.Counted || s.Score >= known.Suggest) {
 			s.Why = "by the sentence as a whole, and what it follows"
 		}
-		asks = asks || s.Counted && (s.Label == headway.QOpen || s.Label == headway.QClosed)
 	}
+	if o.ShapeAsks && !asksAny(all) {
+		countLikelier(all, headway.QOpen, headway.QClosed)
+	}
+	asks := asksAny(all)
 	for i := range all {
 		all[i].Counted = all[i].Counted && (asks || !hangsOnQuestion(all[i].Label))
 	}
 	return all
+}
+
+// countLikelier counts one of two labels, the first where both are as likely.
+func countLikelier(all []headway.Scored, a, b headway.Label) {
+	at := func(l headway.Label) int {
+		return slices.IndexFunc(all, func(s headway.Scored) bool { return s.Label == l })
+	}
+	if i, j := at(a), at(b); all[i].Score >= all[j].Score {
+		all[i].Counted = true
+	} else {
+		all[j].Counted = true
+	}
 }
 
 // Suggested keeps the labels at or above their suggesting threshold.
