@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/realdata"
 )
 
 // The files of testdata that hold the reference's pieces are written by
@@ -132,7 +133,7 @@ func digest(texts []string) string {
 // drawSentences gives the n real sentences of least CRC-32, each once.
 func drawSentences(t testing.TB, n int) []string {
 	t.Helper()
-	data := findData(t)
+	data := realdata.Path(t)
 	found := map[string]bool{}
 	for _, pattern := range []string{"interviews/transcripts/*.md", "podcast/founderstalk/*.md", "surveys/*/*.csv"} {
 		files, err := filepath.Glob(filepath.Join(data, filepath.FromSlash(pattern)))
@@ -195,25 +196,4 @@ func readTestdata(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(content)
-}
-
-// findData gives the folder of public test data, which lies beside the
-// repository as ../shared/data or where HEADWAY_DATA says.
-func findData(t testing.TB) string {
-	t.Helper()
-	if dir := os.Getenv("HEADWAY_DATA"); dir != "" {
-		return dir
-	}
-	dir, _ := os.Getwd()
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		candidate := filepath.Join(dir, "shared", "data")
-		if _, err := os.Stat(filepath.Join(candidate, "labels")); err == nil {
-			return candidate
-		}
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("the reference data is missing: put it beside the repository as shared/data or set HEADWAY_DATA")
-	}
-	t.Skip("SKIPPED, NOTHING COMPARED: no reference data beside the repository (shared/data, or HEADWAY_DATA)")
-	return ""
 }

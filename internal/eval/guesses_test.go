@@ -2,35 +2,18 @@ package eval
 
 import (
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/realdata"
 )
-
-// labelledData finds the folder of labelled data beside the repository.
-func labelledData(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("HEADWAY_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "labels")); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("no labelled data at %s, and CI may not go without", dir)
-		}
-		t.Skipf("NOT MEASURED: no labelled data at %s; set HEADWAY_DATA", dir)
-	}
-	return dir
-}
 
 // TestCandidatesForAGuessAreMostlyAboutIt holds the bar of the 300 pairs:
 // six in ten candidates are about the guess, for it or against it.
 func TestCandidatesForAGuessAreMostlyAboutIt(t *testing.T) {
-	pairs, err := readPairs(labelledData(t))
+	pairs, err := readPairs(realdata.Path(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +42,7 @@ func TestCandidatesForAGuessAreMostlyAboutIt(t *testing.T) {
 
 func TestTheTableOfGuessesNamesBothHalves(t *testing.T) {
 	var table strings.Builder
-	if err := Guesses(&table, labelledData(t)); err != nil {
+	if err := Guesses(&table, realdata.Path(t)); err != nil {
 		t.Fatal(err)
 	}
 	for _, half := range []string{"| kept apart | near", "| set on | near", "| all | shares two"} {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/realdata"
 	"github.com/headway-oss/headway/internal/source"
 )
 
@@ -36,21 +37,6 @@ var hosts = []string{
 	"Amelia Wattenberger", "Horse JS", "Emma Bostian", "Mireille B. Reece, Psy.D", "Mireille Reece, PsyD", "Mark Bates", "Jaana Dogan",
 }
 
-func dataDir(tb testing.TB) string {
-	tb.Helper()
-	dir := os.Getenv("HEADWAY_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
-			tb.Fatalf("the real conversations are not at %s", dir)
-		}
-		tb.Skipf("SKIPPED: no real conversations at %s; set HEADWAY_DATA", dir)
-	}
-	return dir
-}
-
 func folder(tb testing.TB, pattern string) []source.File {
 	tb.Helper()
 	names, err := filepath.Glob(pattern)
@@ -71,7 +57,7 @@ func folder(tb testing.TB, pattern string) []source.File {
 
 // BenchmarkMirrorOfAnHour makes the mirror of one long talk in memory.
 func BenchmarkMirrorOfAnHour(b *testing.B) {
-	file := folder(b, filepath.Join(dataDir(b), "podcast", "founderstalk", "founders-talk-38.md"))
+	file := folder(b, filepath.Join(realdata.Path(b), "podcast", "founderstalk", "founders-talk-38.md"))
 	for b.Loop() {
 		g, err := Look(b.Context(), FileList(file), source.Options{Ours: hosts}, Quick, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
 		if err != nil {
@@ -83,7 +69,7 @@ func BenchmarkMirrorOfAnHour(b *testing.B) {
 
 // BenchmarkMirrorOfInterviews makes the mirror of 615 interviews in memory.
 func BenchmarkMirrorOfInterviews(b *testing.B) {
-	files := folder(b, filepath.Join(dataDir(b), "interviews", "transcripts", "*.md"))
+	files := folder(b, filepath.Join(realdata.Path(b), "interviews", "transcripts", "*.md"))
 	for b.Loop() {
 		g, err := Look(b.Context(), FileList(files), source.Options{}, Quick, benchGuesses, mirror.Choices{PerSlot: 3}, nil)
 		if err != nil {
@@ -98,7 +84,7 @@ func BenchmarkMirrorOfInterviews(b *testing.B) {
 
 // BenchmarkImportInterviews stores, hears and indexes the 615 interviews.
 func BenchmarkImportInterviews(b *testing.B) {
-	files := folder(b, filepath.Join(dataDir(b), "interviews", "transcripts", "*.md"))
+	files := folder(b, filepath.Join(realdata.Path(b), "interviews", "transcripts", "*.md"))
 	for b.Loop() {
 		importInto(b, files, source.Options{})
 	}
@@ -108,7 +94,7 @@ func BenchmarkImportInterviews(b *testing.B) {
 // that growth can be seen; then asks for its mirror and searches in it.
 func BenchmarkArchive(b *testing.B) {
 	dir := b.TempDir()
-	if out, err := exec.CommandContext(b.Context(), "tar", "xJf", filepath.Join(dataDir(b), "podcast", "changelog-all.tar.xz"), "-C", dir).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(b.Context(), "tar", "xJf", filepath.Join(realdata.Path(b), "podcast", "changelog-all.tar.xz"), "-C", dir).CombinedOutput(); err != nil {
 		b.Fatalf("unpack the archive: %v\n%s", err, out)
 	}
 	all := folder(b, filepath.Join(dir, "*", "*.md"))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/headway-oss/headway/internal/realdata"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -15,7 +16,7 @@ import (
 // same. Differences left on purpose: it does not cut before a lower-case
 // letter ("all the time. in 80 %") nor after "etc.".
 func TestCutsOfRealInterviewsAgreeWithTheLabels(t *testing.T) {
-	data := findData(t)
+	data := realdata.Path(t)
 	files, _ := filepath.Glob(filepath.Join(data, "labels", "*-[0-9]*.tsv"))
 	same, ours, theirs := 0, 0, 0
 	for _, file := range files {
@@ -85,24 +86,3 @@ func interviewTurn(data, turn string) (text string, found bool) {
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// findData gives the folder of public test data, which lies beside the
-// repository as ../shared/data or where HEADWAY_DATA says.
-func findData(t *testing.T) string {
-	t.Helper()
-	if dir := os.Getenv("HEADWAY_DATA"); dir != "" {
-		return dir
-	}
-	dir, _ := os.Getwd()
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		candidate := filepath.Join(dir, "shared", "data")
-		if _, err := os.Stat(filepath.Join(candidate, "labels")); err == nil {
-			return candidate
-		}
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("the labelled data is missing: put it beside the repository as shared/data or set HEADWAY_DATA")
-	}
-	t.Skip("SKIPPED, NOTHING MEASURED: no labelled data beside the repository (shared/data, or HEADWAY_DATA)")
-	return ""
-}

@@ -1,8 +1,6 @@
 package source
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -92,24 +90,4 @@ func kept(b Batch) map[string]int {
 		}
 	}
 	return words
-}
-
-// sharedData gives a folder of the reference data, which lies beside the
-// repository or where HEADWAY_DATA says.
-func sharedData(t testing.TB, elem ...string) string {
-	t.Helper()
-	root := os.Getenv("HEADWAY_DATA")
-	for dir := "../.."; root == "" && len(dir) < 40; dir += "/.." {
-		if _, err := os.Stat(filepath.Join(dir, "shared", "data")); err == nil {
-			root = filepath.Join(dir, "shared", "data")
-		}
-	}
-	path := filepath.Join(append([]string{root}, elem...)...)
-	if _, err := os.Stat(path); root == "" || err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("the reference data %v is missing; set HEADWAY_DATA", elem)
-		}
-		t.Skipf("NOT TESTED: the reference data %v is missing; set HEADWAY_DATA to its folder", elem)
-	}
-	return path
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+
+	"github.com/headway-oss/headway/internal/realdata"
 )
 
 var anyTag = regexp.MustCompile(`<[^>]*>`)
@@ -22,7 +24,7 @@ var anyTag = regexp.MustCompile(`<[^>]*>`)
 // The suite of vtt.js says of 151 files what a player shows of them. A player
 // may drop the rest; we may not.
 func TestEveryWordOfTheWebVTTSuiteIsKept(t *testing.T) {
-	root := sharedData(t, "formats", "vttjs-tests", "tests")
+	root := realdata.Path(t, "formats", "vttjs-tests", "tests")
 	files, compared := 0, 0
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".vtt" {
@@ -119,7 +121,7 @@ func inTurns(b Batch) map[string]int {
 
 // Specimens seen in use, pinned as counts and the digest of what was said.
 func TestSharedSpecimensReadAsBefore(t *testing.T) {
-	root := sharedData(t, "formats")
+	root := realdata.Path(t, "formats")
 	var got strings.Builder
 	for _, pattern := range []string{"zoom/*", "youtube/*", "astisub-testdata/*"} {
 		files, _ := filepath.Glob(filepath.Join(root, pattern))
@@ -161,7 +163,7 @@ func pin(b Batch, err error) string {
 }
 
 func TestRollingCaptionsAreSaidOnce(t *testing.T) {
-	path := filepath.Join(sharedData(t, "formats", "youtube"), "rolling-auto-captions.vtt")
+	path := filepath.Join(realdata.Path(t, "formats", "youtube"), "rolling-auto-captions.vtt")
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+
+	"github.com/headway-oss/headway/internal/realdata"
 )
 
 // readCorpus reads every Markdown file of a folder of the reference data.
 func readCorpus(t *testing.T, o Options, elem ...string) map[string]Batch {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(sharedData(t, elem...), "*.md"))
+	files, err := filepath.Glob(filepath.Join(realdata.Path(t, elem...), "*.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

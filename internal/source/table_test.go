@@ -14,6 +14,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/headway-oss/headway"
+
+	"github.com/headway-oss/headway/internal/realdata"
 )
 
 func readTableOf(t *testing.T, text string, o Options) Batch {
@@ -39,7 +41,7 @@ func TestRealSurveysReadAsBefore(t *testing.T) {
 		"surveys/2020-jupyter/all_responses.csv": {1135, 0, 0, 0, "e3b0c44298fc1c14"},
 	} {
 		t.Run(file, func(t *testing.T) {
-			data, err := os.ReadFile(sharedData(t, file))
+			data, err := os.ReadFile(realdata.Path(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}
