@@ -162,7 +162,7 @@ func (r *report) firstSolutions() {
 // spokenBefore words what stood before a first solution.
 func spokenBefore(s mirror.Solution) string {
 	if len(s.Spoken) == 0 {
-		return "Before it they had spoken of none of the eleven matters."
+		return "Before it they had surely spoken of none of the eleven matters."
 	}
 	text := "Before it they had spoken of " + labels(s.Spoken) + ";"
 	if len(s.PlayedBack) == 0 {

@@ -211,7 +211,7 @@ func (v *conductor) otherwise(p mirror.Part) (o otherwiseView) {
 }
 
 func (v *conductor) orders(orders []mirror.Order) conductPart {
-	p := conductPart{ID: "orders", Name: "Orders taken", Sentence: "No request of theirs was heard."}
+	p := conductPart{ID: "orders", Name: "Orders taken", Sentence: "No request of theirs was surely heard."}
 	n := map[mirror.Met]int{}
 	for _, o := range orders {
 		n[o.Met]++
@@ -237,7 +237,7 @@ var metNames = map[mirror.Met]string{
 }
 
 func (v *conductor) concerns(concerns []mirror.Concern) conductPart {
-	p := conductPart{ID: "concerns", Name: "Concerns", Sentence: "No struggle or doubt of theirs was heard."}
+	p := conductPart{ID: "concerns", Name: "Concerns", Sentence: "No struggle or doubt of theirs was surely heard."}
 	n := map[string]int{}
 	for _, c := range concerns {
 		state := stateOf(c)
@@ -340,7 +340,7 @@ func (v *conductor) solution(s *mirror.Solution) conductPart {
 	if s.Timed {
 		p.Where += ", " + clock(s.MS)
 	}
-	p.Sentence = fmt.Sprintf(": %s. By then they had spoken of %d of the 11 kinds, and we had given back %d.", articled(s.Act), len(s.Spoken), len(s.PlayedBack))
+	p.Sentence = fmt.Sprintf(": %s. By then they had surely spoken of %d of the 11 kinds, and we had given back %d.", articled(s.Act), len(s.Spoken), len(s.PlayedBack))
 	p.Rows = []conductRow{{words, before(s), nil}}
 	return p
 }

@@ -25,18 +25,18 @@ func TestTheStripSaysWhatWasHeardAndWhatWasNot(t *testing.T) {
 		part   string
 		want   string
 	}{
-		"no request":                       {nothing, "orders", "No request of theirs was heard."},
+		"no request":                       {nothing, "orders", "No request of theirs was surely heard."},
 		"an order taken":                   {"Petra: {request} I need a dark mode.\nJan (us): {pitch} Our new version has one.", "orders", "1 request: 1 taken as an order."},
 		"requests met each in its own way": {"Petra: {request} I need a dark mode.\nJan (us): {ack} Right.\nPetra: {request} And a big font.\nJan (us): {q-open, asks:struggle} What is hard to read?", "orders", "2 requests: 1 only noted, 1 explored."},
-		"no concern":                       {nothing, "concerns", "No struggle or doubt of theirs was heard."},
+		"no concern":                       {nothing, "concerns", "No struggle or doubt of theirs was surely heard."},
 		"a concern dropped":                {"Petra: {anxiety} I fear it leaks.\nJan (us): {q-closed, asks:decision} Who signs the order?", "concerns", "1 concern: 1 dropped by us."},
 		"a concern asked about":            {"Petra: {anxiety} I fear it leaks.\nJan (us): {q-open, asks:anxiety} What would a leak do?", "concerns", "1 concern: 1 asked about."},
 		"a concern given back":             {"Petra: {anxiety} I fear it leaks.\nJan (us): {playback} So secrets must stay secret.", "concerns", "1 concern: 1 only given back."},
 		"no story":                         {nothing, "stories", "None was heard."},
 		"stories of both sorts":            {"Jan (us): {story-own} When I ran a shop I lost a pallet.\nPetra: Oh.\nJan (us): {story-other} A client lost two.", "stories", "1 of our own, 1 of somebody else."},
 		"no solution":                      {nothing, "solution", "No pitch or advice of ours was heard."},
-		"a solution before anything":       {"Jan (us): {advice} You should count weekly.\nPetra: Hm.", "solution", "Turn 1 of 2, 00:00: advice. By then they had spoken of 0 of the 11 kinds, and we had given back 0."},
-		"a solution after a play-back":     {"Petra: {struggle} I count by hand.\nJan (us): {playback} By hand, then.\nPetra: Yes.\nJan (us): {pitch} Our module counts.", "solution", "Turn 4 of 4, 01:00: a pitch. By then they had spoken of 1 of the 11 kinds, and we had given back 1."},
+		"a solution before anything":       {"Jan (us): {advice} You should count weekly.\nPetra: Hm.", "solution", "Turn 1 of 2, 00:00: advice. By then they had surely spoken of 0 of the 11 kinds, and we had given back 0."},
+		"a solution after a play-back":     {"Petra: {struggle} I count by hand.\nJan (us): {playback} By hand, then.\nPetra: Yes.\nJan (us): {pitch} Our module counts.", "solution", "Turn 4 of 4, 01:00: a pitch. By then they had surely spoken of 1 of the 11 kinds, and we had given back 1."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, p := range stripOf(t, test.script).Parts {

@@ -482,7 +482,7 @@ func measureGap(m mirror.Mirror) mirror.Gap {
 // what of it we had played back.
 func (f firstView) BeforeIt() string {
 	if len(f.Spoken) == 0 {
-		return "Before it the customer had spoken of none of the eleven."
+		return "Before it the customer had surely spoken of none of the eleven."
 	}
 	played := "none of it was played back"
 	if len(f.PlayedBack) > 0 {
