@@ -32,7 +32,7 @@ func tasks() []task {
 		{"watch", "run, and build and start again when a file changes", watch},
 		{"check", "types, unit tests of the interface, gofmt, go vet, the dependency rule", check},
 		{"e2e", "build, then the journeys in a real browser", e2e},
-		{"fuzz", "each fuzz target for a few seconds", fuzz},
+		{"fuzz", "some thousand inputs for each fuzz target", fuzz},
 		{"test", "everything: Go with PostgreSQL, fuzzing, check, e2e", test},
 		{"release", "single files for Linux, macOS and Windows into build/release", release},
 	}

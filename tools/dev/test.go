@@ -17,7 +17,7 @@ func test(ctx context.Context) error {
 		task{name: "reference data", do: needData},
 		task{name: "interface and headway", do: build},
 		task{name: "go test, with PostgreSQL", do: testGo},
-		task{name: "fuzzing, a few seconds a target", do: fuzz},
+		task{name: "fuzzing, some thousand inputs a target", do: fuzz},
 		task{name: "check", do: check},
 		task{name: "journeys", do: e2eBuilt},
 	)
