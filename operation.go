@@ -17,7 +17,7 @@ const (
 	DeedMerge  Deed = "merge"  // two persons are one: Person, Into
 	DeedSplit  Deed = "split"  // takes a merge back: Person
 	DeedJudge  Deed = "judge"  // a sentence against a guess: Study, Guess, Span, Verdict
-	DeedMark   Deed = "mark"   // a sentence against a label: Span, Label, Verdict
+	DeedMark   Deed = "mark"   // a sentence against a label: Span, Label, Verdict, By, Counted
 	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Study, Span (ours), Answer, Verdict
 	DeedRemove Deed = "remove" // took conversations out of the workspace: Conversations
 )
@@ -44,6 +44,10 @@ type Operation struct {
 	Answer        Span             `json:"answer,omitzero"`
 	Label         Label            `json:"label,omitempty"`
 	Verdict       Verdict          `json:"verdict,omitempty"`
+	// By heard the label that a mark decides on, Counted says how surely, both
+	// as they stood then. By is empty where only the member saw the label.
+	By      string `json:"by,omitempty"`
+	Counted bool   `json:"counted,omitempty"`
 }
 
 // Verdict is a person's judgement of a place in the text. It hangs on the
@@ -68,22 +72,50 @@ type Judgements struct {
 	Guesses     map[GuessID]map[Span]Verdict
 	Labels      map[Label]map[Span]Verdict
 	Assumptions map[Span]Verdict // by the span of our sentence
+	// Heard tells of the places in Labels who heard the label there when the
+	// member decided; places where nobody did are not in it.
+	Heard map[Label]map[Span]Hearer
+}
+
+// Hearer is who heard a label, and whether surely enough to count.
+type Hearer struct {
+	By      string
+	Counted bool
 }
 
 // NewJudgements replays operations, in order, into the newest verdict on each place.
 func NewJudgements(operations []Operation) Judgements {
-	j := Judgements{Guesses: map[GuessID]map[Span]Verdict{}, Labels: map[Label]map[Span]Verdict{}, Assumptions: map[Span]Verdict{}}
+	j := Judgements{
+		Guesses:     map[GuessID]map[Span]Verdict{},
+		Labels:      map[Label]map[Span]Verdict{},
+		Assumptions: map[Span]Verdict{},
+		Heard:       map[Label]map[Span]Hearer{},
+	}
 	for _, op := range operations {
 		switch op.Deed {
 		case DeedJudge:
 			put(j.Guesses, op.Guess, op.Span, op.Verdict)
 		case DeedMark:
 			put(j.Labels, op.Label, op.Span, op.Verdict)
+			j.mind(op)
 		case DeedTest:
 			set(j.Assumptions, op.Span, op.Verdict)
 		}
 	}
 	return j
+}
+
+// mind remembers who heard what was decided on; a verdict taken back, or given
+// on what nobody heard, is none on a hearer.
+func (j Judgements) mind(op Operation) {
+	if op.Verdict == Undecided || op.By == "" {
+		delete(j.Heard[op.Label], op.Span)
+		return
+	}
+	if j.Heard[op.Label] == nil {
+		j.Heard[op.Label] = map[Span]Hearer{}
+	}
+	j.Heard[op.Label][op.Span] = Hearer{op.By, op.Counted}
 }
 
 func put[K comparable](places map[K]map[Span]Verdict, key K, at Span, v Verdict) {

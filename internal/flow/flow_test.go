@@ -311,6 +311,36 @@ func TestAJudgementMovesTheCounts(t *testing.T) {
 	}
 }
 
+func TestAMarkRemembersWhoHadHeardWhatItDecidesOn(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	s := studyWith(t, f, "The count takes minutes instead of hours")
+	must(f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil))(t)
+	parts := must(f.Parts(ctx, s.ID))(t)
+	heard := parts[0].Moments[0]
+	for _, mark := range []struct {
+		label   headway.Label
+		verdict headway.Verdict
+	}{{heard.Kind, headway.Dismissed}, {headway.Realization, headway.Kept}} {
+		if err := f.Mark(ctx, heard.Span, mark.label, mark.verdict); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []mirror.Kept{{Label: heard.Kind, By: heard.By, Counted: heard.Counted, Decided: 1}}
+	if diff := cmp.Diff(want, mirror.KeptOf(must(f.Judgements(ctx))(t), nil)); diff != "" {
+		t.Errorf("nobody heard a realization there: %s", diff)
+	}
+	if err := f.Mark(ctx, heard.Span, heard.Kind, headway.Undecided); err != nil {
+		t.Fatal(err)
+	}
+	if left := mirror.KeptOf(must(f.Judgements(ctx))(t), nil); len(left) != 0 {
+		t.Errorf("taken back, and yet counted: %+v", left)
+	}
+	if err := f.Mark(ctx, headway.Span{Text: "nowhere", End: 3}, heard.Kind, headway.Kept); headway.ErrorCode(err) != headway.NotFound {
+		t.Errorf("a mark nowhere: %v", err)
+	}
+}
+
 func TestPlacingASpeakerMakesTheirWordsCount(t *testing.T) {
 	f := openTest(t)
 	ctx := t.Context()

@@ -22,6 +22,7 @@ func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.
 		First:         s.firstSolutions(),
 		TheySaid:      s.theySaid(),
 		NobodyAsked:   s.gaps(),
+		Kept:          KeptOf(j, func(t headway.TextID) bool { return s.places[t].customer >= 0 }),
 	}
 	for _, p := range s.parts {
 		m.Unplaced += p.unplaced()

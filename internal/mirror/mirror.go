@@ -14,7 +14,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 6"
+const Version = "mirror 7"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -170,6 +170,8 @@ type Mirror struct {
 	// PlayBackTo is the one customer whose sentences PlayBack holds: nobody is
 	// sent another customer's words.
 	PlayBackTo headway.PersonID `json:"play_back_to,omitempty"`
+	// Kept is what members made of what was heard in this study's customers.
+	Kept []Kept `json:"kept,omitempty"`
 }
 
 // Held is one guess held against what customers said.
@@ -242,6 +244,15 @@ type Said struct {
 	Total  int           `json:"total"` // sentences, counted ones that nobody dismissed
 	Lines  []Line        `json:"lines"` // surprises first, then unasked, then surest
 	Words  []Gathered    `json:"words"` // shared words, most people first
+	Heard  []HeardIn     `json:"heard"` // whose hearing Total rests on
+}
+
+// HeardIn counts the sentences of one kind that one hearer heard in one genre
+// and nobody has checked: how surely depends on both.
+type HeardIn struct {
+	By        string        `json:"by"`
+	Genre     headway.Genre `json:"genre"`
+	Sentences int           `json:"sentences"`
 }
 
 // Gathered is a word that customers share: "time: 26 of 87 people".

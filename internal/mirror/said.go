@@ -33,7 +33,7 @@ func (s *sighting) said(kind headway.Label, moments []counted) Said {
 	turns := takeTurns(moments, func(m counted) int { return m.customer*ranks + m.rank() })
 	slices.SortStableFunc(turns, func(a, b int) int { return moments[a].rank() - moments[b].rank() })
 	g := gather(moments)
-	said := Said{Kind: kind, People: countPeople(moments), Total: len(moments), Lines: []Line{}, Words: g.shared()}
+	said := Said{Kind: kind, People: countPeople(moments), Total: len(moments), Lines: []Line{}, Words: g.shared(), Heard: s.hearers(moments)}
 	for _, i := range turns {
 		if s.choices.PerSlot > 0 && len(said.Lines) == s.choices.PerSlot {
 			break
