@@ -18,14 +18,26 @@ type Hit struct {
 // them, in memory or mapped from a file; an incomplete last one is left out. It
 // looks at every row, on all cores: a million take some tens of milliseconds.
 func Similar(query Vector, rows []byte, k int) []Hit {
-	n := len(rows) / Dim
+	return SimilarIn(query, rows, []Stretch{{0, len(rows) / Dim}}, k, -1)
+}
+
+// Stretch is the rows from From up to To.
+type Stretch struct{ From, To int }
+
+// SimilarIn is Similar among the rows of some stretches, in rising order, and
+// gives only rows whose cosine is floor at least.
+func SimilarIn(query Vector, rows []byte, in []Stretch, k int, floor float32) []Hit {
+	n := 0
+	for _, s := range in {
+		n += s.To - s.From
+	}
 	workers := min(runtime.GOMAXPROCS(0), n/leastRows+1)
 	found := make([]nearest, workers)
 	var all sync.WaitGroup
 	for w := range found {
 		all.Go(func() {
-			found[w] = nearest{k: k, floor: -1 << 31}
-			found[w].look(&query, rows, n*w/workers, n*(w+1)/workers)
+			found[w] = nearest{k: k, floor: below(floor)}
+			found[w].lookIn(&query, rows, in, n*w/workers, n*(w+1)/workers)
 		})
 	}
 	all.Wait()
@@ -52,6 +64,30 @@ type scored struct {
 	product int32
 }
 
+// below gives the greatest product whose cosine is under floor.
+func below(floor float32) int32 {
+	if floor <= -1 {
+		return -1 << 31 // products may lie a little beyond what a cosine is
+	}
+	product := int32(floor*Length*Length) + 1
+	for cosine(product) >= floor {
+		product--
+	}
+	return product
+}
+
+// lookIn looks at the rows from up to to, counted along the stretches.
+func (n *nearest) lookIn(query *Vector, rows []byte, in []Stretch, from, to int) {
+	for _, s := range in {
+		size := s.To - s.From
+		if first, last := max(from, 0), min(to, size); first < last {
+			n.look(query, rows, s.From+first, s.From+last)
+		}
+		from, to = from-size, to-size
+	}
+	n.cut()
+}
+
 func (n *nearest) look(query *Vector, rows []byte, from, to int) {
 	var products [256]int32
 	for at := from; at < to; at += len(products) {
@@ -63,7 +99,6 @@ func (n *nearest) look(query *Vector, rows []byte, from, to int) {
 			}
 		}
 	}
-	n.cut()
 }
 
 func (n *nearest) keep(s scored) {

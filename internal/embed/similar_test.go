@@ -58,6 +58,26 @@ func TestSimilarLeavesOutAnIncompleteRow(t *testing.T) {
 	}
 }
 
+func TestSimilarInLooksAtItsStretchesOnlyAndNotBelowTheFloor(t *testing.T) {
+	rows := randomRows(20_000)
+	query := rowAt(rows, 77)
+	in := []Stretch{{0, 0}, {10, 90}, {90, 90}, {5_000, 14_000}, {19_990, 20_000}}
+	inside := func(row int) bool {
+		return slices.ContainsFunc(in, func(s Stretch) bool { return s.From <= row && row < s.To })
+	}
+	all := sortedByProduct(query, rows, 20_000)
+	for _, floor := range []float32{-1, 0, all[20].Cosine, 1} {
+		want := slices.DeleteFunc(slices.Clone(all), func(h Hit) bool { return !inside(h.Row) || h.Cosine < floor })
+		if len(want) == 0 {
+			t.Fatalf("nothing lies above %v", floor)
+		}
+		want = want[:min(len(want), 50)]
+		if diff := cmp.Diff(want, SimilarIn(query, rows, in, 50, floor)); diff != "" {
+			t.Errorf("from %v on, sorted against found:\n%s", floor, diff)
+		}
+	}
+}
+
 func sortedByProduct(query Vector, rows []byte, k int) []Hit {
 	var all nearest
 	for i := range len(rows) / Dim {
