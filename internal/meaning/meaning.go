@@ -30,6 +30,13 @@ type Meanings interface {
 	// kept already is left as it is, for words never change.
 	Keep(said ...Conversation) error
 
+	// Kept lists the conversations that are kept.
+	Kept() ([]headway.ConversationID, error)
+
+	// Forget leaves nothing of conversations that were removed. Forgetting what
+	// is not kept is no error.
+	Forget(ids ...headway.ConversationID) error
+
 	// Nearest gives the k sentences whose cosine with query is greatest, and
 	// floor at least, nearest first, of the conversations that in lets through;
 	// of all where it is nil.

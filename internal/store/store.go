@@ -93,6 +93,9 @@ type Conversations interface {
 
 	// Text gives one version of a turn's words and where it stands, or NotFound.
 	Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID) (Place, error)
+
+	// Places gives those of many texts that are here.
+	Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.TextID) (map[headway.TextID]Place, error)
 }
 
 // ConversationFilter narrows a list; its zero value does not. Conditions add up.

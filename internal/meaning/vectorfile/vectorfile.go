@@ -13,6 +13,7 @@ package vectorfile
 import (
 	"errors"
 	"hash/crc32"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -186,8 +187,12 @@ func (f *File) next() bool {
 	if c.end*embed.Dim > len(f.vectors.bytes) || crc32.Checksum(f.vectors.bytes[c.row*embed.Dim:c.end*embed.Dim], castagnoli) != vectorSum {
 		return false
 	}
+	if strings.Trim(string(c.id), "\x00") == "" {
+		c.id = "" // forgotten
+	} else {
+		f.kept[c.id] = true
+	}
 	f.chapters = append(f.chapters, c)
-	f.kept[c.id] = true
 	f.rows, f.end = c.end, f.end+size
 	return true
 }
@@ -231,11 +236,70 @@ func (f *File) append(p *part, end int, data []byte) error {
 	return p.file.Sync()
 }
 
+// Kept implements meaning.Meanings.
+func (f *File) Kept() (ids []headway.ConversationID, err error) {
+	err = f.reading(func() error {
+		ids = slices.Sorted(maps.Keys(f.kept))
+		return nil
+	})
+	return ids, err
+}
+
+// Forget implements meaning.Meanings. What is forgotten is written over with
+// zeros where it lies: a sentence near nothing, of no conversation. Should a
+// crash tear that, what lies behind is lost too, and made again.
+func (f *File) Forget(ids ...headway.ConversationID) (err error) {
+	defer explain(&err, "forget what sentences mean")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.catchUp(); err != nil {
+		return err
+	}
+	unwanted := map[headway.ConversationID]bool{}
+	for _, id := range ids {
+		unwanted[id] = f.kept[id]
+	}
+	for i := range f.chapters {
+		if c := &f.chapters[i]; unwanted[c.id] {
+			delete(f.kept, c.id)
+			if err := f.blank(c); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(f.vectors.file.Sync(), f.places.file.Sync())
+}
+
+func (f *File) blank(c *chapter) error {
+	nothing := meaning.Conversation{
+		ID:    headway.ConversationID(make([]byte, len(c.id))),
+		Spans: make([]headway.Span, c.end-c.row),
+		Rows:  make([]byte, (c.end-c.row)*embed.Dim),
+	}
+	if err := f.overwrite(&f.vectors, c.row*embed.Dim, nothing.Rows); err != nil {
+		return err
+	}
+	c.id = ""
+	return f.overwrite(&f.places, c.at-headSize-1-len(nothing.ID), appendChapter(nil, &nothing))
+}
+
+// overwrite changes what lies on the disk, and in memory where that is a copy.
+func (f *File) overwrite(p *part, at int, data []byte) error {
+	if _, err := p.file.WriteAt(data, int64(at)); err != nil {
+		return err
+	}
+	size := len(p.bytes)
+	return errors.Join(f.view(p.file, p, at), f.view(p.file, p, size))
+}
+
 // Nearest implements meaning.Meanings.
 func (f *File) Nearest(query embed.Vector, k int, floor float32, in func(headway.ConversationID) bool) (near []meaning.Near, err error) {
 	err = f.reading(func() error {
 		for _, hit := range embed.SimilarIn(query, f.vectors.bytes, f.stretches(in), k, floor) {
 			c := f.chapterOf(hit.Row)
+			if c.id == "" {
+				continue
+			}
 			near = append(near, meaning.Near{Conversation: c.id, Span: readPlace(f.places.bytes[c.at+(hit.Row-c.row)*placeSize:]), Cosine: hit.Cosine})
 		}
 		return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -217,6 +218,35 @@ func TestWhatIsDamagedIsNeverTrusted(t *testing.T) {
 				keep(t, damaged, 0, 2)
 				wantKept(t, damaged, 0, 2)
 			}
+		}
+	})
+}
+
+func TestOfWhatIsForgottenNothingIsLeft(t *testing.T) {
+	inBothViews(t, func(t *testing.T, open func(string) *File) {
+		dir := t.TempDir()
+		f := open(dir)
+		keep(t, f, 0, 1, 2)
+		keep(t, f, 3)
+		if err := f.Forget(said(2).ID, "never"); err != nil {
+			t.Fatal(err)
+		}
+		wantKept(t, f, 0, 1, 3)
+		if got := nearest(t, f, "I gave up on the form.", 100, -1, nil); len(got) != 3 {
+			t.Errorf("%v", got)
+		}
+		for _, secret := range []string{string(said(2).ID), string(said(2).Spans[0].Text), string(said(2).Rows)} {
+			if strings.Contains(string(contents(t, dir, ".places"))+string(contents(t, dir, ".vectors")), secret) {
+				t.Errorf("%.40q is still there", secret)
+			}
+		}
+		again := open(dir)
+		wantKept(t, again, 0, 1, 3)
+		keep(t, again, 2)
+		wantKept(t, again, 0, 1, 2, 3)
+		kept, err := f.Kept()
+		if want := 4; err != nil || len(kept) != want {
+			t.Errorf("%d conversations are kept of %d, %v", len(kept), want, err)
 		}
 	})
 }

@@ -192,6 +192,22 @@ func (d *DB) Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID
 	return p, err
 }
 
+// Places implements store.Conversations.
+func (d *DB) Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.TextID) (places map[headway.TextID]store.Place, err error) {
+	defer d.done(&err, "read %d texts", len(ids))
+	places = map[headway.TextID]store.Place{}
+	err = d.view(ctx, func(t *tx) error {
+		query := `SELECT ` + placeColumns + ` FROM ` + placeTables + ` WHERE x.workspace_id = $1 AND x.id IN (SELECT value FROM ` + t.dialect.listIn("$2") + `)`
+		return t.each(query, args(ws, listOf(ids)), func(r *sql.Rows) error {
+			var p store.Place
+			err := scanPlace(r, &p)
+			places[p.Text.ID] = p
+			return err
+		})
+	})
+	return places, err
+}
+
 // placeColumns and placeTables read a text with where it stands.
 var (
 	placeColumns = `x.turn_key, x.id, x.words, c.id, s.id, s.side`

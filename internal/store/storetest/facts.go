@@ -184,6 +184,27 @@ func conversations(t *testing.T, open func(t *testing.T) store.Store) {
 		_, err := s.Text(ctx, home, "never.1")
 		wantCode(t, err, headway.NotFound)
 	})
+	t.Run("of many texts those that are here are found", func(t *testing.T) {
+		s := open(t)
+		c := three()[1]
+		add(t, s, three()...)
+		many := []headway.TextID{c.Turns[2].Text.ID, "never.1", three()[0].Turns[0].Text.ID, c.Turns[2].Text.ID}
+		places := got[map[headway.TextID]store.Place](t)(s.Places(ctx, home, many))
+		if len(places) != 2 {
+			t.Errorf("%d places: %v", len(places), places)
+		}
+		for id, place := range places {
+			same(t, "place", place, got[store.Place](t)(s.Text(ctx, home, id)))
+		}
+		for _, none := range [][]headway.TextID{nil, {"never.1"}} {
+			if places := got[map[headway.TextID]store.Place](t)(s.Places(ctx, home, none)); len(places) > 0 {
+				t.Errorf("of %q come %v", none, places)
+			}
+		}
+		if places := got[map[headway.TextID]store.Place](t)(s.Places(ctx, "theirs", many)); len(places) > 0 {
+			t.Errorf("another workspace has %v", places)
+		}
+	})
 	t.Run("two workspaces may hold the same conversation and see only their own", func(t *testing.T) {
 		s := open(t)
 		add(t, s, three()...)
