@@ -3,6 +3,7 @@ package mirror
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,13 +15,15 @@ import (
 // common stems, most often the commonest.
 func vocabularyOf(chance *rand.Rand) func() string {
 	stems := []string{"the", "and", "to", "of", "we", "it", "is", "that", "in", "for"}
-	var known []string
-	for stem := range common() {
-		known = append(known, stem)
+	table, err := os.ReadFile("../segment/common.txt")
+	if err != nil {
+		panic(err)
 	}
-	slices.Sort(known)
-	slices.SortStableFunc(known, func(a, b string) int { return int(common()[a] - common()[b]) })
-	stems = append(stems, known...)
+	for line := range strings.Lines(string(table)) {
+		if line[0] != '#' {
+			stems = append(stems, strings.Fields(line)[1:]...)
+		}
+	}
 	return func() string {
 		u := chance.Float64()
 		return stems[int(u*u*u*float64(len(stems)))]

@@ -82,15 +82,6 @@ func TestKinWordsOfOneGuessAreOneMatter(t *testing.T) {
 	}
 }
 
-func TestTheTableOfCommonWordsKnowsThem(t *testing.T) {
-	if r := rarity("time"); r > 9 {
-		t.Errorf("time is rare: %v bits", r)
-	}
-	if r := rarity("heliotrop"); r != unheardOf {
-		t.Errorf("heliotrope is common: %v bits", r)
-	}
-}
-
 func FuzzLookKeepsItsSpansInside(f *testing.F) {
 	f.Add("The lid leaks. Ten minutes!", "The lid leaks", 5)
 	f.Add("naïve ☕ 茶を飲む don’t", "茶 naïve", 3)

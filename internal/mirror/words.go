@@ -1,36 +1,10 @@
 package mirror
 
 import (
-	_ "embed"
-	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/headway-oss/headway/internal/segment"
 )
-
-// unheardOf is the rarity in bits of a word that common.txt does not know: rarer
-// than one word in 32,768, so most likely it says what a sentence is about.
-const unheardOf = 16
-
-//go:embed data/common.txt
-var commonText string
-
-// common tells how rare a stem is in English, in bits: 7 is one word in 128.
-var common = sync.OnceValue(func() map[string]float64 {
-	bits := map[string]float64{}
-	for line := range strings.Lines(commonText) {
-		class, stems, _ := strings.Cut(strings.TrimSpace(line), " ")
-		rarity, err := strconv.Atoi(class)
-		if err != nil {
-			continue // a comment
-		}
-		for stem := range strings.FieldsSeq(stems) {
-			bits[stem] = float64(rarity)
-		}
-	}
-	return bits
-})
 
 // figures is the rarity of a number, whichever: about one word in 128.
 const figures = 7
@@ -39,10 +13,7 @@ func rarity(stem string) float64 {
 	if stem == numeral {
 		return figures
 	}
-	if bits, known := common()[stem]; known {
-		return bits
-	}
-	return unheardOf
+	return segment.Rarity(stem)
 }
 
 // word is what is known of one written form.

@@ -1,7 +1,7 @@
 // Command common counts how common English words are, for mirror to know which
-// shared words tell something. It writes the table of internal/mirror/data:
+// shared words tell something. It writes the table of internal/segment:
 //
-//	go run ./tools/common ../shared/data > internal/mirror/data/common.txt
+//	go run ./tools/common ../shared/data > internal/segment/common.txt
 //
 // It reads two collections of unlike speech, the interviews and the podcast,
 // and takes the geometric mean of a stem's share in both, so that the matter
