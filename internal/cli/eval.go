@@ -28,16 +28,16 @@ of the program.`,
 			if !asJSON {
 				return eval.Run(p.Out, labels)
 			}
-			figures, err := eval.Figures(labels)
+			measured, err := eval.Measure(labels)
 			if err != nil {
 				return err
 			}
 			written := json.NewEncoder(p.Out)
 			written.SetIndent("", " ")
-			return written.Encode(figures)
+			return written.Encode(measured)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "only the figures of the quality page, as internal/web/quality.json holds them")
+	c.Flags().BoolVar(&asJSON, "json", false, "only the figures of the pages, as internal/quality/measured.json holds them")
 	c.Flags().StringVar(&labels, "data", "../shared/data", "`folder` that holds the labelled sentences")
 	return c
 }

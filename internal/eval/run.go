@@ -6,12 +6,14 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/quality"
 )
 
 // pass is one of the two ways to hear, with what it makes of every labelled
 // sentence that it has not learned from.
 type pass struct {
 	name    string
+	version string
 	kinds   []heardKinds
 	unseen  []unseenGenre
 	ours    []judged
@@ -20,8 +22,8 @@ type pass struct {
 
 // unseenGenre is sentences of a genre of which the pass has not learned any.
 type unseenGenre struct {
-	title string
-	of    []heardKinds
+	title, set string
+	of         []heardKinds
 }
 
 // Run prints every table, measured on the labels under dataDir. It fails with
@@ -35,6 +37,10 @@ func Run(w io.Writer, dataDir string) error {
 		fmt.Fprintf(w, "\n## Kinds: what customers say (%s)\n\n", p.name)
 		printKinds(w, p)
 	}
+	fmt.Fprint(w, "\n## Learning curve\n\n")
+	printCurve(w, labelledOfKinds(passes[1].kinds))
+	fmt.Fprint(w, "\n## Speed\n\n")
+	printSpeed(w, passes)
 	fmt.Fprint(w, "\n## Names and products\n\n")
 	printNames(w, ofReal(passes[0].kinds))
 	fmt.Fprint(w, "\n## Guess against sentence\n\n")
@@ -60,7 +66,7 @@ func passes(dataDir string) ([]pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	quick := pass{name: "quick pass", hearing: hear.Conversation}
+	quick := pass{name: quality.Quick, version: hear.Version, hearing: hear.Conversation}
 	if quick.kinds, quick.ours, err = judgeQuickly(dataDir); err != nil {
 		return nil, err
 	}
@@ -68,17 +74,17 @@ func passes(dataDir string) ([]pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	careful := pass{name: "careful pass", hearing: hear.Carefully}
+	careful := pass{name: quality.Careful, version: hear.CarefulVersion, hearing: hear.Carefully}
 	careful.kinds, careful.ours = judgeCarefully(rows)
 	careful.unseen = []unseenGenre{
-		{"Transfer: survey answers, no survey or podcast learned from", unseenCarefully(rows, read, "survey")},
-		{"Transfer: podcast, no survey or podcast learned from", unseenCarefully(rows, read, "podcast")},
+		{"Transfer: survey answers, no survey or podcast learned from", quality.OtherSurvey, unseenCarefully(rows, read, "survey")},
+		{"Transfer: podcast, no survey or podcast learned from", quality.Spoken, unseenCarefully(rows, read, "podcast")},
 	}
 	theirs := labelledOfKinds(quick.kinds)
 	quick.unseen = []unseenGenre{
-		{"Transfer: survey answers, no survey learned from", withoutGenre(theirs, "survey")},
-		{"Transfer: podcast, no podcast learned from", withoutGenre(theirs, "podcast")},
-		{"Transfer: whole interviews, no interview learned from", ofFiles(withoutGenre(theirs, append(wholeInterviews[:2:2], "rare-*")...), wholeInterviews...)},
+		{"Transfer: survey answers, no survey learned from", quality.OtherSurvey, withoutGenre(theirs, "survey")},
+		{"Transfer: podcast, no podcast learned from", quality.Spoken, withoutGenre(theirs, "podcast")},
+		{"Transfer: whole interviews, no interview learned from", quality.Unseen, ofFiles(withoutGenre(theirs, append(wholeInterviews[:2:2], "rare-*")...), wholeInterviews...)},
 	}
 	return []pass{careful, quick}, nil
 }

@@ -26,8 +26,11 @@ func (c Count) Plus(o Count) Count { return Count{c.Hit + o.Hit, c.Miss + o.Miss
 // N is how many were there.
 func (c Count) N() int { return c.Hit + c.Miss }
 
+// Found is how many were found.
+func (c Count) Found() int { return c.Hit + c.False }
+
 // Precision is the share of the found that were there; 0 where none was found.
-func (c Count) Precision() float64 { return share(c.Hit, c.Hit+c.False) }
+func (c Count) Precision() float64 { return share(c.Hit, c.Found()) }
 
 // Recall is the share of those there that were found.
 func (c Count) Recall() float64 { return share(c.Hit, c.Hit+c.Miss) }

@@ -1,0 +1,179 @@
+package quality
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// Heard is something heard, of which to know how surely.
+type Heard struct {
+	Label   headway.Label
+	By      string // the hearer, as headway.Scored names it
+	Counted bool   // it counts unchecked; otherwise it is a suggestion
+	Genre   headway.Genre
+}
+
+// Note is the figure that comes nearest to something heard.
+type Note struct {
+	Heard
+	Pass     string // "" of a hearer that was never measured
+	Right    Share
+	Set      string // that Right was measured on
+	Measured bool   // the genre itself was measured; otherwise Set is what comes nearest
+	All      bool   // Right is of all kinds together: the label is too rare in Set
+}
+
+// PassOf gives the pass of a hearer, "" for one that was never measured.
+func PassOf(by string) string {
+	switch {
+	case strings.HasPrefix(by, "detector careful "):
+		return Careful
+	case strings.HasPrefix(by, "rule "), strings.HasPrefix(by, "detector ours "):
+		return Quick
+	}
+	return ""
+}
+
+// Of finds what was measured nearest to something heard.
+func Of(h Heard) Note {
+	note := Note{Heard: h, Pass: PassOf(h.By)}
+	if note.Pass == "" {
+		return note
+	}
+	note.Set, note.Measured = nearest(h)
+	pass := Stored().Pass(note.Pass)
+	if f, known := pass.Figure(h.Label, note.Set); known {
+		note.Right = f.right(h.Counted)
+	}
+	if t, known := pass.Total(note.Set); known && note.Right.Of < enoughToTell && !note.Measured && isKind(h.Label) {
+		note.Right, note.All = t.right(h.Counted), true
+	}
+	return note
+}
+
+// nearest gives the set nearest to a genre, and whether it is of that genre. A
+// survey of yours is one that nothing was learned from, and a call is spoken.
+func nearest(h Heard) (set string, measured bool) {
+	switch {
+	case !isKind(h.Label):
+		return RealTalks, h.Genre == headway.Interview
+	case h.Genre == headway.Interview:
+		return Interviews, true
+	case h.Genre == headway.Survey:
+		return OtherSurvey, true
+	case h.Genre == headway.Call:
+		return Spoken, false
+	}
+	return Unlike, false
+}
+
+func isKind(l headway.Label) bool { return slices.Contains(headway.Kinds(), l) }
+
+func (f Figure) right(counted bool) Share {
+	if counted {
+		return f.Counted
+	}
+	return f.OnlySuggested
+}
+
+// Short says it beside a list: "about 7 in 10 right, n = 795".
+func (n Note) Short() string {
+	short := n.Right.Right()
+	if n.All {
+		short = "of all kinds " + short
+	}
+	if n.Pass != "" && !n.Measured {
+		short += " where nearest measured"
+	}
+	return short
+}
+
+// Sentence says it in full, with what it rests on.
+func (n Note) Sentence() string {
+	if n.Pass == "" {
+		return fmt.Sprintf("How surely %q hears %s was not measured.", n.By, n.Label)
+	}
+	what := "Only suggested as " + name(n.Label)
+	if n.Counted {
+		what = "Counted as " + name(n.Label)
+	}
+	s := fmt.Sprintf("%s, heard %s: %s in %s.", what, manner(n.Pass), n.Right.Full(), n.Set)
+	if n.All {
+		s = fmt.Sprintf("%s, heard %s: %s of all kinds together in %s; this kind is too rare there to tell.", what, manner(n.Pass), n.Right.Full(), n.Set)
+	}
+	if !n.Measured {
+		s += fmt.Sprintf(" Never measured on %s.", GenreName(n.Genre))
+	}
+	return s
+}
+
+// manner says how a pass hears, in the words of the pages.
+func manner(pass string) string {
+	if pass == Careful {
+		return "closely"
+	}
+	return "at once"
+}
+
+// name says a label in words.
+func name(l headway.Label) string {
+	if slot, asks := l.Asked(); asks {
+		return "asking for " + string(slot)
+	}
+	return string(l)
+}
+
+// GenreName gives the plural of a genre.
+func GenreName(g headway.Genre) string {
+	names := map[headway.Genre]string{
+		headway.Interview: "interviews", headway.Call: "calls", headway.Chat: "chats",
+		headway.Mail: "mail", headway.Survey: "surveys", headway.Review: "reviews",
+	}
+	if name, known := names[g]; known {
+		return name
+	}
+	return "what is of no known genre"
+}
+
+// Right says a share of what was right: "about 7 in 10 right, n = 210"; of
+// fewer than ten the counts only.
+func (s Share) Right() string {
+	switch {
+	case s.Of == 0:
+		return "not measured"
+	case s.Of < enoughToTell:
+		return fmt.Sprintf("right %d of %d, too few to tell", s.hits(), s.Of)
+	}
+	return fmt.Sprintf("%s right, n = %d", s.About(), s.Of)
+}
+
+// Full says a share with its interval: "about 7 in 10 right (72 %, 69–76 %, n = 795)".
+func (s Share) Full() string {
+	if s.Of < enoughToTell {
+		return s.Right()
+	}
+	return fmt.Sprintf("%s right (%s, n = %d)", s.About(), s.Percent(), s.Of)
+}
+
+// About rounds a share to tenths, as one says it: "about 7 in 10".
+func (s Share) About() string {
+	switch tenths := math.Round(10 * s.Is); {
+	case s.Is >= .95:
+		return "more than 9 in 10"
+	case s.Is < .05:
+		return "fewer than 1 in 10"
+	default:
+		return fmt.Sprintf("about %.0f in 10", tenths)
+	}
+}
+
+// Percent writes a share and its interval: "72 %, 69–76 %".
+func (s Share) Percent() string {
+	return fmt.Sprintf("%.0f %%, %.0f–%.0f %%", 100*s.Is, 100*s.Low, 100*s.High)
+}
+
+func (s Share) hits() int { return int(math.Round(s.Is * float64(s.Of))) }
