@@ -1,11 +1,8 @@
 package eval
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -93,34 +90,19 @@ func startsLikeQuestion(p passage) bool {
 
 // annomiPassages reads the therapists' utterances, and hears each as one turn.
 func annomiPassages(dataDir string, hearing func(*headway.Conversation) headway.Hearing) (passages []passage, err error) {
-	defer headway.Wrap(&err, "read AnnoMI")
-	file, err := os.Open(filepath.Join(dataDir, "acts", "annomi-dev", "utterances.csv"))
+	lines, err := readAnnoMI(dataDir)
 	if err != nil {
 		return nil, err
-	}
-	defer file.Close()
-	table, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	column := map[string]int{}
-	for i, name := range table[0] {
-		column[name] = i
 	}
 	client := ""
 	var clients []string
-	for _, line := range table[1:] {
-		text := line[column["utterance_text"]]
-		if line[column["interlocutor"]] != "therapist" {
-			client = text
+	for _, line := range lines {
+		if !line.ours {
+			client = line.text
 			continue
 		}
 		clients = append(clients, client)
-		passages = append(passages, passage{
-			document: line[column["transcript_id"]],
-			text:     text,
-			asks:     line[column["question_exists"]] == "True",
-		})
+		passages = append(passages, passage{document: line.session, text: line.text, asks: line.asks})
 	}
 	var all sync.WaitGroup
 	for part := range Folds {

@@ -56,8 +56,13 @@ func Run(w io.Writer, dataDir string) error {
 		if err := printQuestions(w, p, dataDir); err != nil {
 			return err
 		}
+		fmt.Fprintf(w, "\n## Telling and reflection (%s)\n\n", p.name)
+		if err := printTelling(w, p, dataDir); err != nil {
+			return err
+		}
 	}
-	return nil
+	fmt.Fprint(w, "\n## Plain explaining\n\n")
+	return printInforming(w, dataDir)
 }
 
 // passes hears all labelled sentences both ways.
