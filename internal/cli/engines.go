@@ -2,11 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"github.com/headway-oss/headway/internal/blob"
 	"github.com/headway-oss/headway/internal/blob/fileblob"
+	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/meaning/vectorfile"
 	"github.com/headway-oss/headway/internal/store"
 	"github.com/headway-oss/headway/internal/store/sqlstore"
 )
@@ -15,6 +18,7 @@ import (
 const (
 	databaseName = "headway.db"
 	sourcesName  = "sources"
+	meaningName  = "meaning"
 	membersName  = "members.json"
 	runningName  = "running.json"
 )
@@ -22,9 +26,10 @@ const (
 // engines are what keeps Headway's knowledge on this machine. This file alone
 // names them.
 type engines struct {
-	store store.Store
-	blobs blob.Blobs
-	flow  *flow.Flow
+	store    store.Store
+	blobs    blob.Blobs
+	meanings *vectorfile.File
+	flow     *flow.Flow
 }
 
 // open opens the store and the sources, making them where there are none.
@@ -36,17 +41,22 @@ func (p *program) open(ctx context.Context) (*engines, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := openStore(ctx, p.config)
+	meanings, err := vectorfile.Open(filepath.Join(p.config.Data, meaningName), embed.Version())
 	if err != nil {
 		return nil, err
 	}
-	return &engines{store: kept, blobs: blobs, flow: flow.New(flow.Config{
+	kept, err := openStore(ctx, p.config)
+	if err != nil {
+		return nil, errors.Join(err, meanings.Close())
+	}
+	return &engines{store: kept, blobs: blobs, meanings: meanings, flow: flow.New(flow.Config{
 		Store:      kept,
 		Blobs:      blobs,
 		Workspace:  store.Home,
 		Member:     p.members().acting(),
 		Background: ctx,
 		Careful:    careful.Pass,
+		Meanings:   meanings,
 	})}, nil
 }
 
@@ -57,7 +67,7 @@ func openStore(ctx context.Context, c Config) (store.Store, error) {
 	return sqlstore.OpenSQLite(ctx, filepath.Join(c.Data, databaseName))
 }
 
-func (e *engines) close() error { return e.store.Close() }
+func (e *engines) close() error { return errors.Join(e.store.Close(), e.meanings.Close()) }
 
 // with opens the engines for one act and closes them after it.
 func (p *program) with(ctx context.Context, act func(*engines) error) (err error) {

@@ -74,6 +74,7 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 	defer os.Remove(p.runningFile())
 	var behind sync.WaitGroup
 	behind.Go(func() { p.catchUp(ctx, e) })
+	behind.Go(func() { p.behind(ctx, e.flow.Remember) })
 	defer behind.Wait()
 	stopped := make(chan error, 1)
 	context.AfterFunc(ctx, func() {
@@ -97,10 +98,15 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 func (p *program) catchUp(ctx context.Context, e *engines) {
 	rederive := func(ctx context.Context) error { return e.flow.Rederive(ctx, nil) }
 	for _, finish := range []func(context.Context) error{e.flow.Resume, rederive, e.flow.Listen} {
-		err := finish(ctx)
-		if err != nil && ctx.Err() == nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
-			fmt.Fprintln(p.Err, "headway: earlier work could not be finished: "+complaint(err))
-		}
+		p.behind(ctx, finish)
+	}
+}
+
+// behind does work behind the pages.
+func (p *program) behind(ctx context.Context, work func(context.Context) error) {
+	err := work(ctx)
+	if err != nil && ctx.Err() == nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
+		fmt.Fprintln(p.Err, "headway: earlier work could not be finished: "+complaint(err))
 	}
 }
 

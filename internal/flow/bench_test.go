@@ -203,7 +203,7 @@ func searchTimes(b *testing.B, f *Flow) {
 		var own []time.Duration
 		for range 5 {
 			began := time.Now()
-			if _, _, err := f.Search(b.Context(), q, "", 50); err != nil {
+			if _, err := f.Search(b.Context(), Query{Words: q}); err != nil {
 				b.Fatal(err)
 			}
 			own = append(own, time.Since(began))

@@ -41,27 +41,16 @@ func (f *Flow) Listen(ctx context.Context) error {
 	if f.careful.Hear == nil {
 		return nil
 	}
-	others := time.NewTicker(othersMayImport)
-	defer others.Stop()
-	for {
-		err := f.HearCarefully(ctx)
-		if err != nil && headway.ErrorCode(err) != headway.Conflict { // another program is at it
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-f.more:
-		case <-others.C:
-		}
-	}
+	return f.follow(ctx, f.more, f.HearCarefully)
 }
 
-// tellMore says that there may be more to hear carefully.
+// tellMore says that there may be more to hear carefully and to remember.
 func (f *Flow) tellMore() {
-	select {
-	case f.more <- struct{}{}:
-	default: // it was said already
+	for _, more := range []chan struct{}{f.more, f.unread} {
+		select {
+		case more <- struct{}{}:
+		default: // it was said already
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/blob"
+	"github.com/headway-oss/headway/internal/meaning"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -37,6 +38,9 @@ type Flow struct {
 	careful Pass          // its Hear is nil where nothing is heard carefully
 	more    chan struct{} // holds one where there may be more to hear carefully
 
+	meanings meaning.Meanings // nil where search goes by words only
+	unread   chan struct{}    // holds one where there may be more to remember
+
 	// background outlives the request that starts an import.
 	background context.Context
 	jobs       jobs
@@ -45,10 +49,11 @@ type Flow struct {
 	// takes the place of what is open.
 	sealing sync.Mutex
 
-	mu      sync.Mutex
-	history []headway.Operation // as far as it was read
-	shown   map[headway.StudyID]*reflection
-	counted map[headway.StudyID]counted // "" for all studies
+	mu         sync.Mutex
+	history    []headway.Operation // as far as it was read
+	shown      map[headway.StudyID]*reflection
+	counted    map[headway.StudyID]counted // "" for all studies
+	remembered *store.Extent               // what was there when all of it was remembered
 }
 
 // Config is what a Flow works with. Store, Blobs and Workspace must be set.
@@ -58,6 +63,7 @@ type Config struct {
 	Workspace headway.WorkspaceID
 	Member    headway.MemberID // who does what is done here; "" is the one at the machine
 	Now       Clock            // nil is the system's clock
+	Meanings  meaning.Meanings // lets sentences be found by what they mean; nil does not
 	Careful   Pass             // refines what was heard quickly; the zero Pass does not
 	// Background ends the imports that run behind the faces; nil never does.
 	Background context.Context
@@ -68,6 +74,7 @@ func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
 		careful: c.Careful, more: make(chan struct{}, 1),
+		meanings: c.Meanings, unread: make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
 		shown:   map[headway.StudyID]*reflection{},
@@ -186,17 +193,6 @@ type Head struct {
 	Turns    int
 	Words    int
 	Speakers []headway.Speaker
-}
-
-// Hit is a place found by words.
-type Hit struct {
-	Conversation headway.ConversationID
-	File, Title  string
-	Speaker      headway.Speaker
-	Turn         headway.TurnID
-	Text         headway.TextVersion
-	Span         headway.Span // the sentence that holds the words
-	Matches      []headway.Span
 }
 
 // Clock gives the time; tests give their own.

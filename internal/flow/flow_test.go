@@ -276,16 +276,16 @@ func TestNothingIsShownBeforeTheReveal(t *testing.T) {
 			t.Errorf("%s: got %v, want denied", what, err)
 		}
 	}
-	hits, _, err := f.Search(ctx, "spreadsheet", "", 10)
-	if err != nil || len(hits) != 0 {
-		t.Errorf("search shows %d places (%v)", len(hits), err)
+	found, err := f.Search(ctx, Query{Words: "spreadsheet"})
+	if err != nil || len(found.Hits) != 0 {
+		t.Errorf("search shows %d places (%v)", len(found.Hits), err)
 	}
 	if err := f.Skip(ctx, s.ID); err != nil {
 		t.Fatal(err)
 	}
-	hits, _, err = f.Search(ctx, "spreadsheet", "", 10)
-	if err != nil || len(hits) != 1 || !strings.Contains(must(hits[0].Text.Cut(hits[0].Span))(t).String(), "spreadsheet") {
-		t.Errorf("after the reveal search gives %+v (%v)", hits, err)
+	found, err = f.Search(ctx, Query{Words: "spreadsheet"})
+	if err != nil || len(found.Hits) != 1 || !strings.Contains(must(found.Hits[0].Text.Cut(found.Hits[0].Span))(t).String(), "spreadsheet") {
+		t.Errorf("after the reveal search gives %+v (%v)", found.Hits, err)
 	}
 }
 

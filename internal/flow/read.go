@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/segment"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -93,76 +92,6 @@ func (f *Flow) Conversations(ctx context.Context, study headway.StudyID) ([]Head
 		})
 	}
 	return list, nil
-}
-
-// Search finds words in all conversations that may be shown through a study, as
-// Conversation has it. capped says that too many matched to be weighed, so the
-// newest come first.
-func (f *Flow) Search(ctx context.Context, query string, through headway.StudyID, limit int) (hits []Hit, capped bool, err error) {
-	found, capped, err := f.store.Search(ctx, f.ws, query, store.SearchFilter{}, limit)
-	if err != nil {
-		return nil, false, err
-	}
-	heads, err := f.headsOf(ctx, found, through)
-	if err != nil {
-		return nil, false, err
-	}
-	for _, h := range found {
-		head, ok := heads[h.Conversation]
-		if !ok || len(h.Spans) == 0 {
-			continue
-		}
-		hits = append(hits, Hit{
-			Conversation: h.Conversation, File: head.File, Title: head.Title, Speaker: speaker(head.Speakers, h.Speaker),
-			Turn: h.Text.ID.Turn(), Text: h.Text, Span: sentenceAround(h.Text, h.Spans[0]), Matches: h.Spans,
-		})
-	}
-	return hits, capped, nil
-}
-
-// headsOf gives the heads of what was found, leaving out what may not be shown.
-func (f *Flow) headsOf(ctx context.Context, found []store.Hit, through headway.StudyID) (map[headway.ConversationID]store.Head, error) {
-	ids := []headway.ConversationID{}
-	for _, h := range found {
-		ids = append(ids, h.Conversation)
-	}
-	list, err := f.heads(ctx, store.ConversationFilter{IDs: ids})
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := f.hidden(ctx, ids, through)
-	if err != nil {
-		return nil, err
-	}
-	heads := map[headway.ConversationID]store.Head{}
-	for _, h := range list {
-		if hidden[h.ID] == "" {
-			heads[h.ID] = h
-		}
-	}
-	return heads, nil
-}
-
-func speaker(all []headway.Speaker, id headway.SpeakerID) headway.Speaker {
-	for _, s := range all {
-		if s.ID == id {
-			return s
-		}
-	}
-	return headway.Speaker{ID: id, Side: headway.Unknown}
-}
-
-// sentenceAround gives the sentence of t in which a match starts.
-func sentenceAround(t headway.TextVersion, match headway.Span) headway.Span {
-	at := headway.NewRuler(t.Text).Byte(match.Start)
-	ruler := headway.NewRuler(t.Text)
-	for _, p := range segment.Sentences(t.Text) {
-		if at < p.End {
-			p = p.Trim(t.Text)
-			return t.SpanOf(ruler, p.Start, p.End)
-		}
-	}
-	return match
 }
 
 // heads lists all heads that a filter lets through.

@@ -30,9 +30,9 @@ func TestAConversationOfTwoStudiesIsShownOnlyThroughTheOneThatGuessesNoMore(t *t
 		if !shown && (headway.ErrorCode(err) != headway.Denied || !strings.Contains(err.Error(), "Autumn calls")) {
 			t.Errorf("through %q: got %v, want denied until Autumn calls is sealed", through, err)
 		}
-		hits, _, err := f.Search(ctx, "spreadsheet", through, 10)
-		if err != nil || len(hits) > 0 != shown {
-			t.Errorf("search through %q finds %d places (%v)", through, len(hits), err)
+		found, err := f.Search(ctx, Query{Words: "spreadsheet", Through: through})
+		if err != nil || len(found.Hits) > 0 != shown {
+			t.Errorf("search through %q finds %d places (%v)", through, len(found.Hits), err)
 		}
 	}
 	if err := f.Skip(ctx, guessing.ID); err != nil {

@@ -254,27 +254,28 @@ func (f *fake) Closeness(_ context.Context, study headway.StudyID) (flow.Closene
 	return f.closely[study], nil
 }
 
-func (f *fake) Search(_ context.Context, query string, _ headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error) {
+func (f *fake) Search(_ context.Context, q flow.Query) (found flow.Found, err error) {
 	for _, s := range f.studies {
 		for _, t := range f.talks[s.ID] {
 			for _, turn := range t.c.Turns {
-				at := strings.Index(turn.Text.Text, query)
-				if at < 0 || !s.Phase.Revealed() {
+				at := strings.Index(turn.Text.Text, q.Words)
+				if at < 0 || !s.Phase.Revealed() || q.Side != "" && q.Side != t.c.Speaker(turn.Speaker).Side {
 					continue
 				}
-				if len(hits) == limit {
-					return hits, true, nil
+				if len(found.Hits) == q.Limit {
+					found.Capped = true
+					return found, nil
 				}
 				r := headway.NewRuler(turn.Text.Text)
-				hits = append(hits, flow.Hit{
+				found.Hits = append(found.Hits, flow.Hit{
 					Conversation: t.c.ID, File: t.c.File, Speaker: t.c.Speaker(turn.Speaker), Turn: turn.ID, Text: turn.Text,
 					Span:    turn.Text.SpanOf(r, 0, len(turn.Text.Text)),
-					Matches: []headway.Span{turn.Text.SpanOf(headway.NewRuler(turn.Text.Text), at, at+len(query))},
+					Matches: []headway.Span{turn.Text.SpanOf(headway.NewRuler(turn.Text.Text), at, at+len(q.Words))},
 				})
 			}
 		}
 	}
-	return hits, false, nil
+	return found, nil
 }
 
 func (f *fake) Place(_ context.Context, c headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error {
@@ -299,6 +300,10 @@ func (f *fake) Judge(_ context.Context, study headway.StudyID, g headway.GuessID
 func (f *fake) Mark(_ context.Context, span headway.Span, l headway.Label, v headway.Verdict) error {
 	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: span, Label: l, Verdict: v})
 	return nil
+}
+
+func (f *fake) Judgements(context.Context) (headway.Judgements, error) {
+	return headway.NewJudgements(f.ops), nil
 }
 
 func (f *fake) Test(_ context.Context, study headway.StudyID, ours, answer headway.Span, v headway.Verdict) error {

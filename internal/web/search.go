@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -14,12 +15,21 @@ const (
 	contextPoints = 160 // code points shown on each side of a found sentence
 )
 
-// searchView is the places that hold the words.
+// searchView is the sentences that hold the words or mean about the same.
 type searchView struct {
-	Query  string
-	Hits   []hitView
-	Capped bool
-	Limit  int
+	Query   string
+	Whose   []whoseView
+	Hits    []hitView
+	Capped  bool // too many hold the words to be weighed
+	Full    bool // there may be more
+	Reading bool // not all is found by its meaning yet
+	Limit   int
+}
+
+// whoseView leads to the same search in one side's words.
+type whoseView struct {
+	Name, Href string
+	Now        bool
 }
 
 // hitView is a found sentence between what stands before and after it.
@@ -28,7 +38,9 @@ type hitView struct {
 	Pieces             []piece
 	Side               headway.Side
 	Name, Source, Href string
-	Invented           bool // of the sample
+	How                string // how it was found
+	Meant              bool   // by its meaning alone
+	Invented           bool   // of the sample
 }
 
 // piece is a stretch of a sentence, found or not.
@@ -38,32 +50,70 @@ type piece struct {
 }
 
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+	through := headway.StudyID(r.FormValue("study"))
+	side := oneSide(r.FormValue("side"))
 	view := searchView{Query: strings.TrimSpace(r.FormValue("q")), Limit: searchLimit}
+	view.Whose = whose(view.Query, through, side)
 	p := newPage("search", "Search")
 	p.Query = view.Query
 	// The way back to the study one searched from. The sample's would call all
 	// that is found invented.
-	through := headway.StudyID(r.FormValue("study"))
 	if study, err := s.hw.Study(r.Context(), through); err == nil && !study.Sample {
 		p = p.of(study, "search")
 	}
 	if view.Query != "" {
-		hits, capped, err := s.hw.Search(r.Context(), view.Query, through, searchLimit)
+		found, err := s.hw.Search(r.Context(), flow.Query{Words: view.Query, Through: through, Side: side, Limit: searchLimit})
 		if err != nil {
 			return err
 		}
-		view.Capped = capped
+		view.Capped, view.Full, view.Reading = found.Capped, len(found.Hits) == searchLimit, found.Reading
 		invented, err := s.invented(r)
 		if err != nil {
 			return err
 		}
-		for _, h := range hits {
+		for _, h := range found.Hits {
 			hit := viewHit(h, through)
 			hit.Invented = invented[h.Conversation]
 			view.Hits = append(view.Hits, hit)
 		}
 	}
 	return s.render(w, r, http.StatusOK, p, view)
+}
+
+// oneSide reads whose words are wanted; anything else is everybody's.
+func oneSide(s string) headway.Side {
+	if side := headway.Side(s); side == headway.Theirs || side == headway.Ours {
+		return side
+	}
+	return ""
+}
+
+func whose(query string, through headway.StudyID, now headway.Side) (all []whoseView) {
+	for _, w := range []struct {
+		side headway.Side
+		name string
+	}{{"", "Everybody"}, {headway.Theirs, "Customers"}, {headway.Ours, "Us"}} {
+		to := url.Values{"q": {query}}
+		if through != "" {
+			to.Set("study", string(through))
+		}
+		if w.side != "" {
+			to.Set("side", string(w.side))
+		}
+		all = append(all, whoseView{w.name, "/search?" + to.Encode(), w.side == now})
+	}
+	return all
+}
+
+// howFound says how a sentence was found.
+func howFound(h flow.Hit) string {
+	switch {
+	case h.ByWords() && h.ByMeaning:
+		return "by words and by meaning"
+	case h.ByMeaning:
+		return "by meaning"
+	}
+	return "by words"
 }
 
 // invented says which conversations are the sample's.
@@ -91,7 +141,7 @@ func (s *server) invented(r *http.Request) (map[headway.ConversationID]bool, err
 func viewHit(h flow.Hit, through headway.StudyID) hitView {
 	v := hitView{
 		Side: h.Speaker.Side, Name: speakerName(h.Speaker.Name), Source: h.Title,
-		Href: placePath(through, h.Conversation, h.Span),
+		Href: placePath(through, h.Conversation, h.Span), How: howFound(h), Meant: !h.ByWords(),
 	}
 	if v.Source == "" {
 		v.Source = h.File

@@ -66,8 +66,8 @@ type Reading interface {
 	// Closeness tells how many of a study's conversations were heard carefully
 	// so far; of all, for "".
 	Closeness(ctx context.Context, study headway.StudyID) (flow.Closeness, error)
-	// Search gives places that hold the words, and whether there were more than limit.
-	Search(ctx context.Context, query string, through headway.StudyID, limit int) (hits []flow.Hit, capped bool, err error)
+	// Search gives sentences that hold the words or mean about the same.
+	Search(ctx context.Context, q flow.Query) (flow.Found, error)
 }
 
 // Judging keeps what a person says of places and people.
@@ -75,6 +75,8 @@ type Judging interface {
 	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
 	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, span headway.Span, verdict headway.Verdict) error
 	Mark(ctx context.Context, span headway.Span, label headway.Label, verdict headway.Verdict) error
+	// Judgements gives what members have said of places, the newest on each.
+	Judgements(ctx context.Context) (headway.Judgements, error)
 	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
 	Merge(ctx context.Context, person, into headway.PersonID) error
 }

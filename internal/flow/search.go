@@ -1,0 +1,273 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/meaning"
+	"github.com/headway-oss/headway/internal/segment"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Query is what is searched for, and where.
+type Query struct {
+	Words   string
+	Through headway.StudyID // what is found is shown through this study, as Conversation has it
+	Study   headway.StudyID // only in its conversations; "" in all
+	Side    headway.Side    // only what this side said; "" for everybody
+	Limit   int             // at most so many places; 0 means 50
+}
+
+// Found is what a search found, the best first.
+type Found struct {
+	Hits []Hit
+	// Capped says that too many places hold the words for them to be weighed,
+	// so that of those the newest come first.
+	Capped bool
+	// Reading says that not every conversation can be found by its meaning yet.
+	Reading bool
+}
+
+// Hit is a sentence that was found.
+type Hit struct {
+	Conversation headway.ConversationID
+	File, Title  string
+	Speaker      headway.Speaker
+	Turn         headway.TurnID
+	Text         headway.TextVersion
+	Span         headway.Span   // the sentence
+	Matches      []headway.Span // the words in its turn, where it was found by them
+	ByMeaning    bool           // it is near what was searched for, whatever its words
+}
+
+// ByWords says whether the words themselves were found.
+func (h Hit) ByWords() bool { return len(h.Matches) > 0 }
+
+const usualLimit = 50
+
+// Search finds sentences in all conversations that may be shown: those whose
+// turn holds all words, and those that mean about the same. What stands between
+// quotation marks or before a * is meant to the letter, so then only words count.
+func (f *Flow) Search(ctx context.Context, q Query) (found Found, err error) {
+	if q.Limit <= 0 {
+		q.Limit = usualLimit
+	}
+	var near []Hit
+	var failed error
+	var both sync.WaitGroup
+	both.Go(func() { near, failed = f.byMeaning(ctx, q) })
+	words, capped, err := f.byWords(ctx, q)
+	both.Wait()
+	if err = cmp.Or(err, failed); err != nil {
+		return Found{}, err
+	}
+	found = Found{Hits: fuse(words, near), Capped: capped}
+	found.Hits = found.Hits[:min(len(found.Hits), q.Limit)]
+	found.Reading, err = f.reading(ctx)
+	return found, err
+}
+
+// reading says whether conversations have come that are not remembered yet.
+func (f *Flow) reading(ctx context.Context) (bool, error) {
+	if f.meanings == nil {
+		return false, nil
+	}
+	extent, err := f.store.Extent(ctx, f.ws)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return extent.Conversations > 0 && (f.remembered == nil || f.remembered.Conversations != extent.Conversations), err
+}
+
+func (f *Flow) byWords(ctx context.Context, q Query) (hits []Hit, capped bool, err error) {
+	found, capped, err := f.store.Search(ctx, f.ws, q.Words, store.SearchFilter{Study: q.Study, Side: q.Side}, q.Limit)
+	if err != nil {
+		return nil, false, err
+	}
+	places := make([]store.Place, len(found))
+	for i, h := range found {
+		places[i] = h.Place
+	}
+	heads, err := f.headsOf(ctx, places, q.Through)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, h := range found {
+		if head, ok := heads[h.Conversation]; ok && len(h.Spans) > 0 {
+			hit := hitAt(h.Place, head, sentenceOf(h.Text, h.Spans))
+			hit.Matches = h.Spans
+			hits = append(hits, hit)
+		}
+	}
+	return hits, capped, nil
+}
+
+// byMeaning asks for more until there are enough that may be shown, or none is
+// near enough.
+func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
+	if f.meanings == nil || strings.ContainsAny(q.Words, `"*`) {
+		return nil, nil
+	}
+	in, err := f.inStudy(ctx, q.Study)
+	if err != nil {
+		return nil, err
+	}
+	meant := embed.Of(q.Words)
+	for k := 2 * q.Limit; ; k *= 4 {
+		near, err := f.meanings.Nearest(meant, k, embed.Near().Search, in)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := f.shownOf(ctx, near, q)
+		if err != nil || len(hits) >= q.Limit || len(near) < k || k >= mostNear {
+			return hits[:min(len(hits), q.Limit)], err
+		}
+	}
+}
+
+// mostNear sentences are looked up for one search, and some more.
+const mostNear = 3000
+
+// inStudy tells which conversations lie in a study; nil is all.
+func (f *Flow) inStudy(ctx context.Context, study headway.StudyID) (func(headway.ConversationID) bool, error) {
+	if study == "" {
+		return nil, nil
+	}
+	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
+	in := map[headway.ConversationID]bool{}
+	for _, h := range heads {
+		in[h.ID] = true
+	}
+	return func(id headway.ConversationID) bool { return in[id] }, err
+}
+
+// shownOf keeps of the sentences that are near those that are still there, of
+// the side that is wanted, and may be shown.
+func (f *Flow) shownOf(ctx context.Context, near []meaning.Near, q Query) ([]Hit, error) {
+	ids := make([]headway.TextID, len(near))
+	for i, n := range near {
+		ids[i] = n.Span.Text
+	}
+	places, err := f.store.Places(ctx, f.ws, ids)
+	if err != nil {
+		return nil, err
+	}
+	var wanted []store.Place
+	for _, n := range near {
+		if p, here := places[n.Span.Text]; here && (q.Side == "" || q.Side == p.Side) {
+			wanted = append(wanted, p)
+		} else {
+			delete(places, n.Span.Text)
+		}
+	}
+	heads, err := f.headsOf(ctx, wanted, q.Through)
+	if err != nil {
+		return nil, err
+	}
+	hits := []Hit{}
+	for _, n := range near {
+		place := places[n.Span.Text]
+		if head, ok := heads[place.Conversation]; ok && place.Conversation == n.Conversation {
+			hit := hitAt(place, head, n.Span)
+			hit.ByMeaning = true
+			hits = append(hits, hit)
+		}
+	}
+	return hits, nil
+}
+
+// headsOf gives the heads of where words stand, leaving out what may not be shown.
+func (f *Flow) headsOf(ctx context.Context, places []store.Place, through headway.StudyID) (map[headway.ConversationID]store.Head, error) {
+	ids := []headway.ConversationID{}
+	for _, p := range places {
+		ids = append(ids, p.Conversation)
+	}
+	list, err := f.heads(ctx, store.ConversationFilter{IDs: ids})
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := f.hidden(ctx, ids, through)
+	if err != nil {
+		return nil, err
+	}
+	heads := map[headway.ConversationID]store.Head{}
+	for _, h := range list {
+		if hidden[h.ID] == "" {
+			heads[h.ID] = h
+		}
+	}
+	return heads, nil
+}
+
+func hitAt(p store.Place, head store.Head, sentence headway.Span) Hit {
+	return Hit{
+		Conversation: p.Conversation, File: head.File, Title: head.Title, Speaker: speaker(head.Speakers, p.Speaker),
+		Turn: p.Text.ID.Turn(), Text: p.Text, Span: sentence,
+	}
+}
+
+func speaker(all []headway.Speaker, id headway.SpeakerID) headway.Speaker {
+	for _, s := range all {
+		if s.ID == id {
+			return s
+		}
+	}
+	return headway.Speaker{ID: id, Side: headway.Unknown}
+}
+
+// sentenceOf gives the sentence of t in which most matches start, the first of
+// equals.
+func sentenceOf(t headway.TextVersion, matches []headway.Span) headway.Span {
+	points, ruler := headway.NewRuler(t.Text), headway.NewRuler(t.Text)
+	best, most := matches[0], 0
+	for _, p := range segment.Sentences(t.Text) {
+		n := 0
+		for len(matches) > 0 && points.Byte(matches[0].Start) < p.End {
+			matches, n = matches[1:], n+1
+		}
+		if n > most {
+			p = p.Trim(t.Text)
+			best, most = t.SpanOf(ruler, p.Start, p.End), n
+		}
+	}
+	return best
+}
+
+// Two lists are laid together by their ranks alone, since what ranks words and a
+// cosine are no common measure: reciprocal rank fusion, Cormack, Clarke and
+// Büttcher 2009, with their constant.
+const fusion = 60
+
+// fuse ranks what was found by words and by meaning together. A sentence found
+// both ways stands once.
+func fuse(words, near []Hit) []Hit {
+	type ranked struct {
+		Hit
+		score float64
+	}
+	var all []ranked
+	at := map[headway.Span]int{}
+	for rank, h := range words {
+		at[h.Span] = len(all)
+		all = append(all, ranked{h, 1 / float64(fusion+rank)})
+	}
+	for rank, h := range near {
+		score := 1 / float64(fusion+rank)
+		if i, known := at[h.Span]; known {
+			all[i].ByMeaning = true
+			all[i].score += score
+			continue
+		}
+		all = append(all, ranked{h, score})
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+	hits := make([]Hit, len(all))
+	for i, r := range all {
+		hits[i] = r.Hit
+	}
+	return hits
+}

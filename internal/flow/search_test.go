@@ -1,0 +1,214 @@
+package flow
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/meaning/vectorfile"
+	"github.com/headway-oss/headway/internal/source"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// remembering gives a flow its meanings in a folder of their own.
+func remembering(t testing.TB, f *Flow) *Flow {
+	t.Helper()
+	meanings, err := vectorfile.Open(filepath.Join(t.TempDir(), "meaning"), embed.Version())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { meanings.Close() })
+	f.meanings = meanings
+	return f
+}
+
+// shop is an invented call about an invented till.
+var shop = source.File{Name: "shop.txt", Data: []byte(`Interviewer: Why did you leave the old till?
+
+Olga: It was far too expensive. My sister lives in Spain.
+
+Interviewer: The price was too high, I see.
+
+Olga: We count the stock by hand every Friday.
+`)}
+
+func withShop(t *testing.T) (*Flow, headway.Study) {
+	t.Helper()
+	f := remembering(t, openTest(t))
+	s := studyWith(t, f, "minutes")
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{shop, invented(1)}), source.Options{Ours: []string{"Interviewer"}, Theirs: []string{"Olga"}}, nil))(t)
+	remember(t, f)
+	return f, s
+}
+
+func remember(t *testing.T, f *Flow) {
+	t.Helper()
+	if err := f.RememberAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// found searches, and gives each sentence with how it was found.
+func found(t *testing.T, f *Flow, q Query) []string {
+	t.Helper()
+	result := must(f.Search(t.Context(), q))(t)
+	all := []string{}
+	for _, h := range result.Hits {
+		how := ""
+		if h.ByWords() {
+			how += "words "
+		}
+		if h.ByMeaning {
+			how += "meaning "
+		}
+		all = append(all, how+must(h.Text.Cut(h.Span))(t).String())
+	}
+	return all
+}
+
+func wantFound(t *testing.T, f *Flow, q Query, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(append([]string{}, want...), found(t, f, q)); diff != "" {
+		t.Errorf("found for %+v (-want +got):\n%s", q, diff)
+	}
+}
+
+const (
+	tooDear = "It was far too expensive."
+	tooHigh = "The price was too high, I see."
+)
+
+func TestWhatMeansTheSameIsFoundThoughItSharesNoWord(t *testing.T) {
+	f, _ := withShop(t)
+	wantFound(t, f, Query{Words: "price too high"}, "words meaning "+tooHigh, "meaning "+tooDear)
+	wantFound(t, f, Query{Words: "expensive"}, "words meaning "+tooDear)
+	wantFound(t, f, Query{Words: "football match on television"})
+}
+
+func TestWhatIsMeantToTheLetterIsFoundByItsWordsOnly(t *testing.T) {
+	f, _ := withShop(t)
+	wantFound(t, f, Query{Words: `"price was too high"`}, "words "+tooHigh)
+	wantFound(t, f, Query{Words: "pric*"}, "words "+tooHigh)
+	wantFound(t, f, Query{Words: `"too high a price"`})
+}
+
+func TestASearchMayBeOfOneSidesWords(t *testing.T) {
+	f, s := withShop(t)
+	wantFound(t, f, Query{Words: "price too high", Side: headway.Theirs}, "meaning "+tooDear)
+	wantFound(t, f, Query{Words: "price too high", Side: headway.Ours}, "words meaning "+tooHigh)
+	// Somebody placed later is found on the side they are on now.
+	for _, h := range must(f.Conversations(t.Context(), s.ID))(t) {
+		for _, speaker := range h.Speakers {
+			if err := f.Place(t.Context(), h.ID, speaker.ID, headway.Ours); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	wantFound(t, f, Query{Words: "price too high", Side: headway.Theirs})
+	wantFound(t, f, Query{Words: "price too high", Side: headway.Ours}, "words meaning "+tooHigh, "meaning "+tooDear)
+}
+
+func TestASearchMayBeOfOneStudy(t *testing.T) {
+	f, s := withShop(t)
+	other := must(f.OpenStudy(t.Context(), "another", headway.OurCustomers))(t)
+	must(f.Seal(t.Context(), other.ID, []headway.Guess{{Slot: headway.Pull, Text: "It is cheap"}}))(t)
+	wantFound(t, f, Query{Words: "price too high", Study: other.ID})
+	wantFound(t, f, Query{Words: "price too high", Study: s.ID}, "words meaning "+tooHigh, "meaning "+tooDear)
+	wantFound(t, f, Query{Words: "price too high", Study: "nowhere"})
+}
+
+func TestWhatAStudyGuessesAboutIsNotFoundByItsMeaningEither(t *testing.T) {
+	f, sealed := withShop(t)
+	guessing := must(f.OpenStudy(t.Context(), "Autumn calls", headway.OurCustomers))(t)
+	must(f.ImportNow(t.Context(), guessing.ID, FileList([]source.File{shop}), source.Options{}, nil))(t)
+	for through, shown := range map[headway.StudyID]bool{sealed.ID: true, guessing.ID: false, "": false} {
+		if hits := found(t, f, Query{Words: "price too high", Through: through}); len(hits) > 0 != shown {
+			t.Errorf("through %q: %q", through, hits)
+		}
+	}
+}
+
+func TestWhatWasRemovedIsNotFoundAndForgotten(t *testing.T) {
+	f, s := withShop(t)
+	if err := f.remove(t.Context(), store.ConversationFilter{Study: s.ID}); err != nil {
+		t.Fatal(err)
+	}
+	wantFound(t, f, Query{Words: "price too high"})
+	remember(t, f)
+	if kept := must(f.meanings.Kept())(t); len(kept) > 0 {
+		t.Errorf("%d conversations are remembered", len(kept))
+	}
+}
+
+func TestUntilAllIsRememberedASearchSaysSo(t *testing.T) {
+	f := remembering(t, openTest(t))
+	s := studyWith(t, f, "minutes")
+	if must(f.Search(t.Context(), Query{Words: "expensive"}))(t).Reading {
+		t.Error("of nothing, not all is read")
+	}
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{shop}), source.Options{}, nil))(t)
+	early := must(f.Search(t.Context(), Query{Words: "price too high"}))(t)
+	if !early.Reading || len(early.Hits) != 1 || early.Hits[0].ByMeaning {
+		t.Errorf("right after the import: %+v", early)
+	}
+	remember(t, f)
+	if late := must(f.Search(t.Context(), Query{Words: "price too high"}))(t); late.Reading || len(late.Hits) != 2 {
+		t.Errorf("after reading: %+v", late)
+	}
+}
+
+func TestWhatIsRememberedIsNotReadAgainAndLostFilesAreMadeAgain(t *testing.T) {
+	f, s := withShop(t)
+	before := must(f.meanings.Kept())(t)
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(2)}), source.Options{}, nil))(t)
+	remember(t, f)
+	if kept := must(f.meanings.Kept())(t); len(kept) != len(before)+1 {
+		t.Errorf("%d conversations are remembered after %d and one more", len(kept), len(before))
+	}
+	again := New(Config{Store: f.store, Blobs: f.blobs, Workspace: f.ws})
+	remembering(t, again) // in an empty folder
+	remember(t, again)
+	wantFound(t, again, Query{Words: "price too high"}, "words meaning "+tooHigh, "meaning "+tooDear)
+}
+
+func TestAmongManyOfTheOtherSideTheFewAreFound(t *testing.T) {
+	f := remembering(t, openTest(t))
+	s := studyWith(t, f, "minutes")
+	var talk strings.Builder
+	for n := range 3000 {
+		fmt.Fprintf(&talk, "Interviewer: The price was too high for number %d.\n\nOlga: So?\n\n", n)
+	}
+	talk.WriteString("Interviewer: And?\n\nOlga: It was far too expensive.\n")
+	file := source.File{Name: "long.txt", Data: []byte(talk.String())}
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{file}), source.Options{Ours: []string{"Interviewer"}, Theirs: []string{"Olga"}}, nil))(t)
+	remember(t, f)
+	wantFound(t, f, Query{Words: "price too high", Side: headway.Theirs, Limit: 10}, "meaning "+tooDear)
+}
+
+func TestRanksAreLaidTogether(t *testing.T) {
+	hit := func(n int) Hit { return Hit{Span: headway.Span{Text: "t.1", Start: n, End: n + 1}} }
+	var order []int
+	for _, h := range fuse([]Hit{hit(1), hit(2), hit(3)}, []Hit{hit(4), hit(3), hit(5)}) {
+		order = append(order, h.Span.Start)
+	}
+	if want := []int{3, 1, 4, 2, 5}; !slices.Equal(order, want) {
+		t.Errorf("order %v, want %v", order, want)
+	}
+}
+
+func TestOfATurnTheSentenceThatHoldsMostOfTheWordsIsShown(t *testing.T) {
+	text := headway.FirstText("turn", "The price is one thing. Too high, that price, far too high. Nothing else.")
+	var matches []headway.Span
+	for _, at := range []int{4, 24, 28, 39, 54, 58} {
+		matches = append(matches, headway.Span{Text: text.ID, Start: at, End: at + 3})
+	}
+	if got := must(text.Cut(sentenceOf(text, matches)))(t).String(); got != "Too high, that price, far too high." {
+		t.Errorf("%q", got)
+	}
+}
