@@ -27,6 +27,11 @@ func Measure(dataDir string) (quality.Report, error) {
 		if measured.Near, err = nearness(dataDir, p.hearing); err != nil {
 			return report, err
 		}
+		heard, err := sessions(dataDir, p.hearing)
+		if err != nil {
+			return report, err
+		}
+		measured.Sessions = sessionFigures(heard)
 		if p.name == quality.Quick {
 			measured.Curve = learningCurve(labelledOfKinds(p.kinds))
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/quality"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -225,30 +226,12 @@ func aucInterval(all []rated) (low, high float64) {
 	return values[draws*25/1000], values[draws*975/1000-1]
 }
 
-// SessionFigure is how well a share of a session tells the poor ones from the
-// good ones.
-type SessionFigure struct {
-	Share string `json:"share"`
-	Poor  int    `json:"poor"` // sessions
-	Good  int    `json:"good"`
-	// AUC is how often, of a poor and a good session, the share names the poor
-	// one: .5 by chance. Low and High hold 95 % of draws of sessions.
-	AUC  float64 `json:"auc"`
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-}
-
-func sessionFigures(all []session) (figures []SessionFigure) {
-	good := 0
-	for _, s := range all {
-		if s.good {
-			good++
-		}
-	}
+// sessionFigures says how well each share tells poor sessions from good ones.
+func sessionFigures(all []session) (figures []quality.Session) {
 	for _, by := range sessionShares {
 		rates := by.rate(all)
 		low, high := aucInterval(rates)
-		figures = append(figures, SessionFigure{by.name, len(all) - good, good, rounded(auc(rates)), rounded(low), rounded(high)})
+		figures = append(figures, quality.Session{Share: by.name, AUC: quality.Share{Is: rounded(auc(rates)), Low: rounded(low), High: rounded(high), Of: len(all)}})
 	}
 	return figures
 }
@@ -259,11 +242,16 @@ func printTelling(w io.Writer, p pass, dataDir string) error {
 	if err != nil {
 		return err
 	}
-	figures := sessionFigures(all)
-	fmt.Fprintf(w, "AnnoMI only measures. Shares of our sentences in %d poor and %d good sessions; AUC: how often, of a poor and a good one, the share names the poor one. 95 %% interval over sessions. *Telling* is advice, pitches, stories and statements of at least four words that are nothing else: the codebook has no act for plain explaining.\n", figures[0].Poor, figures[0].Good)
+	good := 0
+	for _, s := range all {
+		if s.good {
+			good++
+		}
+	}
+	fmt.Fprintf(w, "AnnoMI only measures. Shares of our sentences in %d poor and %d good sessions; AUC: how often, of a poor and a good one, the share names the poor one. 95 %% interval over sessions. *Telling* is advice, pitches, stories and statements of at least four words that are nothing else: the codebook has no act for plain explaining.\n", len(all)-good, good)
 	fmt.Fprintln(w, "\n| share | AUC |\n|---|---|")
-	for _, f := range figures {
-		fmt.Fprintf(w, "| %s | %s (%s-%s) |\n", f.Share, Dot(f.AUC), Dot(f.Low), Dot(f.High))
+	for _, f := range sessionFigures(all) {
+		fmt.Fprintf(w, "| %s | %s (%s-%s) |\n", f.Share, Dot(f.AUC.Is), Dot(f.AUC.Low), Dot(f.AUC.High))
 	}
 	return nil
 }

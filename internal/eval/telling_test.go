@@ -92,10 +92,10 @@ high,8,client,I would not. I never did and I never will do it.,n/a,n/a,n/a
 	}
 	got := map[string]float64{}
 	for _, f := range sessionFigures(all) {
-		if f.Poor != 1 || f.Good != 1 {
-			t.Errorf("%s: %d poor sessions and %d good ones", f.Share, f.Poor, f.Good)
+		if f.AUC.Of != 2 {
+			t.Errorf("%s: of %d sessions, want 2", f.Share, f.AUC.Of)
 		}
-		got[f.Share] = f.AUC
+		got[f.Share] = f.AUC.Is
 	}
 	want := map[string]float64{"telling": 1, "advice, pitches and stories": 1, "reflection": 1, "our words (baseline)": 1,
 		"telling, by the experts' labels": 1, "reflection, by the experts' labels": 1}
