@@ -42,13 +42,7 @@ func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headw
 		h.Unheard = "not English"
 		return h
 	}
-	s := &script{sides: sidesOf(c)}
-	asked := lastWords{}
-	for i := range c.Turns {
-		side := s.sides[c.Turns[i].Speaker]
-		s.turn(c, i, asked.before(side.heard))
-		asked.say(side.heard, c.Turns[i].Text.Text)
-	}
+	s := written(c)
 	for i, labels := range pass(s.rows) {
 		if s.heard[i].Side != s.rows[i].Side {
 			labels = uncounted(labels) // the side is a guess
@@ -65,6 +59,18 @@ type script struct {
 	sides map[headway.SpeakerID]sided
 	rows  []Row
 	heard []headway.Heard
+}
+
+// written writes a conversation out.
+func written(c *headway.Conversation) *script {
+	s := &script{sides: sidesOf(c)}
+	asked := lastWords{}
+	for i := range c.Turns {
+		side := s.sides[c.Turns[i].Speaker]
+		s.turn(c, i, asked.before(side.heard))
+		asked.say(side.heard, c.Turns[i].Text.Text)
+	}
+	return s
 }
 
 // turn writes one turn out, which follows question.
