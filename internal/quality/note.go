@@ -49,6 +49,9 @@ func Of(h Heard) Note {
 	if f, known := pass.Figure(h.Label, note.Set); known {
 		note.Right = f.right(h.Counted)
 	}
+	if t, known := pass.Total(note.Set); known && h.Label == Any {
+		note.Right = t.right(h.Counted)
+	}
 	if t, known := pass.Total(note.Set); known && note.Right.Of < enoughToTell && !note.Measured && isKind(h.Label) {
 		note.Right, note.All = t.right(h.Counted), true
 	}
@@ -71,7 +74,8 @@ func nearest(h Heard) (set string, measured bool) {
 	return Unlike, false
 }
 
-func isKind(l headway.Label) bool { return slices.Contains(headway.Kinds(), l) }
+// isKind says whether a label is one of customers' sentences, or any of those.
+func isKind(l headway.Label) bool { return l == Any || slices.Contains(headway.Kinds(), l) }
 
 func (f Figure) right(counted bool) Share {
 	if counted {
@@ -149,6 +153,14 @@ func (s Share) Right() string {
 		return fmt.Sprintf("right %d of %d, too few to tell", s.hits(), s.Of)
 	}
 	return fmt.Sprintf("%s right, n = %d", s.About(), s.Of)
+}
+
+// Wrong says a share of what was wrong: "wrong fewer than 1 time in 10, n = 143".
+func (s Share) Wrong() string {
+	if s.Of < enoughToTell {
+		return Share{Is: 1 - s.Is, Of: s.Of}.Right()
+	}
+	return fmt.Sprintf("%s wrong, n = %d", s.About(), s.Of)
 }
 
 // Full says a share with its interval: "about 7 in 10 right (72 %, 69–76 %, n = 795)".

@@ -24,6 +24,7 @@ type conversationView struct {
 	Self       string        // this page's address, to come back to
 	Study      headway.StudyID
 	Conduct    *conductView // how we led it, nil where nothing can be said
+	Marks      marksView    // how surely they were heard
 }
 
 // showConversation opens a transcript, at the words if the address names a place.
@@ -49,10 +50,6 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 			view.Heard++
 		}
 	}
-	var out strings.Builder
-	newTranscript(&c, hearing, at).write(&out)
-	view.Transcript = template.HTML(out.String())
-
 	p := newPage("conversation", view.Name)
 	study, found, err := s.studyOf(r, c.ID, view.Study)
 	if err != nil {
@@ -62,6 +59,16 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 		view.Study = study.ID
 		p = p.of(study, "conversation")
 	}
+	judged, err := s.hw.Judgements(r.Context())
+	if err != nil {
+		return err
+	}
+	view.Marks = viewMarks(&c, hearing, judged)
+	written := newTranscript(&c, hearing, judged, at)
+	written.judges = found
+	var out strings.Builder
+	written.write(&out)
+	view.Transcript = template.HTML(out.String())
 	view.Conduct = viewConduct(view.Study, &c, hearing)
 	if view.Closely, err = s.hw.Closeness(r.Context(), view.Study); err != nil {
 		return err

@@ -28,6 +28,7 @@ type fake struct {
 	canceled []string
 	closely  map[headway.StudyID]flow.Closeness
 	merged   [][2]headway.PersonID
+	by       string // who is taken to have heard what is marked
 }
 
 type talk struct {
@@ -298,7 +299,7 @@ func (f *fake) Judge(_ context.Context, study headway.StudyID, g headway.GuessID
 }
 
 func (f *fake) Mark(_ context.Context, span headway.Span, l headway.Label, v headway.Verdict) error {
-	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: span, Label: l, Verdict: v})
+	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: span, Label: l, Verdict: v, By: f.by, Counted: f.by != ""})
 	return nil
 }
 

@@ -14,7 +14,18 @@ func (s *server) mark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	span, verdict, err := judged(r, headway.Kept, headway.Dismissed)
+	span, label, verdict, inTranscript, err := decision(r)
+	if err != nil {
+		return err
+	}
+	if inTranscript {
+		if err := s.hw.Mark(r.Context(), span, label, verdict); err != nil {
+			return err
+		}
+		r.PostForm.Set("back", r.PostFormValue("back")+"#t-"+string(span.Text.Turn()))
+		return back(w, r, studyPath(study.ID, "mirror"))
+	}
+	span, verdict, err = judged(r, headway.Kept, headway.Dismissed)
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ type mirrorView struct {
 	PlayBackTo    string          // the one customer whose sentences these are
 	Slots         []headway.Label // for a late guess
 	OnlyVolunteer bool            // nobody could be asked in any source
+	Sure          partsSure
 }
 
 // heldView is one guess under "You said".
@@ -100,6 +101,7 @@ type saidView struct {
 	Words  []mirror.Gathered
 	More   int // sentences not shown here
 	Href   string
+	Sure   sureView
 	shared []mirror.Gathered // all of Words
 }
 
@@ -145,6 +147,7 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		CopyQuestions: mirror.QuestionsText(m), CopyPlayBack: mirror.PlayBackText(m, texts),
 		Slots:         headway.Slots(),
 		OnlyVolunteer: m.CouldAsk == 0 && m.N > 0,
+		Sure:          surenessOfParts(m),
 	}
 	for _, h := range m.YouSaid {
 		v.Guesses = append(v.Guesses, viewHeld(study.ID, h, texts, titles))
@@ -166,7 +169,9 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		v.After = append(v.After, after)
 	}
 	for _, said := range m.TheySaid.Slots {
-		v.Said = append(v.Said, viewSaid(study.ID, said, m.N, texts, titles))
+		shown := viewSaid(study.ID, said, m.N, texts, titles)
+		shown.Sure = sureOf(said, m.Kept)
+		v.Said = append(v.Said, shown)
 	}
 	for _, g := range m.NobodyAsked {
 		v.Gaps = append(v.Gaps, viewGap(study.ID, g, texts, titles))

@@ -45,6 +45,7 @@ func (s *server) showSaid(w http.ResponseWriter, r *http.Request) error {
 		if said.Kind == kind {
 			view := gather(viewSaid(study.ID, said, m.N, texts, titles), viewLines(study.ID, said.Lines, texts, titles))
 			view.Left = said.Total - len(said.Lines)
+			view.Sure = sureOf(said, m.Kept)
 			return s.render(w, r, http.StatusOK, newPage("said", slotName(kind)).of(study, "mirror"), view)
 		}
 	}

@@ -97,6 +97,9 @@ func (v mirrorView) about(sealed bool) string {
 
 func (d *docx) addGuesses(v mirrorView) {
 	d.add(docxHeading, "You said")
+	if len(v.Guesses) > 0 {
+		d.add(docxSource, v.Sure.Near.Line())
+	}
 	for _, h := range v.Guesses {
 		late := ""
 		if h.Guess.Late {
@@ -108,6 +111,7 @@ func (d *docx) addGuesses(v mirrorView) {
 	}
 	if len(v.Granted) > 0 {
 		d.add(docxSub, fmt.Sprintf("Took for granted aloud: %d, never tested: %d", v.GrantedAll(), v.NeverTested))
+		d.add(docxSource, v.Sure.Granted.Line())
 	}
 	for _, g := range v.Granted {
 		d.add(docxText, quoted(g.Ours.Words))
@@ -133,6 +137,9 @@ func (d *docx) addSaid(v mirrorView) {
 	}
 	for _, said := range v.Said {
 		d.add(docxSub, fmt.Sprintf("%s: %d of %d", slotName(said.Kind), said.People, said.N))
+		if said.Sure.Said() {
+			d.add(docxSource, said.Sure.Line())
+		}
 		d.addLines(said.Lines)
 	}
 }
@@ -148,6 +155,9 @@ func (d *docx) addPair(label string, q quoteView, none string) {
 
 func (d *docx) addGaps(v mirrorView) {
 	d.add(docxHeading, "Nobody asked")
+	if !v.OnlyVolunteer {
+		d.add(docxSource, v.Sure.Asked.Line())
+	}
 	for i, g := range v.Gaps {
 		if i == worst {
 			d.add(docxSub, "The rest of the eleven")

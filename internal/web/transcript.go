@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/quality"
 )
 
 // stretch is how many turns make one section. The browser skips the layout of
@@ -18,15 +19,18 @@ const stretch = 50
 // template takes seven times as long on ten thousand turns; every word of the
 // source passes through esc.
 type transcript struct {
-	c     *headway.Conversation
-	heard map[headway.TextID][]headway.Heard
-	at    headway.Span // the place the reader came for
-	n     int          // marks written so far, for their ids
+	c      *headway.Conversation
+	heard  map[headway.TextID][]headway.Heard
+	judged headway.Judgements
+	judges bool                     // whether a label can be kept and dismissed here
+	sure   map[quality.Heard]string // said once found
+	at     headway.Span             // the place the reader came for
+	n      int                      // marks written so far, for their ids
 }
 
-func newTranscript(c *headway.Conversation, hearing headway.Hearing, at headway.Span) *transcript {
-	t := &transcript{c: c, heard: map[headway.TextID][]headway.Heard{}, at: at}
-	for _, h := range hearing.Sentences {
+func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements, at headway.Span) *transcript {
+	t := &transcript{c: c, heard: map[headway.TextID][]headway.Heard{}, judged: judged, sure: map[quality.Heard]string{}, at: at}
+	for _, h := range withKept(hearing.Sentences, c, judged) {
 		if len(shown(h)) > 0 {
 			t.heard[h.Span.Text] = append(t.heard[h.Span.Text], h)
 		}
@@ -74,7 +78,7 @@ func (t *transcript) writeTurn(w io.Writer, turn *headway.Turn) {
 	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> <span class=\"side\">%s</span></p>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side))
 	notes := t.writeWords(w, turn)
 	io.WriteString(w, "</p>")
-	writeNotes(w, notes)
+	t.writeNotes(w, notes)
 	io.WriteString(w, "</article>\n")
 }
 
@@ -104,7 +108,7 @@ func (t *transcript) writeWords(w io.Writer, turn *headway.Turn) []note {
 			t.n++
 			notes = append(notes, note{t.n, heard[j]})
 		}
-		writeMark(w, words, at, heard[j], t.n, span.Start == heard[j].Span.Start)
+		t.writeMark(w, words, at, heard[j], t.n, span.Start == heard[j].Span.Start)
 	}
 	return notes
 }
@@ -132,8 +136,8 @@ func writePlain(w io.Writer, words string, at bool) {
 	io.WriteString(w, words)
 }
 
-func writeMark(w io.Writer, words string, at bool, h headway.Heard, n int, first bool) {
-	class := "heard " + markClass(h)
+func (t *transcript) writeMark(w io.Writer, words string, at bool, h headway.Heard, n int, first bool) {
+	class := "heard " + t.markClass(h)
 	if at {
 		class += " at"
 	}
@@ -146,31 +150,19 @@ func writeMark(w io.Writer, words string, at bool, h headway.Heard, n int, first
 
 // writeNotes says beside a turn what was heard in it; the reason shows when a
 // mark or its note has the focus.
-func writeNotes(w io.Writer, notes []note) {
+func (t *transcript) writeNotes(w io.Writer, notes []note) {
 	if len(notes) == 0 {
 		return
 	}
 	io.WriteString(w, "<ul class=\"notes\">")
 	for _, n := range notes {
 		fmt.Fprintf(w, "<li id=\"n-%d\">", n.mark)
-		for i, l := range shown(n.heard) {
-			if i > 0 {
-				io.WriteString(w, " ")
-			}
-			writeLabel(w, l)
+		for _, l := range shown(n.heard) {
+			t.writeLabel(w, n.heard.Span, l)
 		}
 		io.WriteString(w, "</li>")
 	}
 	io.WriteString(w, "</ul>")
-}
-
-func writeLabel(w io.Writer, l headway.Scored) {
-	class, sure := "kind", ""
-	if !l.Counted {
-		class, sure = "kind perhaps", ", only a suggestion"
-	}
-	fmt.Fprintf(w, "<span class=\"%s\">%s</span><span class=\"why\"> %s — heard by %s%s</span>",
-		class, esc(labelName(l.Label)), esc(l.Why), esc(l.By), sure)
 }
 
 // shown gives the labels worth a mark: what a customer's sentence shows, and of
@@ -196,10 +188,10 @@ func labelName(l headway.Label) string {
 }
 
 // markClass colours a mark by the first label that counts, and leaves
-// suggestions uncoloured.
-func markClass(h headway.Heard) string {
+// suggestions and what was dismissed uncoloured.
+func (t *transcript) markClass(h headway.Heard) string {
 	for _, l := range shown(h) {
-		if l.Counted {
+		if t.counts(h.Span, l) {
 			return "hue-" + hue(l.Label)
 		}
 	}

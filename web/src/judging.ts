@@ -18,27 +18,42 @@ export function judging(): void {
 }
 
 function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
-  const body = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
-  const line = form.closest<HTMLElement>("[data-line]");
-  press(form, button);
+  const line = button.closest<HTMLElement>("[data-line]");
+  const before = line?.dataset.verdict;
+  const verdict = before === meaning(button) ? "undecided" : meaning(button); // a second press takes it back
+  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  if (inTranscript(button)) body.set(verdict, button.value);
+  else body.set("verdict", verdict);
+  press(line ?? form, button, verdict);
   waiting++;
   queue = queue.then(async () => {
-    const page = await send(form.action, body);
+    const page = await send(form.action, body, inTranscript(button));
     waiting--;
     if (page === null) {
       say("The verdict could not be kept. Load the page again.");
       location.reload();
       return;
     }
-    if (waiting === 0) swap(page);
-    say(`${button.textContent?.trim()}. ${line?.closest("article")?.querySelector(".verdict > span")?.textContent ?? ""}`);
+    if (waiting === 0 && page) swap(page);
+    say(`${verdict === "undecided" ? "Taken back" : button.textContent?.trim()}. ${line?.closest("article")?.querySelector(".verdict > span")?.textContent ?? ""}`);
   });
 }
 
-/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. */
-async function send(to: string, body: URLSearchParams): Promise<string | null> {
+/** The buttons of a transcript belong to one form and name the verdict; elsewhere each line has a form, and a button's value is the verdict. */
+function inTranscript(button: HTMLButtonElement): boolean {
+  return button.name !== "verdict";
+}
+
+/** The verdict that a button stands for, though it may be pressed and take it back. */
+function meaning(button: HTMLButtonElement): string {
+  return button.dataset.means ?? (inTranscript(button) ? button.name : button.value);
+}
+
+/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. A transcript is not sent again: its answer is empty. */
+async function send(to: string, body: URLSearchParams, alone: boolean): Promise<string | null> {
   try {
-    const answer = await fetch(to, { method: "POST", body, headers: { Accept: "text/html" } });
+    const answer = await fetch(to, { method: "POST", body, headers: { Accept: "text/html" }, redirect: alone ? "manual" : "follow" });
+    if (answer.type === "opaqueredirect") return "";
     return answer.ok ? await answer.text() : null;
   } catch {
     return null; // Headway has stopped
@@ -46,16 +61,15 @@ async function send(to: string, body: URLSearchParams): Promise<string | null> {
 }
 
 /** Shows the verdict at once; the counts follow with the answer. */
-function press(form: HTMLFormElement, button: HTMLButtonElement): void {
-  const line = form.closest<HTMLElement>("[data-line]");
-  for (const b of form.querySelectorAll("button")) b.removeAttribute("aria-pressed");
-  if (button.value === "undecided") {
-    delete line?.dataset.verdict;
+function press(line: HTMLElement, button: HTMLButtonElement, verdict: string): void {
+  for (const b of line.querySelectorAll("button")) b.removeAttribute("aria-pressed");
+  if (verdict === "undecided") {
+    delete line.dataset.verdict;
     return;
   }
   button.setAttribute("aria-pressed", "true");
-  if (line) line.dataset.verdict = button.value;
-  if (!form.querySelector(".undo")) form.append(undo());
+  line.dataset.verdict = verdict;
+  if (!line.querySelector(".undo")) button.parentElement?.append(undo());
 }
 
 function undo(): HTMLButtonElement {

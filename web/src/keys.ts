@@ -39,7 +39,9 @@ function act(key: string): boolean {
 }
 
 function line(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>("[data-line], .turn") ?? null;
+  const mark = document.activeElement?.closest("mark[aria-describedby]");
+  const noted = mark && document.getElementById(mark.getAttribute("aria-describedby") ?? "")?.querySelector<HTMLElement>("[data-line]");
+  return noted ?? document.activeElement?.closest<HTMLElement>("[data-line], .turn") ?? null;
 }
 
 function move(by: 1 | -1): boolean {

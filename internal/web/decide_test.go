@@ -1,0 +1,91 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/headway-oss/headway"
+)
+
+var decideButton = regexp.MustCompile(`<button form="decide"[^>]* name="(\w+)" value="([^"]+)"[^>]* aria-label="([^"]+)"`)
+
+// decide presses the button of a transcript whose label says so.
+func (w *workbench) decide(path, label string) answer {
+	w.t.Helper()
+	for _, b := range decideButton.FindAllStringSubmatch(w.get(path).body, -1) {
+		if b[3] == label {
+			return w.post("/study/study1/mark", url.Values{b[1]: {b[2]}, "back": {path}})
+		}
+	}
+	w.t.Fatalf("no button says %q", label)
+	return answer{}
+}
+
+func TestEveryMarkOfATranscriptIsKeptAndDismissedByAPlainFormAndTakenBackByASecondPress(t *testing.T) {
+	w := open(t)
+	study := w.sealed()
+	c := w.fake.talks[study][0].c
+	path := "/conversation/" + string(c.ID) + "?study=study1"
+	last := func() headway.Operation { return w.fake.ops[len(w.fake.ops)-1] }
+
+	done := w.decide(path, "struggle: yes")
+	if op := last(); op.Deed != headway.DeedMark || op.Label != headway.Struggle || op.Verdict != headway.Kept {
+		t.Fatalf("kept: %+v", op)
+	}
+	done.leadsTo(t, path+"#t-"+string(last().Span.Text.Turn()))
+	w.get(path).says(t, 200, `data-verdict="kept"`)
+
+	w.decide(path, "struggle: yes")
+	if last().Verdict != headway.Undecided {
+		t.Errorf("a second press: %+v", last())
+	}
+	w.decide(path, "assumption: not this")
+	if op := last(); op.Label != headway.Assumption || op.Verdict != headway.Dismissed {
+		t.Errorf("one of ours: %+v", op)
+	}
+	w.decide(path, "assumption: undo")
+	if len(headway.NewJudgements(w.fake.ops).Labels[headway.Assumption]) != 0 {
+		t.Error("the verdict was not taken back")
+	}
+}
+
+func TestWhatAMemberKeptIsMarkedThoughNobodyHearsIt(t *testing.T) {
+	w := open(t)
+	study := w.sealed()
+	c := w.fake.talks[study][0].c
+	at := headway.Span{Text: c.Turns[1].Text.ID, Start: 0, End: 6}
+	w.fake.ops = append(w.fake.ops, headway.Operation{Deed: headway.DeedMark, Span: at, Label: headway.Habit, Verdict: headway.Kept})
+	w.get("/conversation/"+string(c.ID)+"?study=study1").says(t, 200, ">habit<", "one of us heard it")
+}
+
+func TestADismissedMarkHasNoColour(t *testing.T) {
+	at := headway.Span{Text: "a.1", End: 4}
+	struggle := headway.Heard{Span: at, Side: headway.Theirs, Labels: []headway.Scored{{Label: headway.Struggle, Counted: true, By: "rule 1"}}}
+	for verdict, want := range map[headway.Verdict]string{headway.Kept: "hue-push", headway.Dismissed: "perhaps", headway.Undecided: "hue-push"} {
+		judged := headway.NewJudgements([]headway.Operation{{Deed: headway.DeedMark, Span: at, Label: headway.Struggle, Verdict: verdict}})
+		tr := newTranscript(&headway.Conversation{}, headway.Hearing{}, judged, headway.Span{})
+		if got := tr.markClass(struggle); got != want {
+			t.Errorf("%s: %s, want %s", verdict, got, want)
+		}
+	}
+}
+
+func TestListsSayHowOftenTheyAreRight(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	for range 2 { // the second time with a verdict
+		form := w.get("/study/study1/said/struggle").fields(t, "/study/study1/mark")
+		form.Set("verdict", "kept")
+		w.fake.by = "rule 1"
+		w.post("/study/study1/mark", form)
+	}
+	for _, path := range []string{"/study/study1/mirror", "/study/study1/said/struggle", "/study/study1/mirror.html"} {
+		page := w.get(path)
+		page.says(t, 200, "ere you kept 1 of 1")
+		if !strings.Contains(page.body, "How surely") && !strings.Contains(page.body, "unchecked") && !strings.Contains(page.body, "Unchecked") {
+			t.Errorf("%s says of no list how sure it is", path)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/quality"
+)
+
+// sureView says of a list how often what stands in it is right: the figure
+// measured nearest, and what members kept of it here. Notes say it in full.
+type sureView struct {
+	Short string
+	Kept  string // "kept 41 of 52 here, ..."
+	Notes []string
+}
+
+// sureOf speaks of the sentences of a kind that nobody has checked, by the
+// hearer and genre of most of them.
+func sureOf(said mirror.Said, kept []mirror.Kept) sureView {
+	var v sureView
+	for i, h := range said.Heard {
+		note := quality.Of(quality.Heard{Label: said.Kind, By: h.By, Counted: true, Genre: h.Genre})
+		if i == 0 {
+			v.Short = "unchecked: " + note.Short()
+		}
+		v.Notes = append(v.Notes, fmt.Sprintf("%s %s", count(h.Sentences, "sentence.", "sentences."), note.Sentence()))
+	}
+	return v.with(mirror.KeptIn(kept, said.Kind))
+}
+
+// with says what members kept here.
+func (v sureView) with(kept mirror.Kept) sureView {
+	if kept.Decided == 0 {
+		return v
+	}
+	v.Kept = "here you " + kept.Sentence()
+	v.Notes = append(v.Notes, "Kept here: of what was heard as this in this study and one of us decided on. People decide first on what stands first, so it need not hold for the rest.")
+	return v
+}
+
+// Line says it in one sentence.
+func (v sureView) Line() string {
+	if v.Short != "" && v.Kept != "" {
+		return sentence(v.Short + "; " + v.Kept)
+	}
+	return sentence(v.Short + v.Kept)
+}
+
+// Said says whether there is anything to say.
+func (v sureView) Said() bool { return v.Short != "" || v.Kept != "" }
+
+// passOf gives the pass that heard most of what counts in a mirror.
+func passOf(m mirror.Mirror) string {
+	sentences := map[string]int{}
+	for _, said := range m.TheySaid.Slots {
+		for _, h := range said.Heard {
+			sentences[quality.PassOf(h.By)] += h.Sentences
+		}
+	}
+	if sentences[quality.Careful] > sentences[quality.Quick] {
+		return quality.Careful
+	}
+	return quality.Quick
+}
+
+// partsSure says how often the parts of a mirror are right that list no kind.
+type partsSure struct{ Near, Granted, Asked sureView }
+
+func surenessOfParts(m mirror.Mirror) partsSure {
+	pass := quality.Stored().Pass(passOf(m))
+	granted, _ := pass.Figure(headway.Assumption, quality.RealTalks)
+	return partsSure{
+		Near: sureView{
+			Short: "near a guess: " + pass.Near.Right.Right(),
+			Notes: []string{"A sentence near a guess is a candidate. Of pairs of guess and sentence that were labelled first, " + pass.Near.Right.Full() + "; so many of those about a guess were found: " + pass.Near.Found.About() + "."},
+		},
+		Granted: sureView{
+			Short: "unchecked: " + granted.Counted.Right(),
+			Notes: []string{"Counted as taken for granted: " + granted.Counted.Full() + " in " + quality.RealTalks + "; of those there, it finds " + granted.CountedFound.About() + "."},
+		},
+		Asked: sureView{
+			Short: "called never asked: " + pass.Asked.FalseNever.Wrong(),
+			Notes: []string{
+				"Of what was called never asked, " + pass.Asked.FalseNever.About() + " was asked after all (" + pass.Asked.FalseNever.Percent() + ", n = " + thousand(pass.Asked.FalseNever.Of) + ", slots of " + quality.RealTalks + ").",
+				"Of what was called asked, " + pass.Asked.Asked.Full() + ".",
+			},
+		},
+	}
+}
+
+// marksView says how often the marks of a conversation are right.
+type marksView struct {
+	Counted, Suggested string // over all kinds
+	Labels             []markNote
+}
+
+// markNote is one label heard in a conversation.
+type markNote struct {
+	Name               string
+	Counted, Suggested string
+	Kept               string
+	OnlySuggests       bool
+}
+
+// viewMarks speaks of the labels heard in a conversation, in codebook order.
+func viewMarks(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements) (v marksView) {
+	by := map[headway.Label][]headway.Scored{}
+	for _, h := range hearing.Sentences {
+		for _, l := range shown(h) {
+			by[l.Label] = append(by[l.Label], l)
+		}
+	}
+	here := map[headway.TextID]bool{}
+	for _, t := range c.Turns {
+		here[t.Text.ID] = true
+	}
+	kept := mirror.KeptOf(judged, func(t headway.TextID) bool { return here[t] })
+	for _, label := range slices.Concat(headway.Labels(headway.Theirs), headway.Labels(headway.Ours)) {
+		if len(by[label]) > 0 {
+			v.Labels = append(v.Labels, noteMarks(label, by[label], c.Genre, mirror.KeptIn(kept, label)))
+		}
+	}
+	if i := slices.IndexFunc(headway.Kinds(), func(k headway.Label) bool { return len(by[k]) > 0 }); i >= 0 {
+		of := quality.Heard{Label: quality.Any, By: by[headway.Kinds()[i]][0].By, Counted: true, Genre: c.Genre}
+		v.Counted = quality.Of(of).Short()
+		of.Counted = false
+		v.Suggested = quality.Of(of).Short()
+	}
+	return v
+}
+
+func noteMarks(label headway.Label, heard []headway.Scored, genre headway.Genre, kept mirror.Kept) markNote {
+	note := markNote{Name: labelName(label), Kept: kept.Sentence()}
+	for _, counted := range []bool{true, false} {
+		i := slices.IndexFunc(heard, func(l headway.Scored) bool { return l.Counted == counted })
+		if i < 0 {
+			continue
+		}
+		said := quality.Of(quality.Heard{Label: label, By: heard[i].By, Counted: counted, Genre: genre})
+		if counted {
+			note.Counted = said.Short()
+		} else {
+			note.Suggested = said.Short()
+		}
+		note.OnlySuggests = quality.Stored().Pass(said.Pass).OnlySuggests(label)
+	}
+	return note
+}
