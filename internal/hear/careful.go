@@ -23,10 +23,10 @@ import (
 
 // CarefulVersion names the rules and weights of the careful pass. It changes
 // whenever the same sentence may be heard differently.
-const CarefulVersion = Version + ", careful 1"
+const CarefulVersion = Version + ", careful 2"
 
 // byCareful names who heard a label.
-const byCareful = "detector careful 1"
+const byCareful = "detector careful 2"
 
 // Carefully hears a conversation as [Conversation] does, by the careful pass.
 func Carefully(c *headway.Conversation) headway.Hearing {
@@ -42,9 +42,14 @@ func Carefully(c *headway.Conversation) headway.Hearing {
 // CarefulSentences hears rows as [Sentence] does, by the careful pass. Many rows
 // together take less time than one by one, and are heard the same.
 func CarefulSentences(rows []Row) [][]headway.Scored {
+	return carefulSentences(rows, runtime.GOMAXPROCS(0))
+}
+
+func carefulSentences(rows []Row, processors int) [][]headway.Scored {
 	heard := make([][]headway.Scored, len(rows))
-	for i, opinion := range ReadRows(shippedEncoder(), rows) {
-		heard[i] = shippedCareful().Weigh(OpinionsOf(rows[i], Sentence(rows[i]), opinion))
+	for i, read := range readRows(shippedEncoder(), rows, processors) {
+		heard[i] = shippedCareful().Weigh(OpinionsOf(rows[i], Sentence(rows[i]), read.opinion))
+		exemplify(heard[i], rows[i].Sentence, read.state)
 	}
 	return heard
 }
@@ -133,7 +138,7 @@ func (c *Careful) Weigh(o Opinions) []headway.Scored {
 		s.Counted = s.Score >= known.Act
 		s.By = byCareful
 		if s.Why == "" && (s.Counted || s.Score >= known.Suggest) {
-			s.Why = "by the sentence as a whole, and what it follows"
+			s.Why = bySentence
 		}
 	}
 	if o.ShapeAsks && !asksAny(all) {
@@ -169,10 +174,24 @@ const rowsAtOnce = 32
 // ReadRows gives an encoder's opinion of each row: the log-odds of the labels of
 // its side, in codebook order. It works on all processors.
 func ReadRows(by *encoder.Model, rows []Row) [][]float32 {
-	read := make([][]float32, len(rows))
+	opinions := make([][]float32, len(rows))
+	for i, read := range readRows(by, rows, runtime.GOMAXPROCS(0)) {
+		opinions[i] = read.opinion
+	}
+	return opinions
+}
+
+// reading is what an encoder makes of a row.
+type reading struct {
+	opinion []float32 // log-odds of the labels of its side
+	state   []float32 // see exemplify
+}
+
+func readRows(by *encoder.Model, rows []Row, processors int) []reading {
+	read := make([]reading, len(rows))
 	var readers sync.WaitGroup
 	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(rows)/rowsAtOnce+1) {
+	for range min(processors, len(rows)/rowsAtOnce+1) {
 		readers.Go(func() {
 			for at := range next {
 				copy(read[at:], readSome(by, rows[at:min(at+rowsAtOnce, len(rows))]))
@@ -187,25 +206,26 @@ func ReadRows(by *encoder.Model, rows []Row) [][]float32 {
 	return read
 }
 
-func readSome(by *encoder.Model, rows []Row) [][]float32 {
+func readSome(by *encoder.Model, rows []Row) []reading {
 	pieces := make([]encoder.Row, len(rows))
 	for i, r := range rows {
+		r = withoutNames(r)
 		pieces[i] = encoder.Row{
 			Sentence: embed.AppendPieces(nil, r.Sentence),
 			Before:   embed.AppendPieces(nil, r.Before),
 			Question: embed.AppendPieces(nil, r.Question),
 		}
 	}
-	logits := by.Logits(nil, pieces)
-	all := len(logits) / len(rows)
-	read := make([][]float32, len(rows))
+	logits, states := by.LogitsAndStates(nil, nil, pieces)
+	all, width := len(logits)/len(rows), len(states)/len(rows)
+	read := make([]reading, len(rows))
 	for i, r := range rows {
 		of := logits[i*all:][:all]
-		switch r.Side {
+		switch read[i].state = states[i*width:][:width]; r.Side {
 		case headway.Theirs:
-			read[i] = of[:len(kindLabels)]
+			read[i].opinion = of[:len(kindLabels)]
 		case headway.Ours:
-			read[i] = of[len(kindLabels):]
+			read[i].opinion = of[len(kindLabels):]
 		}
 	}
 	return read
