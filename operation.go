@@ -19,6 +19,7 @@ const (
 	DeedJudge  Deed = "judge"  // a sentence against a guess: Study, Guess, Span, Verdict
 	DeedMark   Deed = "mark"   // a sentence against a label: Span, Label, Verdict, By, Counted
 	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Study, Span (ours), Answer, Verdict
+	DeedOwn    Deed = "own"    // put own labels to use, or none for 0: Own
 	DeedRemove Deed = "remove" // took conversations out of the workspace: Conversations
 )
 
@@ -48,6 +49,8 @@ type Operation struct {
 	// as they stood then. By is empty where only the member saw the label.
 	By      string `json:"by,omitempty"`
 	Counted bool   `json:"counted,omitempty"`
+	// Own is the number of what was learned from the members' own verdicts.
+	Own int `json:"own,omitempty"`
 }
 
 // Verdict is a person's judgement of a place in the text. It hangs on the

@@ -26,6 +26,7 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedJudge:  {(*tx).checkJudge, nothing},
 	headway.DeedMark:   {(*tx).checkMark, nothing},
 	headway.DeedTest:   {(*tx).checkTest, nothing},
+	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
 }
 
