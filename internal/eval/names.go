@@ -5,6 +5,8 @@ import (
 	"hash/fnv"
 	"io"
 	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
@@ -14,8 +16,8 @@ import (
 // shows the same. So the names of people, firms and products in labelled
 // sentences are swapped for others, made up by us, and what changes is counted.
 
-// named finds words with a capital inside a sentence.
-var named = regexp.MustCompile(`([a-z0-9,;:'’"(] )([A-Z][A-Za-z0-9]+)`)
+// capitalised finds words with a capital.
+var capitalised = regexp.MustCompile(`\b[A-Z][A-Za-z0-9]+`)
 
 // notNames are words that English writes with a capital anywhere.
 var notNames = map[string]bool{
@@ -26,17 +28,28 @@ var notNames = map[string]bool{
 
 var madeUp = []string{"Brunvik", "Castellan", "Dovetail", "Emberly", "Fennmark", "Galdora", "Hollis", "Istvan", "Juniper", "Korvex", "Lindqvist", "Marloft", "Nerys", "Ottoline", "Pendrake", "Quillon", "Rosalba", "Sorrel", "Tamsin", "Ulmers", "Vantaro", "Wexcombe", "Yarrow", "Zephrin"}
 
-// swapNames gives the text with every name another one, the same for the same.
+// beginsAfter holds what a sentence or a quotation begins after; RuneError is
+// the front of the text.
+const beginsAfter = string(utf8.RuneError) + ".?!:…\"“”*•\n"
+
+// swapNames gives the text with every name another one, the same for the same. A
+// name is a word with a capital that begins no sentence and no quotation.
 func swapNames(text string) string {
-	return named.ReplaceAllStringFunc(text, func(found string) string {
-		parts := named.FindStringSubmatch(found)
-		if notNames[parts[2]] {
-			return found
+	var b strings.Builder
+	done := 0
+	for _, at := range capitalised.FindAllStringIndex(text, -1) {
+		name := text[at[0]:at[1]]
+		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at[0]], " \t(["))
+		if strings.ContainsRune(beginsAfter, before) || notNames[name] {
+			continue
 		}
 		h := fnv.New32a()
-		h.Write([]byte(parts[2]))
-		return parts[1] + madeUp[h.Sum32()%uint32(len(madeUp))]
-	})
+		h.Write([]byte(name))
+		b.WriteString(text[done:at[0]])
+		b.WriteString(madeUp[h.Sum32()%uint32(len(madeUp))])
+		done = at[1]
+	}
+	return b.String() + text[done:]
 }
 
 // printNames hears every labelled sentence of customers that holds a name as it
