@@ -145,14 +145,33 @@ func (m *Model) Logits(dst []float32, rows []Row) []float32 {
 	defer m.desks.Put(d)
 	for len(rows) > 0 {
 		n := d.lay(m, rows)
-		dst = m.read(dst, d)
+		m.read(d)
+		dst = m.judge(dst, d)
 		rows = rows[n:]
 	}
 	return dst
 }
 
-// read passes the laid rows through the layers and appends their logits.
-func (m *Model) read(dst []float32, d *desk) []float32 {
+// LogitsAndStates appends as Logits does, and to states, row by row, the mean
+// state of the sentence's own pieces, of the header's width: sentences that show
+// alike things have states that point alike ways.
+func (m *Model) LogitsAndStates(dst, states []float32, rows []Row) (_, _ []float32) {
+	d := m.desks.Get().(*desk)
+	defer m.desks.Put(d)
+	for len(rows) > 0 {
+		n := d.lay(m, rows)
+		m.read(d)
+		dst = m.judge(dst, d)
+		for _, s := range d.spans {
+			states = append(states, m.meanState(d, s)...)
+		}
+		rows = rows[n:]
+	}
+	return dst, states
+}
+
+// read passes the laid rows through the layers.
+func (m *Model) read(d *desk) {
 	width, l := m.header.Width, m.lanes
 	for i := range m.layers {
 		step, last := &m.layers[i], i == len(m.layers)-1
@@ -172,7 +191,6 @@ func (m *Model) read(dst []float32, d *desk) []float32 {
 		l.multiply(d.side, d, step.down)
 		l.settle(d, step.out, width)
 	}
-	return m.judge(dst, d)
 }
 
 // attend lets every token look at the tokens of its own row, head by head.
@@ -191,22 +209,29 @@ func (m *Model) judge(dst []float32, d *desk) []float32 {
 	width := m.header.Width
 	for _, s := range d.spans {
 		cls := d.state[s.from*width:][:width]
-		mean := d.mean
-		clear(mean)
-		own := max(1, s.own)
-		start := s.from + min(1, s.own) // a row without pieces has only its [CLS]
-		for t := range own {
-			for i, x := range d.state[(start+t)*width:][:width] {
-				mean[i] += x
-			}
-		}
-		for i := range mean {
-			mean[i] /= float32(own)
-		}
+		mean := m.meanState(d, s)
 		for k, bias := range m.head.bias {
 			w := m.head.weights[k*2*width:][:2*width]
 			dst = append(dst, dot(cls, w[:width])+dot(mean, w[width:])+bias)
 		}
 	}
 	return dst
+}
+
+// meanState gives the mean state of a row's own pieces, until the next is asked for.
+func (m *Model) meanState(d *desk, s span) []float32 {
+	width := m.header.Width
+	mean := d.mean
+	clear(mean)
+	own := max(1, s.own)
+	start := s.from + min(1, s.own) // a row without pieces has only its [CLS]
+	for t := range own {
+		for i, x := range d.state[(start+t)*width:][:width] {
+			mean[i] += x
+		}
+	}
+	for i := range mean {
+		mean[i] /= float32(own)
+	}
+	return mean
 }

@@ -249,7 +249,7 @@ func (e *kindEar) why(sentence string, kind int, m *linear.Model) string {
 		}
 	}
 	if best < 0 {
-		return "by what was asked and by how it is said"
+		return byHow
 	}
 	h := e.hits[best]
 	if words := sentence[h.Start:h.End]; len(words) <= longestShown {
