@@ -25,8 +25,11 @@ const stepHearCarefully = "hear carefully"
 
 // stepHeard is the step that keeps what this version heard.
 func stepHeard(version string) string {
-	if version == hear.Version {
+	switch {
+	case version == hear.Version:
 		return stepHear
+	case isOwn(version):
+		return stepHearOwn
 	}
 	return stepHearCarefully
 }
@@ -68,12 +71,16 @@ func (f *Flow) HearCarefully(ctx context.Context) error {
 	var after store.Cursor
 	for {
 		f.letImportsEnd(ctx)
-		stale, err := f.store.Stale(ctx, f.ws, stepHearCarefully, f.careful.Version, after, fewAtOnce)
+		by, err := f.closest(ctx) // a member may have put other own labels to use
+		if err != nil {
+			return err
+		}
+		stale, err := f.store.Stale(ctx, f.ws, stepHeard(by.Version), by.Version, after, fewAtOnce)
 		switch {
 		case err != nil:
 			return err
 		case len(stale) > 0:
-			if after, err = f.hearFew(ctx, stale); err != nil {
+			if after, err = f.hearFew(ctx, by, stale); err != nil {
 				return err
 			}
 		case after > 0:
@@ -98,8 +105,8 @@ func (f *Flow) letImportsEnd(ctx context.Context) {
 const fewAtOnce, turnsAtOnce = 20, 100
 
 // hearFew hears the first of what is stale, keeps that, and tells how far it came.
-func (f *Flow) hearFew(ctx context.Context, stale []store.StaleConversation) (after store.Cursor, err error) {
-	listened, err := f.listened(ctx)
+func (f *Flow) hearFew(ctx context.Context, by Pass, stale []store.StaleConversation) (after store.Cursor, err error) {
+	listened, err := f.listened(ctx, by.Version)
 	if err != nil {
 		return 0, err
 	}
@@ -113,7 +120,7 @@ func (f *Flow) hearFew(ctx context.Context, stale []store.StaleConversation) (af
 		if err != nil {
 			return 0, err
 		}
-		made, err := f.hearCarefully(ctx, &c, stale[0].Inputs)
+		made, err := f.hearCarefully(ctx, by, &c, stale[0].Inputs)
 		if err != nil {
 			return 0, err
 		}
@@ -121,13 +128,13 @@ func (f *Flow) hearFew(ctx context.Context, stale []store.StaleConversation) (af
 		turns += len(c.Turns)
 		listened++
 	}
-	return after, f.store.PutDerived(ctx, f.ws, append(rows, f.listenedRow(listened))...)
+	return after, f.store.PutDerived(ctx, f.ws, append(rows, listenedRow(by.Version, listened))...)
 }
 
 // hearCarefully hears one conversation, and makes its part in the mirror of
 // every study that holds it.
-func (f *Flow) hearCarefully(ctx context.Context, c *headway.Conversation, inputs string) ([]store.Derived, error) {
-	h, err := f.attend(ctx, c)
+func (f *Flow) hearCarefully(ctx context.Context, by Pass, c *headway.Conversation, inputs string) ([]store.Derived, error) {
+	h, err := attend(ctx, by, c)
 	if err != nil {
 		return nil, err
 	}
@@ -156,9 +163,9 @@ func (f *Flow) hearCarefully(ctx context.Context, c *headway.Conversation, input
 
 // attend hears carefully, and does not wait for the end of a long conversation
 // once ctx ends: what is heard then is heard for nobody.
-func (f *Flow) attend(ctx context.Context, c *headway.Conversation) (headway.Hearing, error) {
+func attend(ctx context.Context, by Pass, c *headway.Conversation) (headway.Hearing, error) {
 	heard := make(chan headway.Hearing, 1)
-	go func() { heard <- f.careful.Hear(c) }()
+	go func() { heard <- by.Hear(c) }()
 	select {
 	case h := <-heard:
 		return h, nil
@@ -171,9 +178,9 @@ func (f *Flow) attend(ctx context.Context, c *headway.Conversation) (headway.Hea
 // so far, again counted again. It tells in one glance that there is news.
 const stepListened = "listened"
 
-// listened gives that number.
-func (f *Flow) listened(ctx context.Context) (n int, err error) {
-	for row, err := range f.store.AllDerived(ctx, f.ws, stepListened, f.careful.Version) {
+// listened gives that number for a version.
+func (f *Flow) listened(ctx context.Context, version string) (n int, err error) {
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepListened, version) {
 		if err != nil {
 			return 0, err
 		}
@@ -182,8 +189,8 @@ func (f *Flow) listened(ctx context.Context) (n int, err error) {
 	return 0, nil
 }
 
-func (f *Flow) listenedRow(n int) store.Derived {
-	return store.Derived{Subject: "all", Step: stepListened, Version: f.careful.Version, Inputs: strconv.Itoa(n)}
+func listenedRow(version string, n int) store.Derived {
+	return store.Derived{Subject: "all", Step: stepListened, Version: version, Inputs: strconv.Itoa(n)}
 }
 
 // Closeness is how many conversations were heard carefully, of all.
@@ -222,7 +229,11 @@ func (f *Flow) closeness(ctx context.Context, study headway.StudyID, ops []headw
 	if f.careful.Hear == nil {
 		return Closeness{}, nil
 	}
-	listened, err := f.listened(ctx)
+	by, err := f.closest(ctx)
+	if err != nil {
+		return Closeness{}, err
+	}
+	listened, err := f.listened(ctx, by.Version)
 	if err != nil {
 		return Closeness{}, err
 	}
@@ -233,7 +244,7 @@ func (f *Flow) closeness(ctx context.Context, study headway.StudyID, ops []headw
 		return c.Closeness, nil
 	}
 	c = counted{extent: extent, listened: listened}
-	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHearCarefully, f.careful.Version, store.ConversationFilter{Study: study})
+	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHeard(by.Version), by.Version, store.ConversationFilter{Study: study})
 	if err != nil {
 		return Closeness{}, err
 	}

@@ -44,7 +44,11 @@ func (f *Flow) heardAt(ctx context.Context, at headway.Span, l headway.Label) (h
 	if err != nil || len(heads) == 0 {
 		return headway.Scored{}, err
 	}
-	for _, version := range slices.Backward(f.versions()) {
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return headway.Scored{}, err
+	}
+	for _, version := range slices.Backward(versions) {
 		h, err := f.keptHearing(ctx, version, heads[0])
 		if err != nil {
 			return headway.Scored{}, err
@@ -113,6 +117,8 @@ func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) erro
 		return err
 	}
 	// Kept mirrors hold names of whom was removed.
-	_, err = f.store.Sweep(ctx, f.ws, stepMirror, "")
-	return err
+	if _, err = f.store.Sweep(ctx, f.ws, stepMirror, ""); err != nil {
+		return err
+	}
+	return f.forgetOwn(ctx)
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/blob"
+	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/meaning"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
@@ -35,8 +36,9 @@ type Flow struct {
 	perShipment  int // turns stored in one transaction
 	perListening int // turns heard carefully and kept in one
 
-	careful Pass          // its Hear is nil where nothing is heard carefully
-	more    chan struct{} // holds one where there may be more to hear carefully
+	careful  Pass          // its Hear is nil where nothing is heard carefully
+	teaching Teaching      // its Hear is nil where nothing is learned from verdicts
+	more     chan struct{} // holds one where there may be more to hear carefully
 
 	meanings meaning.Meanings // nil where search goes by words only
 	unread   chan struct{}    // holds one where there may be more to remember
@@ -54,6 +56,8 @@ type Flow struct {
 	shown      map[headway.StudyID]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
 	remembered *store.Extent               // what was there when all of it was remembered
+	used       *inUse                      // the closest pass; nil until it is needed
+	scored     map[hear.Row][]headway.Scored
 }
 
 // Config is what a Flow works with. Store, Blobs and Workspace must be set.
@@ -65,6 +69,7 @@ type Config struct {
 	Now       Clock            // nil is the system's clock
 	Meanings  meaning.Meanings // lets sentences be found by what they mean; nil does not
 	Careful   Pass             // refines what was heard quickly; the zero Pass does not
+	Teaching  Teaching         // lets verdicts correct Careful; the zero Teaching does not
 	// Background ends the imports that run behind the faces; nil never does.
 	Background context.Context
 }
@@ -73,12 +78,13 @@ type Config struct {
 func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
-		careful: c.Careful, more: make(chan struct{}, 1),
+		careful: c.Careful, teaching: c.Teaching, more: make(chan struct{}, 1),
 		meanings: c.Meanings, unread: make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
 		shown:   map[headway.StudyID]*reflection{},
 		counted: map[headway.StudyID]counted{},
+		scored:  map[hear.Row][]headway.Scored{},
 	}
 	if f.member == "" {
 		f.member = "here"

@@ -120,9 +120,13 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	if made {
 		return m, nil
 	}
+	by, err := f.closest(ctx)
+	if err != nil {
+		return m, err
+	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), f.careful.Version, strconv.Itoa(r.heard.Heard)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -263,21 +267,32 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 	return parts, nil
 }
 
+// madeFrom is what a part was made from: a conversation as it stood, and what
+// the pass of this rank in versions heard in it.
+type madeFrom struct {
+	inputs string
+	rank   int
+}
+
 // keptParts reads those parts of a study that are current: made from the best
 // that was heard in their conversations as they stand.
 func (f *Flow) keptParts(ctx context.Context, study headway.StudyID, heads []store.Head, guesses []headway.Guess) (map[string]mirror.Part, error) {
-	current := map[string]string{} // the conversation's inputs by the part's
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	current := map[string]madeFrom{} // by the part's inputs
 	for _, h := range heads {
-		for _, version := range f.versions() {
-			current[lookInputs(h.Inputs, version, guesses)] = h.Inputs
+		for rank, version := range versions {
+			current[lookInputs(h.Inputs, version, guesses)] = madeFrom{h.Inputs, rank}
 		}
 	}
-	kept, quick := map[string]mirror.Part{}, map[string]string{}
+	kept, made := map[string]mirror.Part{}, map[string]madeFrom{}
 	for row, err := range f.store.AllDerived(ctx, f.ws, stepLook(study), lookVersion) {
 		if err != nil {
 			return nil, err
 		}
-		inputs, is := current[row.Inputs]
+		from, is := current[row.Inputs]
 		if !is {
 			continue
 		}
@@ -286,37 +301,44 @@ func (f *Flow) keptParts(ctx context.Context, study headway.StudyID, heads []sto
 			return nil, err
 		}
 		kept[row.Subject] = p
-		if row.Inputs == lookInputs(inputs, hear.Version, guesses) {
-			quick[row.Subject] = inputs
+		if from.rank < len(versions)-1 {
+			made[row.Subject] = from
 		}
 	}
-	return kept, f.dropOutdone(ctx, kept, quick)
+	return kept, f.dropOutdone(ctx, kept, made, versions)
 }
 
-// dropOutdone drops the parts that were made from what was heard quickly while
-// their conversations were heard carefully, or that an import has brought since.
-// quick gives the conversation's inputs of those made from the quick pass.
-func (f *Flow) dropOutdone(ctx context.Context, kept map[string]mirror.Part, quick map[string]string) error {
-	if f.careful.Hear == nil || len(quick) == 0 {
+// dropOutdone drops the parts that were made from what one pass heard while
+// their conversations were heard by a better one, or that an import has brought
+// since. made tells of those parts that could be better.
+func (f *Flow) dropOutdone(ctx context.Context, kept map[string]mirror.Part, made map[string]madeFrom, versions []string) error {
+	if len(made) == 0 {
 		return nil
 	}
-	for row, err := range f.store.AllDerived(ctx, f.ws, stepHearCarefully, f.careful.Version, slices.Collect(maps.Keys(quick))...) {
-		if err != nil {
-			return err
-		}
-		if row.Inputs == quick[row.Subject] {
-			delete(kept, row.Subject)
+	subjects := slices.Collect(maps.Keys(made))
+	for rank, version := range versions[1:] {
+		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version, subjects...) {
+			if err != nil {
+				return err
+			}
+			if from := made[row.Subject]; from.rank <= rank && row.Inputs == from.inputs {
+				delete(kept, row.Subject)
+			}
 		}
 	}
 	return nil
 }
 
 // versions are those of the passes, the best last.
-func (f *Flow) versions() []string {
+func (f *Flow) versions(ctx context.Context) ([]string, error) {
 	if f.careful.Hear == nil {
-		return []string{hear.Version}
+		return []string{hear.Version}, nil
 	}
-	return []string{hear.Version, f.careful.Version}
+	closest, err := f.closest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Compact([]string{hear.Version, f.careful.Version, closest.Version}), nil
 }
 
 // look makes one conversation's part, and hears it first where that is stale.
@@ -340,7 +362,11 @@ func (f *Flow) look(ctx context.Context, study headway.StudyID, head store.Head,
 // heard gives the best that is kept of what was heard from these inputs, else
 // hears quickly.
 func (f *Flow) heard(ctx context.Context, c *headway.Conversation, inputs string) (h headway.Hearing, err error) {
-	for _, version := range slices.Backward(f.versions()) {
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return h, err
+	}
+	for _, version := range slices.Backward(versions) {
 		payload, err := f.store.Derived(ctx, f.ws, stepHeard(version), version, string(c.ID), inputs)
 		if headway.ErrorCode(err) == headway.NotFound {
 			continue
@@ -406,12 +432,19 @@ func (f *Flow) Rederive(ctx context.Context, tell func(done int)) error {
 
 // sweep drops what earlier rules heard and saw.
 func (f *Flow) sweep(ctx context.Context) error {
-	for _, version := range f.versions() {
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
 		if _, err := f.store.Sweep(ctx, f.ws, stepHeard(version), version); err != nil {
 			return err
 		}
 	}
-	if _, err := f.store.Sweep(ctx, f.ws, stepListened, f.careful.Version); err != nil {
+	if err := f.forgetOwn(ctx); err != nil { // should a removal have been interrupted
+		return err
+	}
+	if _, err := f.store.Sweep(ctx, f.ws, stepListened, versions[len(versions)-1]); err != nil {
 		return err
 	}
 	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {

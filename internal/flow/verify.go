@@ -71,7 +71,11 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 }
 
 func (f *Flow) verifyDerived(ctx context.Context, cut func(headway.Span, string)) error {
-	for _, version := range f.versions() {
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
 		if err := f.verifyHeard(ctx, version, cut); err != nil {
 			return err
 		}

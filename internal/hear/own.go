@@ -68,6 +68,15 @@ func (o Own) Corrected(r Row, all []headway.Scored) []headway.Scored {
 	return all
 }
 
+// Judge gives the kind that a verdict is on as it is heard with what was learned.
+func (o Own) Judge(j Judged) headway.Scored {
+	all := make([]headway.Scored, len(kindLabels))
+	for i, kind := range kindLabels {
+		all[i] = headway.Scored{Label: kind, Score: j.Score}
+	}
+	return o.Corrected(j.Row, all)[j.Kind]
+}
+
 // shift is what is added to a kind's log-odds after a question of this meaning.
 func (o Own) shift(kind int, asked []float64) float64 {
 	if o.IsZero() {
