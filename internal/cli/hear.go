@@ -81,6 +81,7 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 	e.SetEscapeHTML(false)
 	files := p.files(paths)
 	var done flow.Progress
+	var heard tally
 	for file, err := range files.feed() {
 		if c.Context().Err() != nil {
 			return c.Context().Err()
@@ -91,7 +92,7 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 				done.Failed = append(done.Failed, flow.FileResult{File: f.name, Error: f.err.Error()})
 			}
 			for i := range f.batch.Conversations {
-				if err := hearAloud(e, &f.batch.Conversations[i], by); err != nil {
+				if err := hearAloud(e, &f.batch.Conversations[i], by, &heard); err != nil {
 					return err
 				}
 				done.Added++
@@ -101,11 +102,12 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	heard.tell(p.Err)
 	return p.outcome(done, files)
 }
 
 // hearAloud prints the sentences of one conversation.
-func hearAloud(e *json.Encoder, c *headway.Conversation, by pass) error {
+func hearAloud(e *json.Encoder, c *headway.Conversation, by pass, heard *tally) error {
 	for _, h := range by.Hear(c).Sentences {
 		turn := &c.Turns[h.Turn]
 		words, err := turn.Text.Cut(h.Span)
@@ -114,6 +116,7 @@ func hearAloud(e *json.Encoder, c *headway.Conversation, by pass) error {
 		}
 		line := heardSentence{File: c.File, Row: c.Row, Conversation: c.ID, Turn: h.Turn,
 			Speaker: c.Speaker(turn.Speaker).Name, Side: h.Side, Words: words, Labels: h.Labels}
+		heard.add(h, c.Genre)
 		if line.Labels == nil {
 			line.Labels = []headway.Scored{}
 		}

@@ -113,7 +113,7 @@ func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) erro
 		e := json.NewEncoder(p.Out)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		return e.Encode(mirror.NewReport(g.Mirror, g.Parts, g.Texts))
+		return e.Encode(measuredReport{mirror.NewReport(g.Mirror, g.Parts, g.Texts), measuredOf(g.Mirror)})
 	}
 	var page bytes.Buffer
 	paper := newPaper(p.Out, p.config.Color)

@@ -8,6 +8,7 @@ import (
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/quality"
 )
 
 // A first screen holds at most so many sentences: theirs, the gaps and the
@@ -234,6 +235,9 @@ func (r *report) said(s *mirror.Said) {
 	if len(s.Words) > 0 && r.whole() {
 		runs = append(runs, run{faint, "· " + shared(s.Words, r.Mirror.N)})
 	}
+	if sure := surely(s); sure != "" {
+		runs = append(runs, run{faint, "· " + sure})
+	}
 	r.par(2, 4, runs...)
 	for _, line := range r.fresh(s.Lines) {
 		if !r.take() {
@@ -241,6 +245,16 @@ func (r *report) said(s *mirror.Said) {
 		}
 		r.quote(4, line.Span, line.Name, remark(line))
 	}
+}
+
+// surely says how often what is unchecked of a kind is right, where it was
+// measured nearest, by the hearer and genre of most sentences.
+func surely(s *mirror.Said) string {
+	if len(s.Heard) == 0 {
+		return ""
+	}
+	most := s.Heard[0]
+	return quality.Of(quality.Heard{Label: s.Kind, By: most.By, Counted: true, Genre: most.Genre}).Short()
 }
 
 // fresh gives the lines to show of a kind; the first screen shows one, and no

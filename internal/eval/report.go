@@ -73,14 +73,10 @@ func kindSets(p pass) []kindSet {
 		{quality.Interviews, ofFiles(p.kinds, wholeInterviews...)},
 		{quality.SameSurveys, ofFiles(p.kinds, "survey")},
 	}
-	var unlike []heardKinds
 	for _, genre := range p.unseen {
 		sets = append(sets, kindSet{genre.set, genre.of})
-		if genre.set == quality.OtherSurvey || genre.set == quality.Spoken {
-			unlike = append(unlike, genre.of...)
-		}
 	}
-	return append(sets, kindSet{quality.Unlike, unlike}, kindSet{quality.WrittenByUs, ofFiles(p.kinds, "inv*")})
+	return append(sets, kindSet{quality.WrittenByUs, ofFiles(p.kinds, "inv*")})
 }
 
 // tallies is what was decided of one label, or of all.

@@ -51,14 +51,13 @@ type Pass struct {
 	Sessions         []Session  `json:"sessions,omitempty"`
 }
 
-// The sets of labelled sentences. Of those "unlike" the pass had learned no
-// sentence of their genre.
+// The sets of labelled sentences. Of those not known or not learned from, the
+// pass had learned no sentence of their genre.
 const (
 	Interviews  = "typed interviews"
 	SameSurveys = "answers to surveys it knows"
 	OtherSurvey = "answers to surveys it does not know"
 	Spoken      = "spoken talks, none learned from"
-	Unlike      = "survey answers and spoken talks, neither learned from"
 	Unseen      = "typed interviews, none learned from"
 	RealTalks   = "interviews and spoken talks" // of our side
 	WrittenByUs = "written by us, not real"

@@ -1,96 +1,183 @@
 package web
 
 import (
-	_ "embed"
-	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/quality"
 )
 
-// measured is what the evaluation wrote: for each label how surely it is heard.
-// No figure is ever typed in by hand:
-//
-//	headway eval --data ../shared/data --json >internal/web/quality.json
-//
-//go:embed quality.json
-var measured []byte
-
-// figure is one label's figures on one set of sentences that people labelled.
-type figure struct {
-	Pass      string        `json:"pass"` // who hears it: "careful pass" or "quick pass"
-	Label     headway.Label `json:"label"`
-	Set       string        `json:"set"`
-	N         int           `json:"n"` // sentences that carry the label, in the set
-	Precision share         `json:"precision"`
-	Recall    share         `json:"recall"`
-	Counted   bool          `json:"counted"` // whether it may count unchecked
-}
-
-// share is a share with its 95 % interval over documents.
-type share struct {
-	Is   float64 `json:"is"`
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-}
-
-func (s share) String() string { return fmt.Sprintf("%.2f (%.2f–%.2f)", s.Is, s.Low, s.High) }
-
-// qualityView is what the rules hear, and how well.
+// qualityView is how well it hears: in five lines, by what people here decided,
+// and as it was measured.
 type qualityView struct {
-	Passes []passNotes
+	Lines     []string
+	Here      []mirror.Kept
+	Passes    []passView
+	Ceilings  []quality.Ceiling
+	Curve     curvePlot
+	Machine   string
+	Unheardof []string // genres that were never measured
 }
 
-// passNotes is what one pass hears.
-type passNotes struct {
+// passView is what was measured of one pass.
+type passView struct {
+	quality.Pass
 	ID, Title, Lead string
-	Kinds, Acts     []labelNote
+	Stale           string // the version that hears now, where another was measured
+	Kinds, Acts     []setView
+	Plot            calibrationPlot
+	Mistakes        []mistakeView
 }
 
-// labelNote is one label with its figures.
-type labelNote struct {
-	Label   headway.Label
-	Figures []figure
+// setView is the figures of one set of sentences.
+type setView struct {
+	Name    string
+	Figures []quality.Figure
 }
+
+// mistakeView says of what was wrongly counted as a kind what it was.
+type mistakeView struct {
+	Label   headway.Label
+	Wrong   int
+	Counted int
+	Was     string // "nothing 57, situation 32", most first
+}
+
+// unmeasured are the genres of which no labelled sentence is there to measure on.
+var unmeasuredGenres = []headway.Genre{headway.Review, headway.Mail, headway.Chat, headway.Call}
 
 func (s *server) showQuality(w http.ResponseWriter, r *http.Request) error {
-	var figures []figure
-	if err := json.Unmarshal(measured, &figures); err != nil {
-		return headway.Errorf(headway.Internal, "quality.json is not a list of figures: %w", err)
+	judged, err := s.hw.Judgements(r.Context())
+	if err != nil {
+		return err
 	}
-	var view qualityView
-	for _, p := range []struct{ pass, id, title, lead string }{
-		{"careful pass", "closely", "Heard closely", "An encoder reads the whole sentence and what it follows. It takes longer, so it works behind the pages, and takes the place of what was heard at once."},
-		{"quick pass", "at-once", "Heard at once", "Wordings, and what they are worth together. It serves as soon as a file is read."},
+	stored := quality.Stored()
+	view := qualityView{
+		Lines: inFiveLines(stored), Here: mirror.KeptOf(judged, nil),
+		Ceilings: stored.Ceilings, Machine: stored.Machine, Curve: plotCurve(stored.Pass(quality.Quick).Curve),
+	}
+	for _, g := range unmeasuredGenres {
+		view.Unheardof = append(view.Unheardof, quality.GenreName(g))
+	}
+	for _, p := range []struct{ pass, version, id, title, lead string }{
+		{quality.Careful, hear.CarefulVersion, "closely", "Heard closely", "An encoder reads the whole sentence and what it follows. It takes longer, so it works behind the pages, and takes the place of what was heard at once."},
+		{quality.Quick, hear.Version, "at-once", "Heard at once", "Wordings, and what they are worth together. It serves as soon as a file is read."},
 	} {
-		of := figuresOf(p.pass, figures)
-		if len(of) > 0 {
-			view.Passes = append(view.Passes, passNotes{p.id, p.title, p.lead, notes(headway.Kinds(), of), notes(headway.Acts(), of)})
+		if measured := stored.Pass(p.pass); len(measured.Figures) > 0 {
+			pass := viewPass(measured)
+			pass.ID, pass.Title, pass.Lead = p.id, p.title, p.lead
+			if measured.Version != p.version {
+				pass.Stale = p.version
+			}
+			view.Passes = append(view.Passes, pass)
 		}
 	}
 	return s.render(w, r, http.StatusOK, newPage("quality", "How well Headway hears"), view)
 }
 
-func figuresOf(pass string, all []figure) (of []figure) {
-	for _, f := range all {
-		if f.Pass == pass {
-			of = append(of, f)
+func viewPass(p quality.Pass) passView {
+	v := passView{Pass: p, Plot: plotCalibration(p)}
+	for _, t := range p.Totals {
+		v.Kinds = append(v.Kinds, setView{t.Set, figuresIn(p, t.Set, headway.Kinds())})
+	}
+	for _, set := range []string{quality.RealTalks, quality.WrittenByUs} {
+		v.Acts = append(v.Acts, setView{set, figuresIn(p, set, headway.Labels(headway.Ours))})
+	}
+	for _, m := range p.Mistaken {
+		if f, _ := p.Figure(m.Label, quality.Interviews); f.Counted.Of > 0 {
+			v.Mistakes = append(v.Mistakes, mistakeView{m.Label, m.Wrong, f.Counted.Of, insteadOf(m)})
 		}
 	}
-	return of
+	return v
 }
 
-func notes(labels []headway.Label, figures []figure) []labelNote {
-	var all []labelNote
+func figuresIn(p quality.Pass, set string, labels []headway.Label) (all []quality.Figure) {
 	for _, l := range labels {
-		note := labelNote{Label: l}
-		for _, f := range figures {
-			if f.Label == l {
-				note.Figures = append(note.Figures, f)
-			}
+		if f, known := p.Figure(l, set); known {
+			all = append(all, f)
 		}
-		all = append(all, note)
 	}
 	return all
+}
+
+// insteadOf lists what sentences were that were wrongly counted, most first.
+func insteadOf(m quality.Mistaken) string {
+	instead := slices.Clone(m.Instead)
+	if m.Nothing > 0 {
+		instead = append(instead, quality.Instead{Label: "nothing", N: m.Nothing})
+	}
+	slices.SortStableFunc(instead, func(a, b quality.Instead) int { return b.N - a.N })
+	var was []string
+	for _, i := range instead {
+		if i.N > 0 {
+			was = append(was, fmt.Sprintf("%s %d", i.Label, i.N))
+		}
+	}
+	return strings.Join(was, ", ")
+}
+
+// inFiveLines says what somebody needs to know who reads no table: how often it
+// is right, how much it finds, where it is worse, what it never decides, and
+// what nobody knows.
+func inFiveLines(r quality.Report) []string {
+	p := r.Pass(quality.Careful)
+	typed, measured := p.Total(quality.Interviews)
+	if !measured {
+		return nil
+	}
+	spoken, _ := p.Total(quality.Spoken)
+	survey, _ := p.Total(quality.OtherSurvey)
+	return []string{
+		fmt.Sprintf("What it counts unchecked in typed interviews is %s; what it only suggests is %s.", typed.Counted.Right(), typed.OnlySuggested.Right()),
+		fmt.Sprintf("Of what a careful reader would mark it shows %s and counts %s: much is missed, so that nothing was heard does not mean that nothing was said.", typed.Found.About(), typed.CountedFound.About()),
+		fmt.Sprintf("Where it has learned nothing it is worse. Of what it shows, %s in surveys it does not know, and %s in spoken talks, of which it finds %s and %s.", survey.Shown.Right(), spoken.Shown.Right(), survey.Found.About(), spoken.Found.About()),
+		rareLine(p),
+		fmt.Sprintf("“Nobody asked” is %s. On %s it was never measured, and what is not English it does not hear.", p.Asked.FalseNever.Wrong(), genreList(unmeasuredGenres)),
+	}
+}
+
+// rareLine names the kinds that never count, and those of which too little counts to tell.
+func rareLine(p quality.Pass) string {
+	var never, few []string
+	for _, k := range headway.Kinds() {
+		f, known := p.Figure(k, quality.Interviews)
+		switch {
+		case !known:
+		case f.Counted.Of == 0:
+			never = append(never, string(k))
+		case f.CountedFound.Is < .1:
+			few = append(few, string(k))
+		}
+	}
+	var said []string
+	if len(never) > 0 {
+		said = append(said, "only suggests "+enumerated(never))
+	}
+	if len(few) > 0 {
+		said = append(said, "hardly ever counts "+enumerated(few)+", so look at the suggestions")
+	}
+	if len(said) == 0 {
+		return "Every kind counts where it is heard surely enough."
+	}
+	return "It " + strings.Join(said, "; it ") + "."
+}
+
+func enumerated(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func genreList(genres []headway.Genre) string {
+	var names []string
+	for _, g := range genres {
+		names = append(names, quality.GenreName(g))
+	}
+	return enumerated(names)
 }

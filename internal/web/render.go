@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/quality"
 )
 
 // A page is what every page has, beside its own view.
@@ -128,6 +130,24 @@ var words = template.FuncMap{
 	"title":    title,
 	"clock":    clock,
 	"place":    formatSpan,
+	"decimal":  decimal,
+	"share":    func(s quality.Share) string { return fmt.Sprintf("%.2f (%.2f–%.2f)", s.Is, s.Low, s.High) },
+	"rightly":  rightly,
+	"count64":  func(n float64) string { return thousand(int(n)) },
+}
+
+// decimal writes a share with two places.
+func decimal(share float64) string { return fmt.Sprintf("%.2f", share) }
+
+// rightly writes a share with its interval and n; of few the counts only.
+func rightly(s quality.Share) string {
+	if s.Of == 0 {
+		return "–"
+	}
+	if s.Of < 10 {
+		return strings.TrimSuffix(s.Right(), ", too few to tell")
+	}
+	return fmt.Sprintf("%.2f (%.2f–%.2f), n %s", s.Is, s.Low, s.High, thousand(s.Of))
 }
 
 // count writes "1 turn", "412 turns".
