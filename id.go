@@ -21,6 +21,7 @@ type (
 	TurnID         string
 	TextID         string // one immutable version of a turn's words
 	GuessID        string
+	GroupID        string // sentences of one kind that mean the same
 	MemberID       string
 )
 

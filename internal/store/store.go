@@ -39,6 +39,7 @@ type Store interface {
 	Conversations
 	Studies
 	Operations
+	Anchors
 	Derivations
 	Leases
 	Searcher
@@ -218,6 +219,25 @@ type OperationFilter struct {
 	Study headway.StudyID // only those that name this study
 	Deeds []headway.Deed  // only these; nil for all
 	Limit int             // at most so many; 0 for all
+}
+
+// Anchors keeps the sentences on which groups of the same meaning hang. They are
+// found by a step and kept as facts are, so that a group stays what it was.
+type Anchors interface {
+	// PutAnchors keeps anchors, in this order, after those that are there. One
+	// whose group has an anchor already changes nothing, and one whose text is not
+	// here (its conversation was removed meanwhile) is left out.
+	PutAnchors(ctx context.Context, ws headway.WorkspaceID, anchors ...headway.Anchor) error
+
+	// Anchors gives all anchors in the order in which they were kept, each with the
+	// text it lies in. An anchor goes with its conversation when that is removed.
+	Anchors(ctx context.Context, ws headway.WorkspaceID) iter.Seq2[Anchored, error]
+}
+
+// Anchored is an anchor with its text.
+type Anchored struct {
+	headway.Anchor
+	Text headway.TextVersion
 }
 
 // Derivations keeps what steps made. A row belongs to a subject (a

@@ -1,0 +1,144 @@
+// Package alike says which customers' sentences mean the same, so that ten
+// people who said one thing in ten ways make one line.
+//
+// It stands beside mirror on a sentence's way: flow gives it the sentences that
+// were heard as a kind, in the order in which they came, and mirror counts the
+// people of each group it finds.
+//
+//	groups := alike.NewGroups()
+//	group, founded := groups.Join(headway.Struggle, span, "Checking it takes longer than writing it.")
+//
+// A sentence joins the group whose anchor is most like it, or founds one. A group
+// so never moves because others come in, and the same sentences in the same
+// order give the same groups. How often two sentences of a group do mean the
+// same is measured by headway eval; docs/decisions/0008 tells how likeness was
+// chosen.
+package alike
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/segment"
+)
+
+// Version names the rules by which sentences are alike. Raise it when they, or
+// the table of what words mean, change.
+const Version = "alike 1"
+
+// What a word weighs, in bits. A rare word counts by how much rarer it is than
+// one in 16, so that a word that half of all sentences have weighs little.
+const (
+	everywhere = 4
+	lightest   = 1
+	stopWord   = 4
+	negation   = 8 // what is denied is not what is said
+	figure     = 3 // any number, whichever
+)
+
+// Sentence is a sentence ready to be compared.
+type Sentence struct {
+	vector  *embed.Vector
+	words   []*word // different ones, in order of stem
+	weight  float64 // of all of them
+	content int     // how many of them are no stop words
+}
+
+// Says tells whether a sentence says enough by itself to be held against
+// others: "I prefer to do that myself" names nothing.
+func (s *Sentence) Says() bool { return s.content >= 2 }
+
+// word is one stem with what it means and weighs.
+type word struct {
+	stem    string
+	weight  float64
+	content bool
+	vector  embed.Vector
+}
+
+// Reader reads sentences and remembers their words. It is not for several
+// goroutines at once.
+type Reader struct{ words map[string]*word }
+
+// NewReader makes a Reader that has read nothing.
+func NewReader() *Reader { return &Reader{words: map[string]*word{}} }
+
+// Read makes a sentence ready.
+func (r *Reader) Read(text string) Sentence {
+	vector := embed.Of(text)
+	s := Sentence{vector: &vector}
+	for _, piece := range segment.Words(text) {
+		s.words = append(s.words, r.word(piece.Of(text)))
+	}
+	slices.SortFunc(s.words, func(a, b *word) int { return strings.Compare(a.stem, b.stem) })
+	s.words = slices.CompactFunc(s.words, func(a, b *word) bool { return a.stem == b.stem })
+	for _, w := range s.words {
+		s.weight += w.weight
+		if w.content {
+			s.content++
+		}
+	}
+	return s
+}
+
+// word gives what is known of a written form.
+func (r *Reader) word(written string) *word {
+	if w, known := r.words[written]; known {
+		return w
+	}
+	lower := strings.ReplaceAll(strings.ToLower(written), "’", "'")
+	w := &word{stem: lower, vector: embed.Of(lower)}
+	switch {
+	case lower[0] >= '0' && lower[0] <= '9':
+		w.stem, w.weight, w.content = "#", figure, true
+	case denies(lower):
+		w.stem, w.weight = "not", negation
+	case segment.IsStop(lower):
+		w.weight = stopWord
+	default:
+		w.stem = segment.Stem(lower)
+		w.weight, w.content = max(lightest, segment.Rarity(w.stem)-everywhere), true
+	}
+	r.words[written] = w
+	return w
+}
+
+func denies(lower string) bool {
+	return strings.HasSuffix(lower, "n't") || slices.Contains([]string{"not", "never", "no", "nothing", "none", "nobody", "cannot", "without", "hardly"}, lower)
+}
+
+// Likeness says how much of what two sentences say, both say: 0 nothing, 1 all.
+// Each word finds its nearest in the other sentence, and counts by its rarity;
+// the sentence of which less is found decides, so that who says more does not
+// pass for saying the same.
+func Likeness(a, b *Sentence) float64 {
+	if a.weight == 0 || b.weight == 0 {
+		return 0
+	}
+	nearest := make([]float64, len(b.words))
+	found := 0.0
+	for _, w := range a.words {
+		best := 0.0
+		for j, other := range b.words {
+			n := nearness(w, other)
+			best, nearest[j] = max(best, n), max(nearest[j], n)
+		}
+		found += best * w.weight
+	}
+	back := 0.0
+	for j, other := range b.words {
+		back += nearest[j] * other.weight
+	}
+	return min(found/a.weight, back/b.weight)
+}
+
+// nearness of two words is 1 for the same stem, else the square of their cosine:
+// most pairs of words have a cosine of some .3 for nothing.
+func nearness(a, b *word) float64 {
+	if a.stem == b.stem {
+		return 1
+	}
+	c := max(0, float64(embed.Cosine(a.vector, b.vector)))
+	return float64(c * c)
+}
