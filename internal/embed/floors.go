@@ -15,6 +15,11 @@ var floorsFile []byte
 // Floors are the cosines from which on texts are near enough.
 type Floors struct {
 	Search float32 `json:"search"` // a sentence to what was searched for
+
+	// Of a sentence and a guess: the share of what rare shared words tell in the
+	// score, the rest being the cosine's, and the score from which on it is near.
+	GuessWords float64 `json:"guess_words"`
+	Guess      float64 `json:"guess"`
 }
 
 // Near gives the floors that were chosen for this table. After a new table

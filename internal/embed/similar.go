@@ -52,6 +52,18 @@ func SimilarIn(query Vector, rows []byte, in []Stretch, k int, floor float32) []
 // leastRows are worth a goroutine of their own.
 const leastRows = 4096
 
+// Cosines sets dst[i] to the cosine of v with the i-th of rows.
+func Cosines(dst []float32, v Vector, rows []byte) {
+	var products [16]int32
+	for at := 0; at < len(dst); at += len(products) {
+		block := products[:min(len(products), len(dst)-at)]
+		dots(block, &v, rows[at*Dim:])
+		for i, product := range block {
+			dst[at+i] = cosine(product)
+		}
+	}
+}
+
 // nearest keeps the k nearest rows met so far, and for speed some more.
 type nearest struct {
 	k     int

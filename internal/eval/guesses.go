@@ -54,7 +54,9 @@ func Guesses(w io.Writer, dataDir string) error {
 	}
 	finders := []finder{
 		{"near, kinds as heard closely", nearAsHeardBy(hear.Carefully)},
+		{"by words alone", wordsNearAsHeardBy(hear.Carefully)},
 		{"near, kinds as heard at once", nearAsHeardBy(hear.Conversation)},
+		{"by words alone", wordsNearAsHeardBy(hear.Conversation)},
 		{"near, kinds as labelled", nearAsLabelled},
 		{"shares two content words", sharesWords},
 		{"every pair", func(pair) bool { return true }},
@@ -73,6 +75,19 @@ func Guesses(w io.Writer, dataDir string) error {
 			fmt.Fprintf(w, "| %s | %s | %s | %s | %d / %d |\n", half.name, f.name, t.figure(Count.Precision), t.figure(Count.Recall), t.Sum().N(), n)
 		}
 	}
+	return printUnrelated(w, dataDir)
+}
+
+// printUnrelated tells how much of what has nothing to do with a guess is near
+// it all the same.
+func printUnrelated(w io.Writer, dataDir string) error {
+	apart, err := readUnrelated(dataDir, func(p pair) bool { return !p.tuned() })
+	if err != nil {
+		return err
+	}
+	by := mirror.Chosen()
+	fmt.Fprintf(w, "\nOf %d pairs of a guess kept apart and a sentence of an interview about another product, %d are near; by words alone %d.\n",
+		apart.pairs(), apart.near(by), apart.near(wordsAlone))
 	return nil
 }
 
@@ -115,6 +130,14 @@ func nearAsHeardBy(hearing func(*headway.Conversation) headway.Hearing) func(pai
 	return func(p pair) bool {
 		c, target := p.conversation()
 		return isNear(c, hearing(c), p.guess, target)
+	}
+}
+
+// wordsNearAsHeardBy is the same without meaning.
+func wordsNearAsHeardBy(hearing func(*headway.Conversation) headway.Hearing) func(pair) bool {
+	return func(p pair) bool {
+		c, target := p.conversation()
+		return heardPair{p, c, hearing(c), target}.score(wordsAlone) > 0
 	}
 }
 

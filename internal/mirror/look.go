@@ -27,9 +27,10 @@ func Look(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) P
 		Unheard:      h.Unheard,
 		CouldAsk:     c.Genre != headway.Review && r.spoke(headway.Ours),
 	}
+	r.meanings()
 	part.Slots = r.slots()
 	part.Moments = r.moments()
-	part.Near = r.near()
+	part.Near = r.near(Chosen())
 	part.Solution = r.solution()
 	part.Assumptions = r.assumptions()
 	part.Conduct = r.conduct()
@@ -53,7 +54,9 @@ type sentence struct {
 	headway.Heard
 	side   headway.Side
 	person headway.PersonID
+	text   string
 	words  []*word
+	meant  []float32 // its cosine with each guess; nil where it is near none
 	asks   *question // of ours; nil where it asks nothing
 	// asked holds our questions that this sentence may answer: all since the
 	// customer last spoke before them.
@@ -140,7 +143,7 @@ func (r *reading) readTurn(text headway.TextVersion, heard []headway.Heard, word
 			all = append(all, r.word(words[next].Of(text.Text), len(all) > first))
 			next++
 		}
-		r.sentences = append(r.sentences, sentence{Heard: h, side: person.Side, person: person.ID, words: all[first:]})
+		r.sentences = append(r.sentences, sentence{Heard: h, side: person.Side, person: person.ID, text: text.Text[start:end], words: all[first:]})
 	}
 }
 
@@ -288,6 +291,7 @@ func (r *reading) moments() []Moment {
 				Person:  s.person,
 				Turn:    s.Turn,
 				Unasked: r.unasked(s, l.Label),
+				Novelty: s.novelty(),
 			}
 			if l.Counted {
 				m.Why = l.Why

@@ -6,6 +6,11 @@
 // the parts of a study together into a [Mirror]. Both are pure. A mirror holds
 // spans, not words; a face cuts the words with [Texts].
 //
+// A sentence is near a guess by the rare words they share and by what they mean
+// (near.go); its novelty is how far it is in meaning from the nearest of all
+// guesses (novelty.go). What no guess came near is a surprise, and the most novel
+// surprises are shown first.
+//
 //	part := mirror.Look(&conversation, hear.Conversation(&conversation), guesses)
 //	m := mirror.Join(study, guesses, []mirror.Part{part}, headway.NewJudgements(ops), mirror.Choices{})
 package mirror
@@ -14,7 +19,7 @@ import "github.com/headway-oss/headway"
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
-const Version = "mirror 7"
+const Version = "mirror 8"
 
 // Part is what one conversation gives to the mirror of one study.
 type Part struct {
@@ -97,6 +102,7 @@ type Moment struct {
 	Person  headway.PersonID `json:"person"`
 	Turn    int              `json:"turn"`            // index in the conversation
 	Unasked bool             `json:"unasked"`         // brought up without our asking
+	Novelty float64          `json:"novelty"`         // how far it is from all guesses, 0 to 1; 0 without guesses
 	Words   []string         `json:"words,omitempty"` // its content words as written, lower case, no names; lines gather under them
 }
 
@@ -202,6 +208,7 @@ type Line struct {
 	Why          string                 `json:"why,omitempty"`
 	Unasked      bool                   `json:"unasked,omitempty"`
 	Surprise     bool                   `json:"surprise,omitempty"` // no guess came near
+	Novelty      float64                `json:"novelty,omitempty"`  // of a surprise: how far it is from all guesses, 0 to 1
 	First        headway.Side           `json:"first,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
 	Under        string                 `json:"under,omitempty"` // the most shared of Said.Words in it, "" for none

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -70,23 +71,39 @@ func (a associations) relate(words []string, strength float64) {
 	}
 }
 
-// The bar and the weights of nearness. They were set on half of the guess pairs
-// (see internal/eval/guesses.go), plainly, and hold for every guess.
+// Mix says how words and meaning are weighed against each other, and from which
+// score on a sentence is near a guess.
+type Mix struct {
+	Words float64 // the share of what rare shared words tell; the rest is the cosine's
+	Bar   float64
+}
+
+// Chosen is the mix for the present table of word pieces, chosen on half of the
+// guess pairs by `go run ./tools/train/near`.
+func Chosen() Mix { return Mix{Words: embed.Near().GuessWords, Bar: embed.Near().Guess} }
+
+// of weighs what shared words tell, 0 to 1, and a cosine.
+func (m Mix) of(words float64, cosine float32) float64 {
+	return m.Words*words + (1-m.Words)*float64(max(0, cosine))
+}
+
+// The weights of nearness. They were set on half of the guess pairs (see
+// internal/eval/guesses.go), plainly, and hold for every guess.
 const (
-	bar        = .25 // a sentence at or above it is near
-	halfway    = 8   // bits of shared rarity that are worth one half
-	oneMatter  = .8  // a sentence that touches one matter of several
-	otherKind  = .4  // nothing of the guess's kind heard or asked for
-	maybeKind  = .9  // only suggested, or only asked for
-	perPerson  = 5   // sentences kept of one customer for one guess
-	ofSpeech   = 50  // sentences of common English that stand behind a conversation's own counts
-	wordsASaid = 16  // words in a sentence, about
+	halfway    = 8  // bits of shared rarity that are worth one half
+	oneMatter  = .8 // a sentence that touches one matter of several
+	otherKind  = .4 // nothing of the guess's kind heard or asked for
+	maybeKind  = .9 // only suggested, or only asked for
+	perPerson  = 5  // sentences kept of one customer for one guess
+	ofSpeech   = 50 // sentences of common English that stand behind a conversation's own counts
+	wordsASaid = 16 // words in a sentence, about
 )
 
 // nearness knows which words touch which guesses, and the words met so far.
 type nearness struct {
 	*vocabulary
 	guesses   []aimed
+	rows      []byte // what the guesses mean, as embed.Cosines reads it
 	sentences int
 	best      [][]float64 // for one sentence: by guess and matter, in bits
 	touched   []int       // guesses with any
@@ -110,6 +127,7 @@ func newNearness(guesses []headway.Guess) *nearness {
 	n := &nearness{vocabulary: newVocabulary()}
 	for g, guess := range guesses {
 		n.guesses = append(n.guesses, aimed{Guess: guess, matters: mattersOf(guess.Text)})
+		n.rows = embed.AppendOf(n.rows, guess.Text)
 		n.best = append(n.best, make([]float64, len(n.guesses[g].matters)))
 		for m, stems := range n.guesses[g].matters {
 			for _, stem := range stems {
@@ -252,8 +270,18 @@ func (n *nearness) score(g int) float64 {
 	return score
 }
 
-// near lists the customers' sentences near each guess, nearest first.
-func (r *reading) near() []Near {
+// near lists the customers' sentences near each guess, nearest first and a few
+// of each customer.
+func (r *reading) near(by Mix) []Near {
+	var all []Near
+	for _, of := range r.nearEach(by) {
+		all = append(all, nearest(of)...)
+	}
+	return all
+}
+
+// nearEach lists, guess by guess, the customers' sentences near it as spoken.
+func (r *reading) nearEach(by Mix) [][]Near {
 	n := r.nearness
 	if len(n.guesses) == 0 {
 		return nil
@@ -265,10 +293,18 @@ func (r *reading) near() []Near {
 	near := make([][]Near, len(n.guesses))
 	for i := range r.sentences {
 		s := &r.sentences[i]
-		for _, g := range n.touchedBy(s.words) {
+		touched := n.touchedBy(s.words)
+		for g := range n.guesses {
+			words := 0.0
+			if len(touched) > 0 && touched[0] == g {
+				words, touched = n.score(g), touched[1:]
+			}
+			score := by.of(words, s.cosine(g))
+			if score < by.Bar {
+				continue
+			}
 			kind, factor := s.kindFor(n.guesses[g].Guess)
-			score := round(n.score(g) * factor)
-			if score < bar {
+			if score = round(score * factor); score < by.Bar {
 				continue
 			}
 			if raised[g] == "" {
@@ -279,11 +315,23 @@ func (r *reading) near() []Near {
 			}
 		}
 	}
-	var all []Near
-	for _, of := range near {
-		all = append(all, nearest(of)...)
+	return near
+}
+
+// cosine is how near the sentence is in meaning to a guess.
+func (s *sentence) cosine(g int) float32 {
+	if s.meant == nil {
+		return 0
 	}
-	return all
+	return s.meant[g]
+}
+
+// NearBy lists every customer's sentence near each guess by a mix of one's own,
+// so that one can be chosen. Look uses the one that was.
+func NearBy(by Mix, c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) [][]Near {
+	r := read(c, h, guesses)
+	r.meanings()
+	return r.nearEach(by)
 }
 
 // kindFor gives the kind in which a sentence speaks to a guess, and how much

@@ -27,6 +27,9 @@ func TestNearness(t *testing.T) {
 		"a number alone is not near":                   {headway.Measure, "It costs under ten euros", "measure: We have ten branches.", false},
 		"the number and its unit are near":             {headway.Measure, "It costs under ten euros", "measure: It was eight euros.", true},
 		"of a guess that is all frame the frame does":  {headway.Pull, "It is a good new product", "pull: It is a good new product.", true},
+		"what is said in other words is near":          {headway.Struggle, "The office is too loud to concentrate", "struggle: There is so much noise that I cannot focus at my desk.", true},
+		"a wish said in other words is near":           {headway.Motivation, "They want to sleep better", "motivation: I lie awake at night and cannot fall asleep.", true},
+		"other words of another kind are not near":     {headway.Struggle, "The mug breaks easily", ": My cup shattered after a week.", false},
 		"nothing in common is not near":                {headway.Struggle, "The lid leaks", "struggle: The print fades.", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +79,29 @@ func TestOneCustomerGivesAGuessOnlySoManySentences(t *testing.T) {
 	}
 }
 
+func TestASentenceOfSmallWordsIsNearNothing(t *testing.T) {
+	d := newDesk(t)
+	d.guess(headway.Struggle, "It is what it is for them")
+	if p := d.hear("one.txt", "Ana struggle: And so it was for them."); len(p.Near) > 0 {
+		t.Errorf("%+v", p.Near)
+	}
+}
+
+func TestUnrelatedSentencesStayOut(t *testing.T) {
+	d := newDesk(t)
+	for _, text := range []string{"The office is too loud to concentrate", "They want to sleep better", "Their children are bored at home"} {
+		d.guess(headway.Struggle, text)
+	}
+	for _, said := range []string{
+		"The lid leaks on my desk.", "I print the labels on Fridays.", "We bought forty mugs for the fair.", "The parcel came two days late.",
+		"My brother built the spreadsheet.", "They asked for an invoice.", "It takes three hours a week.", "Nobody answered the phone.",
+	} {
+		if p := d.hear("one.txt", "Ana struggle: "+said); len(p.Near) > 0 {
+			t.Errorf("%q: %+v", said, p.Near)
+		}
+	}
+}
+
 func TestKinWordsOfOneGuessAreOneMatter(t *testing.T) {
 	if got := mattersOf("Students and newcomers learn in class"); len(got) != 1 {
 		t.Errorf("%v", got)
@@ -106,7 +132,7 @@ func FuzzLookKeepsItsSpansInside(f *testing.F) {
 			if _, err := v.Cut(n.Span); err != nil && n.Span.Len() > 0 {
 				t.Error(err)
 			}
-			if n.Score < bar || n.Score > 1 {
+			if n.Score < Chosen().Bar || n.Score > 1 {
 				t.Errorf("score %v", n.Score)
 			}
 		}

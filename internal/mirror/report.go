@@ -215,6 +215,7 @@ type ReportLine struct {
 	Why          string                 `json:"why,omitempty"`
 	Unasked      bool                   `json:"unasked,omitempty"`
 	Surprise     bool                   `json:"surprise,omitempty"`
+	Novelty      float64                `json:"novelty,omitempty"`
 	First        headway.Side           `json:"first,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
 	Under        string                 `json:"under,omitempty"`
@@ -426,6 +427,7 @@ func (t Texts) line(l Line) ReportLine {
 		Why:          l.Why,
 		Unasked:      l.Unasked,
 		Surprise:     l.Surprise,
+		Novelty:      l.Novelty,
 		First:        l.First,
 		Verdict:      l.Verdict,
 		Under:        l.Under,

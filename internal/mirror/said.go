@@ -26,10 +26,12 @@ func (s *sighting) theySaid() TheySaid {
 	return said
 }
 
-// said shows one kind: surprises first, then what came unasked; among equals
-// everybody's surest sentence before anybody's second.
+// said shows one kind: surprises first, the most novel of them before the
+// others, then what came unasked; among equals everybody's surest sentence before
+// anybody's second.
 func (s *sighting) said(kind headway.Label, moments []counted) Said {
 	slices.SortStableFunc(moments, bySurest)
+	moments = mostNovelFirst(moments)
 	turns := takeTurns(moments, func(m counted) int { return m.customer*ranks + m.rank() })
 	slices.SortStableFunc(turns, func(a, b int) int { return moments[a].rank() - moments[b].rank() })
 	g := gather(moments)
@@ -91,6 +93,9 @@ func (s *sighting) line(m counted) Line {
 	line := s.lineBy(m.customer, m.part, m.Turn)
 	line.Span, line.Kind, line.Score = m.Span, m.Kind, m.Score
 	line.By, line.Why, line.Unasked, line.Surprise = m.By, m.Why, m.Unasked, m.surprise
+	if m.surprise {
+		line.Novelty = m.Novelty
+	}
 	if m.kept {
 		line.Verdict = headway.Kept
 	}

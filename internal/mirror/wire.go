@@ -57,10 +57,11 @@ type placeColumns struct {
 
 type momentColumns struct {
 	placeColumns
-	Flags []int    `json:"f,omitempty"` // counted 1, unasked 2
-	By    []int    `json:"b,omitempty"`
-	Why   []int    `json:"y,omitempty"`
-	Words []string `json:"w,omitempty"` // with spaces between
+	Flags   []int    `json:"f,omitempty"` // counted 1, unasked 2
+	Novelty []int    `json:"o,omitempty"` // in hundredths
+	By      []int    `json:"b,omitempty"`
+	Why     []int    `json:"y,omitempty"`
+	Words   []string `json:"w,omitempty"` // with spaces between
 }
 
 type textColumns struct {
@@ -101,6 +102,7 @@ func (p Part) MarshalJSON() ([]byte, error) {
 			flags |= flagUnasked
 		}
 		c.Flags = append(c.Flags, flags)
+		c.Novelty = append(c.Novelty, int(math.Round(m.Novelty*100)))
 		c.By = append(c.By, t.of(m.By))
 		c.Why = append(c.Why, t.of(m.Why))
 		c.Words = append(c.Words, strings.Join(m.Words, " "))
@@ -223,7 +225,7 @@ func (w *wire) fits() bool {
 			return false
 		}
 	}
-	for _, length := range []int{len(m.Flags), len(m.By), len(m.Why), len(m.Words)} {
+	for _, length := range []int{len(m.Flags), len(m.Novelty), len(m.By), len(m.Why), len(m.Words)} {
 		if length != moments {
 			return false
 		}
@@ -291,6 +293,7 @@ func (w *wire) moment(i int) Moment {
 		Person:  headway.PersonID(w.Names[c.Person[i]]),
 		Turn:    c.Turn[i],
 		Unasked: c.Flags[i]&flagUnasked != 0,
+		Novelty: float64(c.Novelty[i]) / 100,
 	}
 	if c.Words[i] != "" {
 		m.Words = strings.Split(c.Words[i], " ")
