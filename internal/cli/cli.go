@@ -72,9 +72,9 @@ stays on this machine.`,
 	p.config.serving(root.Flags())
 	root.AddCommand(
 		p.mirrorCommand(), p.hearCommand(),
-		p.serveCommand(), p.importCommand(), p.verifyCommand(),
+		p.serveCommand(), p.importCommand(), p.findCommand(), p.verifyCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
-		p.evalCommand(), p.versionCommand(),
+		p.trainCommand(), p.evalCommand(), p.versionCommand(),
 	)
 	return root
 }

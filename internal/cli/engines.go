@@ -56,6 +56,7 @@ func (p *program) open(ctx context.Context) (*engines, error) {
 		Member:     p.members().acting(),
 		Background: ctx,
 		Careful:    careful.Pass,
+		Teaching:   teaching,
 		Meanings:   meanings,
 	})}, nil
 }

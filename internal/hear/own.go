@@ -113,11 +113,8 @@ func meaning(question string) []float64 {
 func chance(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }
 
 // Rows gives what each sentence of a conversation is heard from, and where it
-// stands, with nothing heard yet; nothing of a conversation that is not heard.
+// stands, with nothing heard yet.
 func Rows(c *headway.Conversation) ([]Row, []headway.Heard) {
-	if !english(c) {
-		return nil, nil
-	}
 	s := written(c)
 	return s.rows, s.heard
 }

@@ -76,11 +76,45 @@ func (k Kept) Sentence() string {
 	if k.Decided == 0 {
 		return ""
 	}
-	sentence := fmt.Sprintf("kept %d of %d", k.Kept, k.Decided)
-	if low, high, ok := k.Interval(); ok {
-		sentence += fmt.Sprintf(", %.0f %% (%.0f–%.0f %%)", 100*float64(k.Kept)/float64(k.Decided), 100*low, 100*high)
+	return "kept " + ShareOf(k.Kept, k.Decided)
+}
+
+// ShareOf says a share in words, with its 95 % Wilson interval: "41 of 52, 79 %
+// (66–88 %)"; of fewer than ten the counts only, "3 of 4".
+func ShareOf(part, of int) string {
+	words := fmt.Sprintf("%d of %d", part, of)
+	if of >= enough {
+		low, high := wilson(part, of)
+		words += fmt.Sprintf(", %.0f %% (%.0f–%.0f %%)", 100*float64(part)/float64(of), 100*low, 100*high)
 	}
-	return sentence
+	return words
+}
+
+// Heard lays the hearers of all kinds together, most sentences first.
+func (s TheySaid) Heard() []HeardIn {
+	var all []HeardIn
+	for _, said := range s.Slots {
+		for _, h := range said.Heard {
+			all = addHeard(all, h)
+		}
+	}
+	sortHeard(all)
+	return all
+}
+
+func addHeard(all []HeardIn, h HeardIn) []HeardIn {
+	i := slices.IndexFunc(all, func(o HeardIn) bool { return o.By == h.By && o.Genre == h.Genre })
+	if i < 0 {
+		return append(all, h)
+	}
+	all[i].Sentences += h.Sentences
+	return all
+}
+
+func sortHeard(all []HeardIn) {
+	slices.SortStableFunc(all, func(a, b HeardIn) int {
+		return cmp.Or(cmp.Compare(b.Sentences, a.Sentences), cmp.Compare(a.By, b.By), cmp.Compare(a.Genre, b.Genre))
+	})
 }
 
 // hearers counts moments by hearer and genre, most sentences first; those that a
@@ -88,19 +122,10 @@ func (k Kept) Sentence() string {
 func (s *sighting) hearers(moments []counted) []HeardIn {
 	all := []HeardIn{}
 	for _, m := range moments {
-		if m.kept {
-			continue
+		if !m.kept {
+			all = addHeard(all, HeardIn{m.By, s.parts[m.part].Genre, 1})
 		}
-		genre := s.parts[m.part].Genre
-		i := slices.IndexFunc(all, func(h HeardIn) bool { return h.By == m.By && h.Genre == genre })
-		if i < 0 {
-			i = len(all)
-			all = append(all, HeardIn{By: m.By, Genre: genre})
-		}
-		all[i].Sentences++
 	}
-	slices.SortStableFunc(all, func(a, b HeardIn) int {
-		return cmp.Or(cmp.Compare(b.Sentences, a.Sentences), cmp.Compare(a.By, b.By), cmp.Compare(a.Genre, b.Genre))
-	})
+	sortHeard(all)
 	return all
 }

@@ -59,6 +59,7 @@ func lived(t *testing.T, s store.Store) headway.StudyID {
 	apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: id(0, 1, 2, 3)})
 	apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: cs[2].ID, Speaker: cs[2].Speakers[0].ID, Side: headway.Theirs})
 	apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: cs[2].ID, Speaker: cs[2].Speakers[0].ID, Side: headway.Ours})
+	apply(t, s, headway.Operation{Deed: headway.DeedOwn, Own: 3})
 	last := seal(t, s, study, all, "")
 	span := headway.Span{Text: cs[0].Turns[1].Text.ID, Start: 0, End: 8}
 	apply(t, s, headway.Operation{Deed: headway.DeedJudge, Study: study, Guess: all[0].ID, Span: span, Verdict: headway.Supports})
