@@ -179,6 +179,7 @@ func (r *report) theySaid() {
 		r.par(2, 4, run{plain, "nobody's words are known to be a customer's yet."})
 		return
 	}
+	r.sureness()
 	r.askedAndAfter()
 	unseen := 0
 	for i := range said.Slots {
@@ -235,7 +236,7 @@ func (r *report) said(s *mirror.Said) {
 	if len(s.Words) > 0 && r.whole() {
 		runs = append(runs, run{faint, "· " + shared(s.Words, r.Mirror.N)})
 	}
-	if sure := surely(s); sure != "" {
+	if sure := surely(s); r.whole() && sure != "" {
 		runs = append(runs, run{faint, "· " + sure})
 	}
 	r.par(2, 4, runs...)
@@ -254,7 +255,15 @@ func surely(s *mirror.Said) string {
 		return ""
 	}
 	most := s.Heard[0]
-	return quality.Of(quality.Heard{Label: s.Kind, By: most.By, Counted: true, Genre: most.Genre}).Short()
+	return quality.Of(quality.Heard{Label: s.Kind, By: most.By, Counted: true, Genre: most.Genre}).Brief()
+}
+
+// sureness says so of all kinds together.
+func (r *report) sureness() {
+	if most := r.Mirror.TheySaid.Heard(); len(most) > 0 {
+		of := quality.Heard{Label: quality.Any, By: most[0].By, Counted: true, Genre: most[0].Genre}
+		r.par(2, 4, run{faint, "unchecked, by " + of.By + ": " + quality.Of(of).Short()})
+	}
 }
 
 // fresh gives the lines to show of a kind; the first screen shows one, and no

@@ -126,6 +126,22 @@ func (n Note) Short() string {
 	return short
 }
 
+// Brief says what Short does of the label alone, for where Short of all kinds
+// stands above it; "" where the label is too rare to tell by itself.
+func (n Note) Brief() string {
+	var shares []string
+	for _, f := range n.Found {
+		if !f.All && f.Right.Of > 0 {
+			shares = append(shares, f.Right.Right()+on(f.Set, len(n.Found)))
+		}
+	}
+	brief := strings.Join(shares, ", ")
+	if brief != "" && !n.Measured {
+		brief += ", not measured on " + GenreName(n.Genre)
+	}
+	return brief
+}
+
 // on names the set where several stand side by side.
 func on(set string, of int) string {
 	if of == 1 {
@@ -140,9 +156,12 @@ func (n Note) Sentence() string {
 	if n.Pass == "" {
 		return fmt.Sprintf("How surely %q hears %s was not measured.", n.By, n.Label)
 	}
-	what := "Only suggested as " + name(n.Label)
+	what := "Only suggested"
 	if n.Counted {
-		what = "Counted as " + name(n.Label)
+		what = "Counted"
+	}
+	if n.Label != Any {
+		what += " as " + name(n.Label)
 	}
 	var shares []string
 	for _, f := range n.Found {

@@ -129,6 +129,9 @@ func (d *docx) addGuesses(v mirrorView) {
 
 func (d *docx) addSaid(v mirrorView) {
 	d.add(docxHeading, "They said")
+	if v.Sure.Said.Said() {
+		d.add(docxSource, v.Sure.Said.Line())
+	}
 	for _, a := range v.After {
 		d.add(docxSub, a.Name+", "+a.Source)
 		d.addPair("Asked for", a.AskedFor, "not heard yet")

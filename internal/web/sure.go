@@ -23,12 +23,25 @@ func sureOf(said mirror.Said, kept []mirror.Kept) sureView {
 	var v sureView
 	for i, h := range said.Heard {
 		note := quality.Of(quality.Heard{Label: said.Kind, By: h.By, Counted: true, Genre: h.Genre})
+		if brief := note.Brief(); i == 0 && brief != "" {
+			v.Short = "unchecked: " + brief
+		}
+		v.Notes = append(v.Notes, fmt.Sprintf("%s %s", count(h.Sentences, "sentence.", "sentences."), note.Sentence()))
+	}
+	return v.with(mirror.KeptIn(kept, said.Kind))
+}
+
+// sureOfAll speaks of all kinds together.
+func sureOfAll(said mirror.TheySaid) sureView {
+	var v sureView
+	for i, h := range said.Heard() {
+		note := quality.Of(quality.Heard{Label: quality.Any, By: h.By, Counted: true, Genre: h.Genre})
 		if i == 0 {
 			v.Short = "unchecked: " + note.Short()
 		}
 		v.Notes = append(v.Notes, fmt.Sprintf("%s %s", count(h.Sentences, "sentence.", "sentences."), note.Sentence()))
 	}
-	return v.with(mirror.KeptIn(kept, said.Kind))
+	return v
 }
 
 // with says what members kept here.
@@ -55,10 +68,8 @@ func (v sureView) Said() bool { return v.Short != "" || v.Kept != "" }
 // passOf gives the pass that heard most of what counts in a mirror.
 func passOf(m mirror.Mirror) string {
 	sentences := map[string]int{}
-	for _, said := range m.TheySaid.Slots {
-		for _, h := range said.Heard {
-			sentences[quality.PassOf(h.By)] += h.Sentences
-		}
+	for _, h := range m.TheySaid.Heard() {
+		sentences[quality.PassOf(h.By)] += h.Sentences
 	}
 	if sentences[quality.Careful] > sentences[quality.Quick] {
 		return quality.Careful
@@ -66,8 +77,8 @@ func passOf(m mirror.Mirror) string {
 	return quality.Quick
 }
 
-// partsSure says how often the parts of a mirror are right that list no kind.
-type partsSure struct{ Near, Granted, Asked sureView }
+// partsSure says how often the parts of a mirror are right.
+type partsSure struct{ Near, Granted, Said, Asked sureView }
 
 func surenessOfParts(m mirror.Mirror) partsSure {
 	pass := quality.Stored().Pass(passOf(m))
@@ -81,6 +92,7 @@ func surenessOfParts(m mirror.Mirror) partsSure {
 			Short: "unchecked: " + granted.Counted.Right(),
 			Notes: []string{"Counted as taken for granted: " + granted.Counted.Full() + " in " + quality.RealTalks + "; of those there, it finds " + granted.CountedFound.About() + "."},
 		},
+		Said: sureOfAll(m.TheySaid),
 		Asked: sureView{
 			Short: "called never asked: " + pass.Asked.FalseNever.Wrong(),
 			Notes: []string{
