@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"same": same},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"same": same, "workbench": workbench},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("HEADWAY_DATA_DIR", e.WorkDir+"/kept")

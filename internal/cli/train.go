@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,8 +65,16 @@ func (p *program) train(ctx context.Context, f *flow.Flow) error {
 	}
 	fmt.Fprintf(p.Out, "own %d: learned from %s of %s; measured on %s held back\n", o.Number,
 		count(o.Learned, "verdict"), count(len(o.From), "conversation"), count(o.HeldBack, "verdict"))
+	var unmeasured []string
 	for _, figure := range o.Figures {
-		p.printFigure(figure)
+		if figure.HeldBack > 0 {
+			p.printFigure(figure)
+		} else {
+			unmeasured = append(unmeasured, fmt.Sprintf("%s %d", figure.Kind, figure.Judged))
+		}
+	}
+	if len(unmeasured) > 0 {
+		fmt.Fprintf(p.Out, "\njudged, but none of it held back: %s\n", strings.Join(unmeasured, ", "))
 	}
 	if o.Better {
 		fmt.Fprintf(p.Out, "\nIt hears more as you judge. Put it to use: headway train --use %d\n", o.Number)
@@ -81,9 +90,6 @@ func (p *program) printFigure(f flow.OwnFigure) {
 		kind = "all kinds"
 	}
 	fmt.Fprintf(p.Out, "\n%s: %d judged, %d of them held back\n", kind, f.Judged, f.HeldBack)
-	if f.HeldBack == 0 {
-		return
-	}
 	fmt.Fprintf(p.Out, "  right of those counted, before  %s\n", mirror.ShareOf(f.Before.Right, f.Before.Counted))
 	fmt.Fprintf(p.Out, "                           after  %s\n", mirror.ShareOf(f.After.Right, f.After.Counted))
 	fmt.Fprintf(p.Out, "  counted of those kept, before   %s\n", mirror.ShareOf(f.Before.Right, f.Kept))
