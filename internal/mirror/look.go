@@ -27,7 +27,6 @@ func Look(c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) P
 		Unheard:      h.Unheard,
 		CouldAsk:     c.Genre != headway.Review && r.spoke(headway.Ours),
 	}
-	r.meanings()
 	part.Slots = r.slots()
 	part.Moments = r.moments()
 	part.Near = r.near(Chosen())
@@ -56,7 +55,7 @@ type sentence struct {
 	person headway.PersonID
 	text   string
 	words  []*word
-	meant  []float32 // its cosine with each guess; nil where it is near none
+	meant  []float32 // see cosines
 	asks   *question // of ours; nil where it asks nothing
 	// asked holds our questions that this sentence may answer: all since the
 	// customer last spoke before them.
@@ -291,7 +290,7 @@ func (r *reading) moments() []Moment {
 				Person:  s.person,
 				Turn:    s.Turn,
 				Unasked: r.unasked(s, l.Label),
-				Novelty: s.novelty(),
+				Novelty: r.novelty(s),
 			}
 			if l.Counted {
 				m.Why = l.Why

@@ -249,6 +249,15 @@ func (n *nearness) weigh(w *word, at int) (next int) {
 	return next
 }
 
+// scores gives for each guess what the words that a sentence shares with it tell.
+func (n *nearness) scores(words []*word) []float64 {
+	scores := make([]float64, len(n.guesses))
+	for _, g := range n.touchedBy(words) {
+		scores[g] = n.score(g)
+	}
+	return scores
+}
+
 // score says how near the sentence last weighed is to a guess, 0 to 1, were it
 // of the guess's kind: how rare what they share is, of how much of the guess.
 func (n *nearness) score(g int) float64 {
@@ -289,49 +298,59 @@ func (r *reading) nearEach(by Mix) [][]Near {
 	for i := range r.sentences {
 		n.count(r.sentences[i].words)
 	}
-	raised := make([]headway.Side, len(n.guesses))
 	near := make([][]Near, len(n.guesses))
+	raised := make([]headway.Side, len(n.guesses))
 	for i := range r.sentences {
 		s := &r.sentences[i]
-		touched := n.touchedBy(s.words)
+		if s.side != headway.Theirs {
+			continue
+		}
+		words := n.scores(s.words)
 		for g := range n.guesses {
-			words := 0.0
-			if len(touched) > 0 && touched[0] == g {
-				words, touched = n.score(g), touched[1:]
-			}
-			score := by.of(words, s.cosine(g))
+			score, kind := r.score(by, s, g, words[g])
 			if score < by.Bar {
 				continue
 			}
-			kind, factor := s.kindFor(n.guesses[g].Guess)
-			if score = round(score * factor); score < by.Bar {
-				continue
+			near[g] = append(near[g], Near{Guess: n.guesses[g].ID, Span: s.Span, Score: score, Kind: kind, Person: s.person, Turn: s.Turn})
+			if len(near[g]) == 1 {
+				raised[g] = r.raised(by, g, i)
 			}
-			if raised[g] == "" {
-				raised[g] = s.side
-			}
-			if s.side == headway.Theirs {
-				near[g] = append(near[g], Near{n.guesses[g].ID, s.Span, score, kind, s.person, s.Turn, raised[g]})
-			}
+			near[g][len(near[g])-1].First = raised[g]
 		}
 	}
 	return near
 }
 
-// cosine is how near the sentence is in meaning to a guess.
-func (s *sentence) cosine(g int) float32 {
-	if s.meant == nil {
-		return 0
+// score says how near a sentence is to a guess with which it shares words, and
+// in which kind.
+func (r *reading) score(by Mix, s *sentence, g int, words float64) (float64, headway.Label) {
+	score := by.of(words, r.cosines(s)[g])
+	if score < by.Bar {
+		return 0, ""
 	}
-	return s.meant[g]
+	kind, factor := s.kindFor(r.nearness.guesses[g].Guess)
+	return round(score * factor), kind
+}
+
+// raised says who raised the matter of a guess first, if sentence i is the
+// customers' first near it.
+func (r *reading) raised(by Mix, g, i int) headway.Side {
+	for j := range r.sentences[:i] {
+		s := &r.sentences[j]
+		if s.side == headway.Theirs {
+			continue
+		}
+		if score, _ := r.score(by, s, g, r.nearness.scores(s.words)[g]); score >= by.Bar {
+			return s.side
+		}
+	}
+	return headway.Theirs
 }
 
 // NearBy lists every customer's sentence near each guess by a mix of one's own,
 // so that one can be chosen. Look uses the one that was.
 func NearBy(by Mix, c *headway.Conversation, h headway.Hearing, guesses []headway.Guess) [][]Near {
-	r := read(c, h, guesses)
-	r.meanings()
-	return r.nearEach(by)
+	return read(c, h, guesses).nearEach(by)
 }
 
 // kindFor gives the kind in which a sentence speaks to a guess, and how much

@@ -8,32 +8,28 @@ import (
 	"github.com/headway-oss/headway/internal/embed"
 )
 
-// meanings finds how near each sentence is in meaning to each guess. A sentence
-// of small words only is near everything, and so counts as near nothing.
-func (r *reading) meanings() {
+// cosines gives how near a sentence is in meaning to each guess, worked out when
+// it is first asked for. A sentence of small words only is near everything, and so
+// counts as near nothing.
+func (r *reading) cosines(s *sentence) []float32 {
 	guesses := r.nearness.rows
-	n := len(guesses) / embed.Dim
-	if n == 0 {
-		return
-	}
-	all := make([]float32, n*len(r.sentences))
-	for i := range r.sentences {
-		s := &r.sentences[i]
+	if s.meant == nil {
+		s.meant = make([]float32, len(guesses)/embed.Dim)
 		if slices.ContainsFunc(s.words, func(w *word) bool { return w.stem != "" }) {
-			s.meant, all = all[:n:n], all[n:]
 			embed.Cosines(s.meant, embed.Of(s.text), guesses)
 		}
 	}
+	return s.meant
 }
 
 // novelty is how far a sentence is in meaning from the guess that it is nearest
 // to: 1 less their cosine, from 0 (said as guessed) to 1 (nothing to do with any
 // guess). Whether it supports a guess or contradicts it makes no difference.
-func (s *sentence) novelty() float64 {
-	if s.meant == nil {
+func (r *reading) novelty(s *sentence) float64 {
+	if len(r.nearness.guesses) == 0 {
 		return 0
 	}
-	return math.Round(100*(1-float64(max(0, slices.Max(s.meant))))) / 100
+	return math.Round(100*(1-float64(max(0, slices.Max(r.cosines(s)))))) / 100
 }
 
 // mostNovelFirst puts the more novel surprises before the others, by tenths: a
