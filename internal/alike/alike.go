@@ -23,8 +23,7 @@ import (
 	"github.com/headway-oss/headway/internal/segment"
 )
 
-// Version names the rules by which sentences are alike. Raise it when they, or
-// the table of what words mean, change.
+// Version names the rules by which sentences are alike. Raise it when they change.
 const Version = "alike 1"
 
 // What a word weighs, in bits. A rare word counts by how much rarer it is than
@@ -33,9 +32,12 @@ const (
 	everywhere = 4
 	lightest   = 1
 	stopWord   = 4
-	negation   = 8 // what is denied is not what is said
 	figure     = 3 // any number, whichever
 )
+
+// oneDenies is what remains of likeness where only one of two sentences denies
+// something: they share all words and may say the opposite.
+const oneDenies = .7
 
 // Sentence is a sentence ready to be compared.
 type Sentence struct {
@@ -93,7 +95,7 @@ func (r *Reader) word(written string) *word {
 	case lower[0] >= '0' && lower[0] <= '9':
 		w.stem, w.weight, w.content = "#", figure, true
 	case denies(lower):
-		w.stem, w.weight = "not", negation
+		w.stem, w.weight = denial, stopWord
 	case segment.IsStop(lower):
 		w.weight = stopWord
 	default:
@@ -103,6 +105,9 @@ func (r *Reader) word(written string) *word {
 	r.words[written] = w
 	return w
 }
+
+// denial stands for every word that denies; no stem is written so.
+const denial = "!"
 
 func denies(lower string) bool {
 	return strings.HasSuffix(lower, "n't") || slices.Contains([]string{"not", "never", "no", "nothing", "none", "nobody", "cannot", "without", "hardly"}, lower)
@@ -130,7 +135,15 @@ func Likeness(a, b *Sentence) float64 {
 	for j, other := range b.words {
 		back += nearest[j] * other.weight
 	}
-	return min(found/a.weight, back/b.weight)
+	like := min(found/a.weight, back/b.weight)
+	if a.denies() != b.denies() {
+		like *= oneDenies
+	}
+	return like
+}
+
+func (s *Sentence) denies() bool {
+	return slices.ContainsFunc(s.words, func(w *word) bool { return w.stem == denial })
 }
 
 // nearness of two words is 1 for the same stem, else the square of their cosine:

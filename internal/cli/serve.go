@@ -75,6 +75,7 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 	var behind sync.WaitGroup
 	behind.Go(func() { p.catchUp(ctx, e) })
 	behind.Go(func() { p.behind(ctx, e.flow.Remember) })
+	behind.Go(func() { p.behind(ctx, e.flow.Gather) })
 	defer behind.Wait()
 	stopped := make(chan error, 1)
 	context.AfterFunc(ctx, func() {

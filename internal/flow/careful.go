@@ -47,9 +47,9 @@ func (f *Flow) Listen(ctx context.Context) error {
 	return f.follow(ctx, f.more, f.HearCarefully)
 }
 
-// tellMore says that there may be more to hear carefully and to remember.
+// tellMore says that there may be more to hear carefully, to remember and to gather.
 func (f *Flow) tellMore() {
-	for _, more := range []chan struct{}{f.more, f.unread} {
+	for _, more := range []chan struct{}{f.more, f.unread, f.ungathered} {
 		select {
 		case more <- struct{}{}:
 		default: // it was said already
@@ -111,6 +111,7 @@ func (f *Flow) hearFew(ctx context.Context, by Pass, stale []store.StaleConversa
 		return 0, err
 	}
 	var rows []store.Derived
+	var anew []string
 	for turns := 0; len(stale) > 0 && turns < f.perListening; stale = stale[1:] {
 		after = stale[0].Cursor
 		c, err := f.store.Conversation(ctx, f.ws, stale[0].ID)
@@ -125,9 +126,15 @@ func (f *Flow) hearFew(ctx context.Context, by Pass, stale []store.StaleConversa
 			return 0, err
 		}
 		rows = append(rows, made...)
+		anew = append(anew, string(c.ID))
 		turns += len(c.Turns)
 		listened++
 	}
+	ungathered, err := f.gatherAgain(ctx, anew)
+	if err != nil {
+		return 0, err
+	}
+	rows = append(rows, ungathered...)
 	return after, f.store.PutDerived(ctx, f.ws, append(rows, listenedRow(by.Version, listened))...)
 }
 

@@ -116,6 +116,9 @@ func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) erro
 	if err := f.apply(ctx, op); err != nil {
 		return err
 	}
+	if err := f.hangAgain(ctx); err != nil {
+		return err
+	}
 	// Kept mirrors hold names of whom was removed.
 	if _, err = f.store.Sweep(ctx, f.ws, stepMirror, ""); err != nil {
 		return err

@@ -43,6 +43,8 @@ type Flow struct {
 	meanings meaning.Meanings // nil where search goes by words only
 	unread   chan struct{}    // holds one where there may be more to remember
 
+	ungathered chan struct{} // holds one where there may be more to gather
+
 	// background outlives the request that starts an import.
 	background context.Context
 	jobs       jobs
@@ -80,6 +82,7 @@ func New(c Config) *Flow {
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
 		careful: c.Careful, teaching: c.Teaching, more: make(chan struct{}, 1),
 		meanings: c.Meanings, unread: make(chan struct{}, 1),
+		ungathered:  make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
 		shown:   map[headway.StudyID]*reflection{},

@@ -51,7 +51,9 @@ func Look(ctx context.Context, files Files, o source.Options, by Pass, guesses [
 		return g, err
 	}
 	g.Progress.Done = true
+	groupInMemory(g.Parts, g.Texts)
 	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, headway.NewJudgements(nil), ch)
+	g.Mirror.Name(g.Texts)
 	return g, nil
 }
 

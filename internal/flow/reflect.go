@@ -37,6 +37,7 @@ const stepMirror = "mirror"
 type reflection struct {
 	extent store.Extent  // read before all else
 	heard  Closeness     // read before the parts
+	alike  int           // conversations whose sentences were held against others, read before the parts
 	inputs string        // digests the study's conversations and guesses
 	parts  []mirror.Part // nil until they are needed
 	joined map[mirrorKey]mirror.Mirror
@@ -44,8 +45,8 @@ type reflection struct {
 
 // mirrorKey is what a choice of lines is told apart by.
 type mirrorKey struct {
-	perSlot, pairs, listed int
-	playBackTo             headway.PersonID
+	perSlot, perLine, pairs, listed int
+	playBackTo                      headway.PersonID
 }
 
 // operations gives the whole history, reading only what is new, and how far the
@@ -113,7 +114,7 @@ const worthKeeping = 200
 // mirror gives the mirror of a reflection: as it was made since, as it was
 // kept before this start, or laid together now.
 func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops []headway.Operation, ch mirror.Choices) (mirror.Mirror, error) {
-	key := mirrorKey{ch.PerSlot, ch.Pairs, ch.Listed, ch.PlayBackTo}
+	key := mirrorKey{ch.PerSlot, ch.PerLine, ch.Pairs, ch.Listed, ch.PlayBackTo}
 	f.mu.Lock()
 	m, made := r.joined[key]
 	f.mu.Unlock()
@@ -126,7 +127,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard), strconv.Itoa(r.alike)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -161,7 +162,10 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 	if ch.Merged, err = f.store.Merges(ctx, f.ws); err != nil {
 		return m, err
 	}
-	return mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch), nil
+	m = mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch)
+	texts, err := f.texts(ctx, m.Spans())
+	m.Name(texts)
+	return m, err
 }
 
 // reflection gives what is known of the study as it stands now.
@@ -174,14 +178,18 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 	if err != nil {
 		return nil, nil, err
 	}
+	alike, _, err := f.store.Fresh(ctx, f.ws, stepGather, gatherVersion, store.ConversationFilter{Study: study})
+	if err != nil {
+		return nil, nil, err
+	}
 	f.mu.Lock()
 	last := f.shown[study]
 	f.mu.Unlock()
-	same := last != nil && last.heard == heard
+	same := last != nil && last.heard == heard && last.alike == alike
 	if same && last.extent == extent {
 		return last, ops, nil
 	}
-	r := &reflection{extent: extent, heard: heard, joined: map[mirrorKey]mirror.Mirror{}}
+	r := &reflection{extent: extent, heard: heard, alike: alike, joined: map[mirrorKey]mirror.Mirror{}}
 	if same && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
 		r.inputs, r.parts = last.inputs, last.parts
 	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
@@ -264,7 +272,7 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 		}
 		parts = append(parts, p)
 	}
-	return parts, nil
+	return parts, f.group(ctx, parts)
 }
 
 // madeFrom is what a part was made from: a conversation as it stood, and what
@@ -448,6 +456,9 @@ func (f *Flow) sweep(ctx context.Context) error {
 		return err
 	}
 	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {
+		return err
+	}
+	if _, err := f.store.Sweep(ctx, f.ws, stepGather, gatherVersion); err != nil {
 		return err
 	}
 	studies, err := f.store.Studies(ctx, f.ws)

@@ -64,6 +64,9 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 	if err := f.verifyDerived(ctx, cut); err != nil {
 		return v, err
 	}
+	if err := f.verifyGroups(ctx, &v, cut); err != nil {
+		return v, err
+	}
 	if err := f.verifyOperations(ctx, lengths, cut); err != nil {
 		return v, err
 	}
@@ -115,6 +118,25 @@ func (f *Flow) verifyHeard(ctx context.Context, version string, cut func(headway
 		}
 	}
 	return nil
+}
+
+// verifyGroups checks that every group hangs on a sentence that is there, and
+// that its sentences are.
+func (f *Flow) verifyGroups(ctx context.Context, v *Verified, cut func(headway.Span, string)) error {
+	hung := map[headway.GroupID]bool{}
+	for a, err := range f.store.Anchors(ctx, f.ws) {
+		if err != nil {
+			return err
+		}
+		cut(a.Span, "the anchor of a group")
+		hung[a.Group] = true
+	}
+	return f.eachMember(ctx, func(m member) {
+		cut(m.Span, "group "+string(m.Group))
+		if !hung[m.Group] {
+			v.mismatch("group %s, with %#v in it, hangs on nothing", m.Group, m.Span)
+		}
+	})
 }
 
 func (f *Flow) verifyOperations(ctx context.Context, lengths map[headway.TextID]int, cut func(headway.Span, string)) error {

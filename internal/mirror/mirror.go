@@ -104,6 +104,10 @@ type Moment struct {
 	Unasked bool             `json:"unasked"`         // brought up without our asking
 	Novelty float64          `json:"novelty"`         // how far it is from all guesses, 0 to 1; 0 without guesses
 	Words   []string         `json:"words,omitempty"` // its content words as written, lower case, no names; lines gather under them
+	// Group is shared by sentences of the kind that mean the same, "" where none
+	// was sought or the sentence says too little by itself. It is not Look's to
+	// know, and not stored with the part.
+	Group headway.GroupID `json:"group,omitempty"`
 }
 
 // Near is a customer's sentence near a guess: a candidate, until a person says
@@ -212,6 +216,13 @@ type Line struct {
 	First        headway.Side           `json:"first,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
 	Under        string                 `json:"under,omitempty"` // the most shared of Said.Words in it, "" for none
+	// Of a line under "They said": the group it stands for, how many people said
+	// the same, their sentences (everybody's first before anybody's second, at most
+	// Choices.PerLine), and how many more there are.
+	Group  headway.GroupID `json:"group,omitempty"`
+	People int             `json:"people,omitempty"`
+	Same   []Line          `json:"same,omitempty"`
+	More   int             `json:"more,omitempty"`
 }
 
 // Before is a conversation's first solution and what stood before it.
@@ -248,10 +259,11 @@ type After struct {
 type Said struct {
 	Kind   headway.Label `json:"kind"`
 	People int           `json:"people"`
-	Total  int           `json:"total"` // sentences, counted ones that nobody dismissed
-	Lines  []Line        `json:"lines"` // surprises first, then unasked, then surest
-	Words  []Gathered    `json:"words"` // shared words, most people first
-	Heard  []HeardIn     `json:"heard"` // whose hearing Total rests on
+	Total  int           `json:"total"`  // sentences, counted ones that nobody dismissed
+	Things int           `json:"things"` // how many lines these make: sentences that mean the same are one
+	Lines  []Line        `json:"lines"`  // surprises first, then unasked, then what most people said, then surest
+	Words  []Gathered    `json:"words"`  // words shared by what only one person said, most people first
+	Heard  []HeardIn     `json:"heard"`  // whose hearing Total rests on
 }
 
 // HeardIn counts the sentences of one kind that one hearer heard in one genre
@@ -304,6 +316,7 @@ type NextQuestion struct {
 // Choices shape a mirror without changing what it counts.
 type Choices struct {
 	PerSlot int // lines per kind; 0 is all
+	PerLine int // further sentences listed of each line; 0 is all
 	Pairs   int // customers shown in TheySaid.After; 0 is all
 	Listed  int // assumptions in TookGranted and conversations in First; 0 is all
 	// Merged maps a person to the one a member merged them into.

@@ -26,25 +26,39 @@ func (s *sighting) theySaid() TheySaid {
 	return said
 }
 
-// said shows one kind: surprises first, the most novel of them before the
-// others, then what came unasked; among equals everybody's surest sentence before
-// anybody's second.
+// said shows one kind, what means the same in one line: surprises first, the
+// most novel of them before the others, then what came unasked; among equals what
+// most people said, and everybody's surest sentence before anybody's second.
 func (s *sighting) said(kind headway.Label, moments []counted) Said {
 	slices.SortStableFunc(moments, bySurest)
 	moments = mostNovelFirst(moments)
 	turns := takeTurns(moments, func(m counted) int { return m.customer*ranks + m.rank() })
 	slices.SortStableFunc(turns, func(a, b int) int { return moments[a].rank() - moments[b].rank() })
-	g := gather(moments)
-	said := Said{Kind: kind, People: countPeople(moments), Total: len(moments), Lines: []Line{}, Words: g.shared(), Heard: s.hearers(moments)}
-	for _, i := range turns {
-		if s.choices.PerSlot > 0 && len(said.Lines) == s.choices.PerSlot {
-			break
+	shown := make([]counted, len(turns))
+	for i, turn := range turns {
+		shown[i] = moments[turn]
+	}
+	lines := layTogether(shown)
+	g := gather(alone(lines))
+	said := Said{Kind: kind, People: countPeople(moments), Total: len(moments), Things: len(lines), Lines: []Line{}, Words: g.shared(), Heard: s.hearers(moments)}
+	for _, t := range atMost(lines, s.choices.PerSlot) {
+		line := s.saidTogether(t)
+		if t.people == 1 {
+			line.Under = g.under(t.moments[0].Words)
 		}
-		line := s.line(moments[i])
-		line.Under = g.under(moments[i].Words)
 		said.Lines = append(said.Lines, line)
 	}
 	return said
+}
+
+// alone gives the sentences of what only one person said.
+func alone(lines []together) (moments []counted) {
+	for _, t := range lines {
+		if t.people == 1 {
+			moments = append(moments, t.moments...)
+		}
+	}
+	return moments
 }
 
 // ranks is how many ranks there are.

@@ -20,6 +20,9 @@ func (m Mirror) Spans() []headway.Span {
 	addLines := func(lines []Line) {
 		for _, l := range lines {
 			add(l.Span)
+			for _, same := range l.Same {
+				add(same.Span)
+			}
 		}
 	}
 	for _, h := range m.YouSaid {
