@@ -6,6 +6,9 @@ type Heard struct {
 	Turn   int      `json:"turn"` // index of its turn in the conversation
 	Side   Side     `json:"side"`
 	Labels []Scored `json:"labels,omitempty"` // at or above the suggesting threshold, codebook order
+	// Unheard says why nothing was heard in this sentence, though in others
+	// ("not English"), or is empty.
+	Unheard string `json:"unheard,omitempty"`
 }
 
 // Scored is one label on one sentence, with who heard it and why.

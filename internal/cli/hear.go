@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -32,6 +33,10 @@ header:
   counted  those at or above the acting threshold, "-" for none
   scores   every label of the row's side as label=0.123, in codebook order
 Labels given in the rows are not looked at. Lists are parted by commas.
+
+What is not English is not heard, and said to be so: a row has no labels and only
+scores of 0.000, and its line is named on standard error; of files, a sentence has
+"unheard" in place of labels, and a whole conversation is named on standard error.
 
 Each sentence is heard carefully; --pass quick takes a small part of the time.`,
 		Example: `  headway hear --json call.vtt
@@ -73,6 +78,7 @@ type heardSentence struct {
 	Side         headway.Side           `json:"side"`
 	Words        headway.Quote          `json:"words"` // span and text
 	Labels       []headway.Scored       `json:"labels"`
+	Unheard      string                 `json:"unheard,omitempty"` // why nothing was heard
 }
 
 func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, by pass) error {
@@ -82,6 +88,7 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 	files := p.files(paths)
 	var done flow.Progress
 	var heard tally
+	var unheard []string
 	for file, err := range files.feed() {
 		if c.Context().Err() != nil {
 			return c.Context().Err()
@@ -92,7 +99,12 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 				done.Failed = append(done.Failed, flow.FileResult{File: f.name, Error: f.err.Error()})
 			}
 			for i := range f.batch.Conversations {
-				if err := hearAloud(e, &f.batch.Conversations[i], by, &heard); err != nil {
+				c := &f.batch.Conversations[i]
+				h := by.Hear(c)
+				if h.Unheard != "" {
+					unheard = append(unheard, fmt.Sprintf("%s: not heard, since %s", placeOf(c), h.Unheard))
+				}
+				if err := aloud(e, c, h, &heard); err != nil {
 					return err
 				}
 				done.Added++
@@ -102,20 +114,23 @@ func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, 
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	for _, line := range unheard {
+		fmt.Fprintln(p.Err, line)
+	}
 	heard.tell(p.Err)
 	return p.outcome(done, files)
 }
 
-// hearAloud prints the sentences of one conversation.
-func hearAloud(e *json.Encoder, c *headway.Conversation, by pass, heard *tally) error {
-	for _, h := range by.Hear(c).Sentences {
+// aloud prints the sentences of one conversation.
+func aloud(e *json.Encoder, c *headway.Conversation, hearing headway.Hearing, heard *tally) error {
+	for _, h := range hearing.Sentences {
 		turn := &c.Turns[h.Turn]
 		words, err := turn.Text.Cut(h.Span)
 		if err != nil {
 			return err
 		}
 		line := heardSentence{File: c.File, Row: c.Row, Conversation: c.ID, Turn: h.Turn,
-			Speaker: c.Speaker(turn.Speaker).Name, Side: h.Side, Words: words, Labels: h.Labels}
+			Speaker: c.Speaker(turn.Speaker).Name, Side: h.Side, Words: words, Labels: h.Labels, Unheard: h.Unheard}
 		heard.add(h, c.Genre)
 		if line.Labels == nil {
 			line.Labels = []headway.Scored{}
@@ -125,6 +140,14 @@ func hearAloud(e *json.Encoder, c *headway.Conversation, by pass, heard *tally) 
 		}
 	}
 	return nil
+}
+
+// placeOf names a conversation by its file, of a table with its row.
+func placeOf(c *headway.Conversation) string {
+	if c.Row == 0 {
+		return c.File
+	}
+	return fmt.Sprintf("%s, row %d", c.File, c.Row)
 }
 
 type openedFile struct {
@@ -166,7 +189,11 @@ func (p *program) hearRows(path string, by pass) error {
 		in = file
 	}
 	out := bufio.NewWriter(p.Out)
-	if err := hearTSV(in, out, by); err != nil {
+	unheard, err := hearTSV(in, out, by)
+	if len(unheard) > 0 {
+		fmt.Fprintln(p.Err, unheardLines(unheard))
+	}
+	if err != nil {
 		return err
 	}
 	return out.Flush()

@@ -19,21 +19,22 @@ var neededColumns = []string{"id", "side", "labels", "question", "before", "sent
 // rowsAtOnce is how many rows are heard together: enough for all processors.
 const rowsAtOnce = 512
 
-// hearTSV hears each row of in from its own columns only. A row that does not
+// hearTSV hears each row of in from its own columns only, and gives the lines of
+// those that it did not hear since they are not English. A row that does not
 // have as many columns as the header stops it: a number computed from rows that
 // slipped would be worse than none.
-func hearTSV(in io.Reader, out *bufio.Writer, by pass) error {
+func hearTSV(in io.Reader, out *bufio.Writer, by pass) (unheard []int, err error) {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	header, err := readRow(lines)
 	if errors.Is(err, io.EOF) {
-		return headway.Errorf(headway.Invalid, "the file is empty: its first line names the columns %s", strings.Join(neededColumns, " "))
+		return nil, headway.Errorf(headway.Invalid, "the file is empty: its first line names the columns %s", strings.Join(neededColumns, " "))
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	columns, err := readHeader(header)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out.WriteString("id\tlabels\tcounted\tscores\n")
 	batch := &rowBatch{by: by, out: out}
@@ -41,15 +42,15 @@ func hearTSV(in io.Reader, out *bufio.Writer, by pass) error {
 	for n := 2; ; n++ {
 		cells, err := readRow(lines)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return batch.unheard, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(cells) != len(header) {
-			return headway.Errorf(headway.Invalid, "line %d has %d columns, the header has %d: nothing after it was heard", n, len(cells), len(header))
+			return batch.unheard, headway.Errorf(headway.Invalid, "line %d has %d columns, the header has %d: nothing after it was heard", n, len(cells), len(header))
 		}
-		batch.add(columns.of(cells, "id"), columns.row(cells))
+		batch.add(n, columns.of(cells, "id"), columns.row(cells))
 	}
 }
 
@@ -59,9 +60,16 @@ type rowBatch struct {
 	out  *bufio.Writer
 	ids  []string
 	rows []hear.Row
+	deaf []bool // rows that are not English
+
+	unheard []int // their lines, of all batches
 }
 
-func (b *rowBatch) add(id string, r hear.Row) {
+func (b *rowBatch) add(line int, id string, r hear.Row) {
+	english := hear.English(r)
+	if b.deaf = append(b.deaf, !english); !english {
+		b.unheard = append(b.unheard, line)
+	}
 	b.ids, b.rows = append(b.ids, id), append(b.rows, r)
 	if len(b.rows) == rowsAtOnce {
 		b.hear()
@@ -74,9 +82,32 @@ func (b *rowBatch) hear() {
 		return
 	}
 	for i, labels := range b.by.rows(b.rows) {
+		if b.deaf[i] {
+			silence(labels)
+		}
 		writeHeard(b.out, b.ids[i], labels, b.by.suggested(labels))
 	}
-	b.ids, b.rows = b.ids[:0], b.rows[:0]
+	b.ids, b.rows, b.deaf = b.ids[:0], b.rows[:0], b.deaf[:0]
+}
+
+// silence takes everything from labels but their names.
+func silence(labels []headway.Scored) {
+	for i := range labels {
+		labels[i] = headway.Scored{Label: labels[i].Label}
+	}
+}
+
+// unheardLines says which lines were not heard, by number as far as a reader will go.
+func unheardLines(lines []int) string {
+	named := make([]string, min(len(lines), 20))
+	for i := range named {
+		named[i] = strconv.Itoa(lines[i])
+	}
+	more := ""
+	if len(lines) > len(named) {
+		more = " and more"
+	}
+	return fmt.Sprintf("%s not heard, since not English: line %s%s", count(len(lines), "row"), strings.Join(named, ", "), more)
 }
 
 // tsvColumns says where a column stands.

@@ -39,7 +39,7 @@ func TestRowsAreHeardInBatchesAndWrittenInOrder(t *testing.T) {
 	}
 	var out bytes.Buffer
 	buffered := bufio.NewWriter(&out)
-	if err := hearTSV(strings.NewReader(in.String()), buffered, counting); err != nil {
+	if _, err := hearTSV(strings.NewReader(in.String()), buffered, counting); err != nil {
 		t.Fatal(err)
 	}
 	buffered.Flush()

@@ -19,7 +19,7 @@ import (
 
 // Version names the rules and weights. It changes whenever the same sentence
 // may be heard differently.
-const Version = "rules 2"
+const Version = "rules 3"
 
 // Conversation hears every sentence of every turn, in order. Words of a side
 // that is only guessed are heard as that side's, and nothing of them counts;
@@ -39,11 +39,15 @@ func Conversation(c *headway.Conversation) headway.Hearing {
 func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headway.Scored) headway.Hearing {
 	h := headway.Hearing{Conversation: c.ID, Version: version}
 	if !english(c) {
-		h.Unheard = "not English"
+		h.Unheard = NotEnglish
 		return h
 	}
 	s := written(c)
+	s.leaveForeign(c)
 	for i, labels := range pass(s.rows) {
+		if s.heard[i].Unheard != "" {
+			continue
+		}
 		if s.heard[i].Side != s.rows[i].Side {
 			labels = uncounted(labels) // the side is a guess
 		}

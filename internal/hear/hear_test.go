@@ -114,7 +114,7 @@ func TestTextThatIsNotEnglishIsNotHeard(t *testing.T) {
 		"Мы каждую пятницу считаем вручную, потому что цифры не сходятся.":                     false,
 		"We count by hand every Friday, since the numbers never match.":                        true,
 		"Great mug, nice print, fast shipping":                                                 true,
-		"Danke!":                                                                               true, // too little to tell
+		"Danke!":                                                                               false,
 		"My sister-in-law calls it the Stammtisch, and it is where everything gets decided.":   true,
 		"ok so basically i was like no way and then he goes yeah it is what it is you know":    true,
 		"Kernels crash, plots vanish, notebooks freeze, merges conflict":                       true,

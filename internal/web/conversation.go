@@ -16,6 +16,7 @@ type conversationView struct {
 	Name       string
 	ToPlace    []headway.Speaker
 	Unheard    string
+	Foreign    int    // sentences not heard, where others are
 	Heard      int    // sentences in which something counted was heard
 	By         string // the version that heard them
 	Closely    flow.Closeness
@@ -48,6 +49,9 @@ func (s *server) showConversation(w http.ResponseWriter, r *http.Request) error 
 	for _, h := range hearing.Sentences {
 		if countsAnything(h) {
 			view.Heard++
+		}
+		if h.Unheard != "" {
+			view.Foreign++
 		}
 	}
 	p := newPage("conversation", view.Name)
