@@ -28,6 +28,7 @@ type fake struct {
 	canceled []string
 	closely  map[headway.StudyID]flow.Closeness
 	merged   [][2]headway.PersonID
+	taught   flow.Taught
 	by       string // who is taken to have heard what is marked
 }
 

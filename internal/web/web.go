@@ -29,6 +29,7 @@ type Headway interface {
 	Importing
 	Reading
 	Judging
+	Learning
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -146,6 +147,9 @@ func (s *server) routes() http.Handler {
 		"GET /conversation/{conversation}": s.showConversation,
 		"GET /search":                      s.search,
 		"GET /quality":                     s.showQuality,
+		"GET /own":                         s.showOwn,
+		"POST /own/train":                  s.train,
+		"POST /own/use":                    s.useOwn,
 		"GET /keys":                        s.showSettings,
 		"POST /settings":                   s.settings,
 		"GET /third-party":                 s.showThirdParty,
