@@ -8,7 +8,8 @@
 //
 //	near := embed.Cosine(embed.Of("It was too expensive."), embed.Of("The price was too high."))
 //
-// A vector is the sum of what its word pieces mean, whatever their order: it
+// A vector is the sum of what its word pieces mean, and what a small layer adds
+// for pieces that mean another thing together, whatever their order: it
 // hears the topic and hardly a "not". How well it agrees with the encoder that
 // it was fitted to stands in docs/benchmarks.md.
 package embed

@@ -44,24 +44,46 @@ func cosine(product int32) float32 {
 // mostPieces keeps a sum below 2^31: a weight is under 2^10, a number under 2^7.
 const mostPieces = 1 << 14
 
-// ofPieces sums in whole numbers, so that no order and no machine matters, and
-// sets the sum to Length.
-func ofPieces(pieces []int32) (v Vector) {
+// ofPieces sums in whole numbers, so that no order and no machine matters, lets
+// the layer add to the sum, and sets it to Length.
+func ofPieces(pieces []int32) Vector {
 	var sum [Dim]int32
 	known := table()
 	for _, piece := range pieces[:min(len(pieces), mostPieces)] {
 		known.addRow(&sum, piece)
 	}
-	squares := 0.0
-	for _, n := range sum {
-		squares += float64(float64(n) * float64(n)) // the inner conversion forbids a fused, differently rounded add
-	}
-	if squares == 0 {
-		return v
-	}
-	scale := Length / math.Sqrt(squares)
+	var x [Dim]float64
 	for i, n := range sum {
-		v[i] = int8(math.RoundToEven(max(-127, min(127, float64(n)*scale))))
+		x[i] = float64(n)
+	}
+	length := lengthen(&x)
+	if length == 0 {
+		return Vector{}
+	}
+	known.layer.addTo(&x, length)
+	lengthen(&x)
+	return rounded(&x)
+}
+
+// lengthen sets x to Length, and gives the length it had; 0 stays 0.
+func lengthen(x *[Dim]float64) float64 {
+	squares := 0.0
+	for _, n := range x {
+		squares += float64(n * n) // the conversion forbids a fused, differently rounded add
+	}
+	length := math.Sqrt(squares)
+	if length == 0 {
+		return 0
+	}
+	for i := range x {
+		x[i] *= Length / length
+	}
+	return length
+}
+
+func rounded(x *[Dim]float64) (v Vector) {
+	for i, n := range x {
+		v[i] = int8(math.RoundToEven(max(-127, min(127, n))))
 	}
 	return v
 }
