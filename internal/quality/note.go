@@ -215,7 +215,7 @@ func (s Share) Right() string {
 	case s.Of < enoughToTell:
 		return fmt.Sprintf("right %d of %d, too few to tell", s.hits(), s.Of)
 	}
-	return fmt.Sprintf("%s right, n = %d", s.About(), s.Of)
+	return fmt.Sprintf("%s right, n\u00a0=\u00a0%d", s.About(), s.Of)
 }
 
 // Wrong says a share of what was wrong: "wrong fewer than 1 time in 10, n = 143".
@@ -223,7 +223,7 @@ func (s Share) Wrong() string {
 	if s.Of < enoughToTell {
 		return Share{Is: 1 - s.Is, Of: s.Of}.Right()
 	}
-	return fmt.Sprintf("%s wrong, n = %d", s.About(), s.Of)
+	return fmt.Sprintf("%s wrong, n\u00a0=\u00a0%d", s.About(), s.Of)
 }
 
 // Full says a share with its interval: "about 7 in 10 right (72 %, 69–76 %, n = 795)".
@@ -231,7 +231,7 @@ func (s Share) Full() string {
 	if s.Of < enoughToTell {
 		return s.Right()
 	}
-	return fmt.Sprintf("%s right (%s, n = %d)", s.About(), s.Percent(), s.Of)
+	return fmt.Sprintf("%s right (%s, n\u00a0=\u00a0%d)", s.About(), s.Percent(), s.Of)
 }
 
 // About rounds a share to tenths, as one says it: "about 7 in 10".

@@ -16,9 +16,9 @@ func TestAShareIsSaidAsOneSaysIt(t *testing.T) {
 	}{
 		{Share{}, "not measured", "not measured"},
 		{Share{Is: .667, Of: 3}, "right 2 of 3, too few to tell", "right 2 of 3, too few to tell"},
-		{Share{Is: .724, Low: .69, High: .757, Of: 804}, "about 7 in 10 right, n = 804", "about 7 in 10 right (72 %, 69–76 %, n = 804)"},
-		{Share{Is: .97, Low: .93, High: 1, Of: 120}, "more than 9 in 10 right, n = 120", "more than 9 in 10 right (97 %, 93–100 %, n = 120)"},
-		{Share{Is: .01, Of: 50}, "fewer than 1 in 10 right, n = 50", "fewer than 1 in 10 right (1 %, 0–0 %, n = 50)"},
+		{Share{Is: .724, Low: .69, High: .757, Of: 804}, "about 7 in 10 right, n = 804", "about 7 in 10 right (72 %, 69–76 %, n = 804)"},
+		{Share{Is: .97, Low: .93, High: 1, Of: 120}, "more than 9 in 10 right, n = 120", "more than 9 in 10 right (97 %, 93–100 %, n = 120)"},
+		{Share{Is: .01, Of: 50}, "fewer than 1 in 10 right, n = 50", "fewer than 1 in 10 right (1 %, 0–0 %, n = 50)"},
 	} {
 		if got := test.share.Right(); got != test.right {
 			t.Errorf("%v is said %q, want %q", test.share, got, test.right)
@@ -52,25 +52,25 @@ func TestTheNearestFigureIsFound(t *testing.T) {
 		brief           string
 	}{
 		"the genre was measured": {
-			Heard{headway.Struggle, "rule 1", true, headway.Interview}, "about 8 in 10 right, n = 200",
-			"Counted as struggle, heard at once: about 8 in 10 right (75 %, 70–80 %, n = 200) in typed interviews.",
-			"about 8 in 10 right, n = 200"},
+			Heard{headway.Struggle, "rule 1", true, headway.Interview}, "about 8 in 10 right, n = 200",
+			"Counted as struggle, heard at once: about 8 in 10 right (75 %, 70–80 %, n = 200) in typed interviews.",
+			"about 8 in 10 right, n = 200"},
 		"a suggestion has a figure of its own": {
-			Heard{headway.Struggle, "rule 1", false, headway.Interview}, "about 4 in 10 right, n = 60",
-			"Only suggested as struggle, heard at once: about 4 in 10 right (42 %, 30–50 %, n = 60) in typed interviews.",
-			"about 4 in 10 right, n = 60"},
+			Heard{headway.Struggle, "rule 1", false, headway.Interview}, "about 4 in 10 right, n = 60",
+			"Only suggested as struggle, heard at once: about 4 in 10 right (42 %, 30–50 %, n = 60) in typed interviews.",
+			"about 4 in 10 right, n = 60"},
 		"a genre that was never measured, and a kind too rare where it is nearest": {
-			Heard{headway.Struggle, "rule 1", true, headway.Review}, "never measured on reviews; nearest: of all kinds about 5 in 10 right, n = 90 in spoken talks, about 9 in 10 right, n = 80 in answers to surveys it does not know",
-			"Counted as struggle, heard at once: about 5 in 10 right (50 %, 40–60 %, n = 90) of all kinds together, this one being too rare there to tell, in " + Spoken + "; about 9 in 10 right (90 %, 80–100 %, n = 80) in " + OtherSurvey + ". Never measured on reviews.",
-			"about 9 in 10 right, n = 80 in answers to surveys it does not know, not measured on reviews"},
+			Heard{headway.Struggle, "rule 1", true, headway.Review}, "never measured on reviews; nearest: of all kinds about 5 in 10 right, n = 90 in spoken talks, about 9 in 10 right, n = 80 in answers to surveys it does not know",
+			"Counted as struggle, heard at once: about 5 in 10 right (50 %, 40–60 %, n = 90) of all kinds together, this one being too rare there to tell, in " + Spoken + "; about 9 in 10 right (90 %, 80–100 %, n = 80) in " + OtherSurvey + ". Never measured on reviews.",
+			"about 9 in 10 right, n = 80 in answers to surveys it does not know, not measured on reviews"},
 		"our side, of few": {
 			Heard{headway.Assumption, "detector ours 2", true, headway.Interview}, "right 2 of 5, too few to tell",
 			"Counted as assumption, heard at once: right 2 of 5, too few to tell in " + RealTalks + ".",
 			"right 2 of 5, too few to tell"},
 		"all kinds": {
-			Heard{Any, "rule 1", true, headway.Interview}, "about 7 in 10 right, n = 900",
-			"Counted, heard at once: about 7 in 10 right (70 %, 60–80 %, n = 900) in typed interviews.",
-			"about 7 in 10 right, n = 900"},
+			Heard{Any, "rule 1", true, headway.Interview}, "about 7 in 10 right, n = 900",
+			"Counted, heard at once: about 7 in 10 right (70 %, 60–80 %, n = 900) in typed interviews.",
+			"about 7 in 10 right, n = 900"},
 		"a hearer that was never measured": {
 			Heard{headway.Struggle, "detector of ours alone", true, headway.Interview}, "not measured",
 			`How surely "detector of ours alone" hears struggle was not measured.`,

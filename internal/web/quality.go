@@ -133,12 +133,17 @@ func inFiveLines(r quality.Report) []string {
 	spoken, _ := p.Total(quality.Spoken)
 	survey, _ := p.Total(quality.OtherSurvey)
 	return []string{
-		fmt.Sprintf("What it counts unchecked in typed interviews is %s; what it only suggests is %s.", typed.Counted.Right(), typed.OnlySuggested.Right()),
-		fmt.Sprintf("Of what a careful reader would mark it shows %s and counts %s: much is missed, so that nothing was heard does not mean that nothing was said.", typed.Found.About(), typed.CountedFound.About()),
-		fmt.Sprintf("Where it has learned nothing it is worse. Of what it shows, %s in surveys it does not know, and %s in spoken talks, of which it finds %s and %s.", survey.Shown.Right(), spoken.Shown.Right(), survey.Found.About(), spoken.Found.About()),
+		fmt.Sprintf("Of what it counts unchecked in typed interviews %s; of what it only suggests %s.", areRight(typed.Counted), areRight(typed.OnlySuggested)),
+		fmt.Sprintf("Of what a careful reader would mark it shows %s and counts %s. Much is missed: that nothing was heard does not mean that nothing was said.", typed.Found.About(), typed.CountedFound.About()),
+		fmt.Sprintf("Where it has learned nothing it is worse. Of what it shows in surveys it does not know %s, and it shows %s of what is there; in spoken talks %s, and it shows %s.", areRight(survey.Shown), survey.Found.About(), areRight(spoken.Shown), spoken.Found.About()),
 		rareLine(p),
-		fmt.Sprintf("“Nobody asked” is %s. On %s it was never measured, and what is not English it does not hear.", p.Asked.FalseNever.Wrong(), genreList(unmeasuredGenres)),
+		fmt.Sprintf("Of what it says nobody asked, %s was asked after all (n\u00a0=\u00a0%s). On %s it was never measured, and what is not English it does not hear.", p.Asked.FalseNever.About(), thousand(p.Asked.FalseNever.Of), genreList(unmeasuredGenres)),
 	}
+}
+
+// areRight says a share within a sentence: "about 7 in 10 are right (n = 2,729)".
+func areRight(s quality.Share) string {
+	return fmt.Sprintf("%s are right (n\u00a0=\u00a0%s)", s.About(), thousand(s.Of))
 }
 
 // rareLine names the kinds that never count, and those of which too little counts to tell.

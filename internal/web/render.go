@@ -147,7 +147,7 @@ func rightly(s quality.Share) string {
 	if s.Of < 10 {
 		return strings.TrimSuffix(s.Right(), ", too few to tell")
 	}
-	return fmt.Sprintf("%.2f (%.2f–%.2f), n %s", s.Is, s.Low, s.High, thousand(s.Of))
+	return fmt.Sprintf("%.2f (%.2f–%.2f) of %s", s.Is, s.Low, s.High, thousand(s.Of))
 }
 
 // count writes "1 turn", "412 turns".

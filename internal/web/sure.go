@@ -78,11 +78,12 @@ func passOf(m mirror.Mirror) string {
 }
 
 // partsSure says how often the parts of a mirror are right.
-type partsSure struct{ Near, Granted, Said, Asked sureView }
+type partsSure struct{ Near, Granted, First, Said, Asked sureView }
 
 func surenessOfParts(m mirror.Mirror) partsSure {
 	pass := quality.Stored().Pass(passOf(m))
 	granted, _ := pass.Figure(headway.Assumption, quality.RealTalks)
+	pitch, _ := pass.Figure(headway.Pitch, quality.WrittenByUs)
 	return partsSure{
 		Near: sureView{
 			Short: "near a guess: " + pass.Near.Right.Right(),
@@ -91,6 +92,10 @@ func surenessOfParts(m mirror.Mirror) partsSure {
 		Granted: sureView{
 			Short: "unchecked: " + granted.Counted.Right(),
 			Notes: []string{"Counted as taken for granted: " + granted.Counted.Full() + " in " + quality.RealTalks + "; of those there, it finds " + granted.CountedFound.About() + "."},
+		},
+		First: sureView{
+			Short: "unchecked: a pitch was measured only in what we wrote, " + pitch.Counted.Right(),
+			Notes: []string{"Counted as pitch: " + pitch.Counted.Full() + " in talks " + quality.WrittenByUs + ". In the labelled real talks nobody pitches."},
 		},
 		Said: sureOfAll(m.TheySaid),
 		Asked: sureView{
@@ -107,6 +112,7 @@ func surenessOfParts(m mirror.Mirror) partsSure {
 type marksView struct {
 	Counted, Suggested string // over all kinds
 	Labels             []markNote
+	Decided            bool // whether a member decided on any
 }
 
 // markNote is one label heard in a conversation.
@@ -133,6 +139,7 @@ func viewMarks(c *headway.Conversation, hearing headway.Hearing, judged headway.
 	for _, label := range slices.Concat(headway.Labels(headway.Theirs), headway.Labels(headway.Ours)) {
 		if len(by[label]) > 0 {
 			v.Labels = append(v.Labels, noteMarks(label, by[label], c.Genre, mirror.KeptIn(kept, label)))
+			v.Decided = v.Decided || v.Labels[len(v.Labels)-1].Kept != ""
 		}
 	}
 	if i := slices.IndexFunc(headway.Kinds(), func(k headway.Label) bool { return len(by[k]) > 0 }); i >= 0 {
