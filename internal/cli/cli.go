@@ -72,7 +72,7 @@ stays on this machine.`,
 	p.config.serving(root.Flags())
 	root.AddCommand(
 		p.mirrorCommand(), p.hearCommand(),
-		p.serveCommand(), p.importCommand(), p.findCommand(), p.verifyCommand(),
+		p.serveCommand(), p.importCommand(), p.findCommand(), p.listenCommand(), p.verifyCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
 		p.trainCommand(), p.evalCommand(), p.versionCommand(),
 	)
