@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"github.com/headway-oss/headway/internal/blob"
 	"github.com/headway-oss/headway/internal/blob/fileblob"
 	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/meaning/vectorfile"
 	"github.com/headway-oss/headway/internal/store"
 	"github.com/headway-oss/headway/internal/store/sqlstore"
@@ -32,8 +34,34 @@ type engines struct {
 	flow     *flow.Flow
 }
 
+// listener is how a program hears carefully.
+type listener struct {
+	flow.Pass
+	teaching flow.Teaching
+	unasked  time.Duration // how long it does of itself; 0 for as long as it takes
+}
+
+// asked listens while somebody waits for it, behind while somebody reads pages.
+var (
+	asked  = listener{Pass: careful.Pass, teaching: teaching}
+	behind = listener{
+		Pass:     flow.Pass{Version: hear.CarefulVersion, Hear: hear.CarefullyBehind},
+		teaching: flow.Teaching{Rows: hear.CarefulSentences, Version: hear.OwnVersion, Hear: hear.CarefullyOwnBehind},
+		unasked:  unasked(),
+	}
+)
+
+// unasked keeps a machine that hears some sentences a second from being busy for
+// days because somebody imported a table of reviews.
+func unasked() time.Duration {
+	if hear.CarefullyIsSlow() {
+		return 10 * time.Minute
+	}
+	return 0
+}
+
 // open opens the store and the sources, making them where there are none.
-func (p *program) open(ctx context.Context) (*engines, error) {
+func (p *program) open(ctx context.Context, listens listener) (*engines, error) {
 	if err := p.config.makeData(); err != nil {
 		return nil, err
 	}
@@ -55,8 +83,9 @@ func (p *program) open(ctx context.Context) (*engines, error) {
 		Workspace:  store.Home,
 		Member:     p.members().acting(),
 		Background: ctx,
-		Careful:    careful.Pass,
-		Teaching:   teaching,
+		Careful:    listens.Pass,
+		Teaching:   listens.teaching,
+		ListenFor:  listens.unasked,
 		Meanings:   meanings,
 	})}, nil
 }
@@ -72,7 +101,11 @@ func (e *engines) close() error { return errors.Join(e.store.Close(), e.meanings
 
 // with opens the engines for one act and closes them after it.
 func (p *program) with(ctx context.Context, act func(*engines) error) (err error) {
-	e, err := p.open(ctx)
+	return p.withListener(ctx, asked, act)
+}
+
+func (p *program) withListener(ctx context.Context, listens listener, act func(*engines) error) (err error) {
+	e, err := p.open(ctx, listens)
 	if err != nil {
 		return err
 	}

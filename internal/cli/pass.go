@@ -49,13 +49,17 @@ func (p *passFlag) pass() (pass, error) {
 }
 
 // Sentences that one processor hears carefully in a second, on old machines and
-// on new ones.
-const slowListening, fastListening = 100, 300
+// on new ones, and on those without vectors.
+const slowListening, fastListening, plainListening = 100, 300, 8
 
 // listening says about how long so many sentences take to be heard carefully here.
 func listening(sentences int) string {
-	a := sentences / (fastListening * runtime.NumCPU())
-	b := sentences / (slowListening * runtime.NumCPU())
+	fast, slow := fastListening, slowListening
+	if hear.CarefullyIsSlow() {
+		fast, slow = plainListening, plainListening/2
+	}
+	a := sentences / (fast * runtime.NumCPU())
+	b := sentences / (slow * runtime.NumCPU())
 	switch {
 	case b < 3:
 		return "a few seconds"

@@ -44,7 +44,7 @@ func (p *program) serve(ctx context.Context) error {
 		p.openBrowser(url)
 		return nil
 	}
-	return p.with(ctx, func(e *engines) error {
+	return p.withListener(ctx, behind, func(e *engines) error {
 		listener, err := net.Listen("tcp", net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
 		if err != nil {
 			return headway.Errorf(headway.Unavailable, "%s cannot be listened on: %w; try another --port, or 0 for a free one", p.config.Host, err)

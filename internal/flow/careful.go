@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,6 +44,9 @@ const othersMayImport = time.Minute
 func (f *Flow) Listen(ctx context.Context) error {
 	if f.careful.Hear == nil {
 		return nil
+	}
+	if f.listenFor > 0 {
+		return f.follow(ctx, f.more, f.hearNewest)
 	}
 	return f.follow(ctx, f.more, f.HearCarefully)
 }
@@ -89,6 +93,80 @@ func (f *Flow) HearCarefully(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// leftover is what hearNewest left when its time was up: everything up to a
+// cursor, of what was not yet heard by a version.
+type leftover struct {
+	version string
+	upTo    store.Cursor
+}
+
+// hearNewest hears, newest first, what has come since it last ran out of time,
+// and leaves the rest to be asked for once its time is up.
+func (f *Flow) hearNewest(ctx context.Context) error {
+	release, err := f.lease(ctx, stepHearCarefully)
+	if err != nil {
+		return err
+	}
+	defer release()
+	f.letImportsEnd(ctx)
+	by, err := f.closest(ctx)
+	if err != nil {
+		return err
+	}
+	stale, err := f.cameSince(ctx, by.Version)
+	if err != nil || len(stale) == 0 {
+		return err
+	}
+	newest, end := stale[0].Cursor, f.now().Add(f.listenFor)
+	for len(stale) > 0 {
+		if !f.now().Before(end) {
+			f.leave(leftover{by.Version, newest})
+			return nil
+		}
+		last, err := f.hearFew(ctx, by, stale[:min(fewAtOnce, len(stale))])
+		if err != nil {
+			return err
+		}
+		stale = stale[1+slices.IndexFunc(stale, func(s store.StaleConversation) bool { return s.Cursor == last }):]
+	}
+	return nil
+}
+
+// cameSince lists what this version has not heard and is not left over, newest first.
+func (f *Flow) cameSince(ctx context.Context, version string) (all []store.StaleConversation, err error) {
+	after := f.leftOver(version)
+	for {
+		some, err := f.store.Stale(ctx, f.ws, stepHeard(version), version, after, listedAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		if len(some) == 0 {
+			slices.Reverse(all)
+			return all, nil
+		}
+		all, after = append(all, some...), some[len(some)-1].Cursor
+	}
+}
+
+// listedAtOnce is how many conversations are listed in one go.
+const listedAtOnce = 1000
+
+func (f *Flow) leave(rest leftover) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.left = rest
+}
+
+// leftOver tells up to where a version left conversations unheard; 0 for nowhere.
+func (f *Flow) leftOver(version string) store.Cursor {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.left.version != version {
+		return 0
+	}
+	return f.left.upTo
 }
 
 func (f *Flow) letImportsEnd(ctx context.Context) {
@@ -201,7 +279,10 @@ func listenedRow(version string, n int) store.Derived {
 }
 
 // Closeness is how many conversations were heard carefully, of all.
-type Closeness struct{ Heard, All int }
+type Closeness struct {
+	Heard, All int
+	Left       bool // the rest is heard only if somebody asks for it
+}
 
 // Open says whether any is yet to be heard carefully.
 func (c Closeness) Open() bool { return c.Heard < c.All }
@@ -248,7 +329,7 @@ func (f *Flow) closeness(ctx context.Context, study headway.StudyID, ops []headw
 	c, known := f.counted[study]
 	f.mu.Unlock()
 	if known && c.extent.Conversations == extent.Conversations && onlyJudged(ops, c.extent.Operations) && !c.behind(listened) {
-		return c.Closeness, nil
+		return f.withLeft(c.Closeness, by.Version), nil
 	}
 	c = counted{extent: extent, listened: listened}
 	c.Heard, c.All, err = f.store.Fresh(ctx, f.ws, stepHeard(by.Version), by.Version, store.ConversationFilter{Study: study})
@@ -258,5 +339,10 @@ func (f *Flow) closeness(ctx context.Context, study headway.StudyID, ops []headw
 	f.mu.Lock()
 	f.counted[study] = c
 	f.mu.Unlock()
-	return c.Closeness, nil
+	return f.withLeft(c.Closeness, by.Version), nil
+}
+
+func (f *Flow) withLeft(c Closeness, version string) Closeness {
+	c.Left = c.Open() && f.leftOver(version) > 0
+	return c
 }

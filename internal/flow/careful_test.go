@@ -74,12 +74,12 @@ func TestWhatIsHeardCarefullyIsInEveryMirrorUntilASideChanges(t *testing.T) {
 	if len(quick) == 0 || quick["attentive 1"] > 0 {
 		t.Fatalf("after the import: %v", quick)
 	}
-	wantCloseness(t, f, s.ID, Closeness{0, 2})
+	wantCloseness(t, f, s.ID, Closeness{Heard: 0, All: 2})
 
 	if err := f.HearCarefully(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	wantCloseness(t, f, s.ID, Closeness{2, 2})
+	wantCloseness(t, f, s.ID, Closeness{Heard: 2, All: 2})
 	careful := map[string]int{"attentive 1": 8}
 	wantHeardBy(t, f, s.ID, careful)
 	wantHeardBy(t, f, other.ID, careful)
@@ -99,7 +99,7 @@ func TestWhatIsHeardCarefullyIsInEveryMirrorUntilASideChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wantCloseness(t, f, "", Closeness{1, 2})
+	wantCloseness(t, f, "", Closeness{Heard: 1, All: 2})
 	mixed := heardBy(t, f, s.ID)
 	if mixed["attentive 1"] != 4 || len(mixed) == 1 {
 		t.Errorf("with one conversation stale: %v", mixed)
@@ -152,7 +152,7 @@ func TestAListenerThatIsStoppedLeavesAllUsableAndIsTakenUpAgain(t *testing.T) {
 	if err := f.Listen(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	wantCloseness(t, f, s.ID, Closeness{1, 3})
+	wantCloseness(t, f, s.ID, Closeness{Heard: 1, All: 3})
 	if by := heardBy(t, f, s.ID); by["attentive 1"] != 4 || len(by) == 1 {
 		t.Errorf("the mirror after the stop: %v", by)
 	}
@@ -219,7 +219,7 @@ func TestAnImportGoesFirst(t *testing.T) {
 	if err := f.HearCarefully(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	wantCloseness(t, f, s.ID, Closeness{1, 1})
+	wantCloseness(t, f, s.ID, Closeness{Heard: 1, All: 1})
 }
 
 func TestNewRulesOfTheCarefulPassHearAgainAndOldOnesAreDropped(t *testing.T) {
@@ -231,7 +231,7 @@ func TestNewRulesOfTheCarefulPassHearAgainAndOldOnesAreDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.careful.Version = "attentive 2"
-	wantCloseness(t, f, s.ID, Closeness{0, 1})
+	wantCloseness(t, f, s.ID, Closeness{Heard: 0, All: 1})
 	clear(f.shown) // another start
 	if by := heardBy(t, f, s.ID); by["attentive 1"] != 0 {
 		t.Errorf("shown by rules that are no more: %v", by)
@@ -259,7 +259,7 @@ func TestPagesCountAgainOnceAFiftiethIsHeardOrAllMayBe(t *testing.T) {
 		{10, 2600, -1, true}, // a backup was put in its place
 	} {
 		t.Run(fmt.Sprintf("%d of %d and then %d", test.heard, test.all, test.more), func(t *testing.T) {
-			c := counted{Closeness: Closeness{test.heard, test.all}, listened: 7}
+			c := counted{Closeness: Closeness{Heard: test.heard, All: test.all}, listened: 7}
 			if got := c.behind(7 + test.more); got != test.again {
 				t.Errorf("counted again: %v", got)
 			}

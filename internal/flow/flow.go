@@ -40,6 +40,8 @@ type Flow struct {
 	teaching Teaching      // its Hear is nil where nothing is learned from verdicts
 	more     chan struct{} // holds one where there may be more to hear carefully
 
+	listenFor time.Duration // how long it listens by itself; 0 for as long as it takes
+
 	meanings meaning.Meanings // nil where search goes by words only
 	unread   chan struct{}    // holds one where there may be more to remember
 
@@ -54,6 +56,7 @@ type Flow struct {
 	sealing sync.Mutex
 
 	mu         sync.Mutex
+	left       leftover            // see hearNewest
 	history    []headway.Operation // as far as it was read
 	shown      map[headway.StudyID]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
@@ -71,7 +74,10 @@ type Config struct {
 	Now       Clock            // nil is the system's clock
 	Meanings  meaning.Meanings // lets sentences be found by what they mean; nil does not
 	Careful   Pass             // refines what was heard quickly; the zero Pass does not
-	Teaching  Teaching         // lets verdicts correct Careful; the zero Teaching does not
+	// ListenFor is how long Listen hears by itself what it finds, newest first,
+	// where hearing is slow; 0 is for as long as it takes.
+	ListenFor time.Duration
+	Teaching  Teaching // lets verdicts correct Careful; the zero Teaching does not
 	// Background ends the imports that run behind the faces; nil never does.
 	Background context.Context
 }
@@ -80,7 +86,7 @@ type Config struct {
 func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
-		careful: c.Careful, teaching: c.Teaching, more: make(chan struct{}, 1),
+		careful: c.Careful, teaching: c.Teaching, more: make(chan struct{}, 1), listenFor: c.ListenFor,
 		meanings: c.Meanings, unread: make(chan struct{}, 1),
 		ungathered:  make(chan struct{}, 1),
 		background:  c.Background,

@@ -134,12 +134,12 @@ func TestOwnLabelsAreLearnedUsedAndGoneBackFrom(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantTaught(t, f, 1, "")
-		wantCloseness(t, f, study, Closeness{0, 24})
+		wantCloseness(t, f, study, Closeness{Heard: 0, All: 24})
 		wantHeardBy(t, f, study, map[string]int{"attentive 1": 16}) // until it is heard anew
 		if err := f.HearCarefully(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		wantCloseness(t, f, study, Closeness{24, 24})
+		wantCloseness(t, f, study, Closeness{Heard: 24, All: 24})
 		head := must(f.Conversations(t.Context(), study))(t)[0]
 		_, h, err := f.Conversation(t.Context(), head.ID, study)
 		if err != nil || h.Version != "attentive 1, own 1" {
@@ -154,7 +154,7 @@ func TestOwnLabelsAreLearnedUsedAndGoneBackFrom(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantTaught(t, f, 0, "")
-		wantCloseness(t, f, study, Closeness{24, 24}) // nothing is to be heard again
+		wantCloseness(t, f, study, Closeness{Heard: 24, All: 24}) // nothing is to be heard again
 		if diff := cmp.Diff(before, mirrored(t, f, study)); diff != "" {
 			t.Errorf("gone back, the mirror differs:\n%s", diff)
 		}
@@ -175,7 +175,7 @@ func TestWeightsThatSawARemovedConversationAreDropped(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantTaught(t, f, 0, "own 1 had learned from a conversation that was removed")
-		wantCloseness(t, f, study, Closeness{23, 23})
+		wantCloseness(t, f, study, Closeness{Heard: 23, All: 23})
 		if err := f.UseOwn(t.Context(), o.Number); headway.ErrorCode(err) != headway.Conflict {
 			t.Errorf("put to use again: %v", err)
 		}

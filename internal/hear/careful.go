@@ -30,8 +30,22 @@ const byCareful = "detector careful 2"
 
 // Carefully hears a conversation as [Conversation] does, by the careful pass.
 func Carefully(c *headway.Conversation) headway.Hearing {
+	return carefully(c, runtime.GOMAXPROCS(0))
+}
+
+// CarefullyBehind hears the same and leaves a processor free, where there are two,
+// for whoever waits for a page.
+func CarefullyBehind(c *headway.Conversation) headway.Hearing { return carefully(c, behind()) }
+
+func behind() int { return max(1, runtime.GOMAXPROCS(0)-1) }
+
+// CarefullyIsSlow says whether the careful pass takes so long on this machine,
+// which has no vectors that it knows, that it should not listen to much unasked.
+func CarefullyIsSlow() bool { return !encoder.Vectors() }
+
+func carefully(c *headway.Conversation, processors int) headway.Hearing {
 	return hearing(c, CarefulVersion, func(rows []Row) [][]headway.Scored {
-		heard := CarefulSentences(rows)
+		heard := carefulSentences(rows, processors)
 		for i := range heard {
 			heard[i] = shippedCareful().Suggested(heard[i])
 		}

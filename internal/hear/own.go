@@ -3,6 +3,7 @@ package hear
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 
 	"github.com/headway-oss/headway"
@@ -33,8 +34,17 @@ func ownNumber(number int) string { return fmt.Sprintf(", own %d", number) }
 
 // CarefullyOwn hears a conversation as [Carefully] does, corrected by own labels.
 func CarefullyOwn(c *headway.Conversation, number int, own Own) headway.Hearing {
+	return carefullyOwn(c, number, own, runtime.GOMAXPROCS(0))
+}
+
+// CarefullyOwnBehind hears the same as [CarefullyBehind] does, beside other work.
+func CarefullyOwnBehind(c *headway.Conversation, number int, own Own) headway.Hearing {
+	return carefullyOwn(c, number, own, behind())
+}
+
+func carefullyOwn(c *headway.Conversation, number int, own Own, processors int) headway.Hearing {
 	return hearing(c, OwnVersion(number), func(rows []Row) [][]headway.Scored {
-		heard := CarefulSentences(rows)
+		heard := carefulSentences(rows, processors)
 		for i, r := range rows {
 			heard[i] = shippedCareful().Suggested(own.Corrected(r, heard[i]))
 			if r.Side == headway.Theirs {

@@ -17,6 +17,7 @@ func TestPagesSayHowFarListeningIsUntilItIsDone(t *testing.T) {
 	}{
 		{flow.Closeness{Heard: 412, All: 600}, "Heard closely: 412 of 600 conversations; the rest follows."},
 		{flow.Closeness{Heard: 0, All: 1}, "Heard closely: 0 of 1 conversation; the rest follows."},
+		{flow.Closeness{Heard: 20, All: 600, Left: true}, "Heard closely: 20 of 600 conversations, the newest first. This machine hears slowly: <code>headway listen</code> hears the rest"},
 		{flow.Closeness{Heard: 600, All: 600}, ""},
 		{flow.Closeness{}, ""},
 	} {
