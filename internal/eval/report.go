@@ -115,6 +115,9 @@ func (t Tally) shareOf(figure func(Count) float64, of func(Count) int) quality.S
 	return quality.Share{Is: rounded(figure(t.Sum())), Low: rounded(low), High: rounded(high), Of: of(t.Sum())}
 }
 
+// rounded keeps three decimals: more would say more than the labels can.
+func rounded(share float64) float64 { return float64(int(share*1000+.5)) / 1000 }
+
 func kindTallies(all []heardKinds, kind headway.Label) tallies {
 	t := newTallies()
 	for _, h := range all {
