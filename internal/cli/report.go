@@ -105,6 +105,9 @@ func (r *report) youSaid() {
 		r.par(4, 6, run{faint, `headway mirror --guess measure="it saves them time" ` + r.given + r.pathWords()})
 		return
 	}
+	if near := r.measured().Near.Right; near.Of > 0 {
+		r.par(2, 4, run{faint, "near a guess: " + near.Right()})
+	}
 	for _, held := range r.Mirror.YouSaid {
 		r.held(held)
 	}
@@ -258,6 +261,14 @@ func surely(s *mirror.Said) string {
 	return quality.Of(quality.Heard{Label: s.Kind, By: most.By, Counted: true, Genre: most.Genre}).Brief()
 }
 
+// measured is what was measured of the pass that heard most.
+func (r *report) measured() quality.Pass {
+	if most := r.Mirror.TheySaid.Heard(); len(most) > 0 {
+		return quality.Stored().Pass(quality.PassOf(most[0].By))
+	}
+	return quality.Pass{}
+}
+
 // sureness says so of all kinds together.
 func (r *report) sureness() {
 	if most := r.Mirror.TheySaid.Heard(); len(most) > 0 {
@@ -306,6 +317,9 @@ func (r *report) nobodyAsked() {
 		return
 	}
 	r.head("Nobody asked")
+	if never := r.measured().Asked.FalseNever; never.Of > 0 && r.Mirror.CouldAsk > 0 {
+		r.par(2, 4, run{faint, "called never asked: " + never.Wrong()})
+	}
 	if r.whole() {
 		r.gaps(gaps)
 		return
