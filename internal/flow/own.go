@@ -84,6 +84,7 @@ type OwnCount struct {
 type Taught struct {
 	Learning, Apart int         // verdicts to learn from, and held back
 	More            int         // how many more it takes to learn; 0 where there are enough
+	Held            []string    // some conversations that are held back, where too few of those were judged
 	InUse           int         // the number in use, 0 for none
 	Lost            string      // why what was put to use is used no longer, in words
 	All             []OwnLabels // newest first
@@ -114,9 +115,30 @@ func (f *Flow) Taught(ctx context.Context) (t Taught, err error) {
 		return t, nil
 	}
 	given, err := f.verdicts(ctx, ops)
+	if err != nil {
+		return t, err
+	}
 	t.Learning, t.Apart = len(given.learning), len(given.apart)
 	t.More = max(learnsFrom-t.Learning, 0) + max(measuredOn-t.Apart, 0)
+	if t.Apart < measuredOn {
+		t.Held, err = f.someHeldApart(ctx)
+	}
 	return t, err
+}
+
+// someHeldApart names a few of the conversations that are never learned from.
+func (f *Flow) someHeldApart(ctx context.Context) (names []string, err error) {
+	heads, err := f.heads(ctx, store.ConversationFilter{})
+	for _, h := range heads {
+		if len(names) < 3 && heldApart(h.ID) {
+			name := cmp.Or(h.Title, h.File)
+			if h.Row > 0 {
+				name += ", row " + strconv.Itoa(h.Row)
+			}
+			names = append(names, name)
+		}
+	}
+	return names, err
 }
 
 // Train learns from the members' verdicts and measures that on those held back.
@@ -134,7 +156,11 @@ func (f *Flow) Train(ctx context.Context) (OwnLabels, error) {
 	if err != nil {
 		return OwnLabels{}, err
 	}
-	if err := given.enough(); err != nil {
+	held, err := f.someHeldApart(ctx)
+	if err != nil {
+		return OwnLabels{}, err
+	}
+	if err := given.enough(held); err != nil {
 		return OwnLabels{}, err
 	}
 	all, err := f.ownLabels(ctx)
@@ -368,15 +394,19 @@ type given struct {
 	from            []headway.ConversationID
 }
 
-// enough says how many more verdicts it takes, if any.
-func (g given) enough() error {
+// enough says how many more verdicts it takes, if any; held names some of the
+// conversations that are held back.
+func (g given) enough(held []string) error {
 	learn, apart := max(learnsFrom-len(g.learning), 0), max(measuredOn-len(g.apart), 0)
 	if learn+apart == 0 {
 		return nil
 	}
 	judged := len(g.learning) + len(g.apart)
+	if learn == 0 && len(held) == 0 {
+		return headway.Errorf(headway.Invalid, "there are too few conversations: a quarter of them, by their ids, is held back to see whether it helps, and none of these is: bring more")
+	}
 	if learn == 0 {
-		return headway.Errorf(headway.Invalid, "%d suggestions are judged, but only %d of them in the quarter of conversations that is held back to see whether it helps, and it takes %d: keep or dismiss suggestions of other conversations too", judged, len(g.apart), measuredOn)
+		return headway.Errorf(headway.Invalid, "%d suggestions are judged, but only %d of them in the quarter of conversations that is held back to see whether it helps: keep or dismiss %d there, for instance in %s", judged, len(g.apart), apart, strings.Join(held, "; "))
 	}
 	return headway.Errorf(headway.Invalid, "%d suggestions are judged, too few to learn from: keep or dismiss %d more, of several conversations, under They said", judged, learn+apart)
 }

@@ -31,7 +31,8 @@ type ownView struct {
 type ownLabelsView struct {
 	flow.OwnLabels
 	InUse bool
-	Rows  []ownRow
+	Rows  []ownRow // kinds of which something is held back
+	Rest  []ownRow
 }
 
 // ownRow is one kind, on what is held back: shares in words.
@@ -67,7 +68,11 @@ func viewOwn(o flow.OwnLabels, inUse int) ownLabelsView {
 		for i, c := range []flow.OwnCount{f.Before, f.After} {
 			row.Right[i], row.Found[i] = shareOrNone(c.Right, c.Counted), shareOrNone(c.Right, f.Kept)
 		}
-		v.Rows = append(v.Rows, row)
+		if f.HeldBack > 0 {
+			v.Rows = append(v.Rows, row)
+		} else {
+			v.Rest = append(v.Rest, row)
+		}
 	}
 	return v
 }

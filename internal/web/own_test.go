@@ -20,6 +20,7 @@ func (f *fake) Train(context.Context) (flow.OwnLabels, error) {
 	o := flow.OwnLabels{Number: 1, At: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Learned: 60, HeldBack: 20, Better: true, Figures: []flow.OwnFigure{
 		{Judged: 80, HeldBack: 20, Kept: 14, Before: flow.OwnCount{Counted: 12, Right: 9}, After: flow.OwnCount{Counted: 13, Right: 12}},
 		{Kind: headway.Struggle, Judged: 9, HeldBack: 2, Kept: 1},
+		{Kind: headway.Pull, Judged: 3},
 	}}
 	f.taught.All = []flow.OwnLabels{o}
 	return o, nil
@@ -35,9 +36,9 @@ func (f *fake) UseOwn(_ context.Context, number int) error {
 
 func TestThePageOfOwnLabelsSaysHowManyMoreItTakes(t *testing.T) {
 	w := open(t)
-	w.fake.taught = flow.Taught{Learning: 20, Apart: 4, More: 36}
+	w.fake.taught = flow.Taught{Learning: 20, Apart: 4, More: 36, Held: []string{"call.vtt", "reviews.csv, row 3"}}
 	a := w.get("/own")
-	a.says(t, 200, "You have judged 24 suggestions; 4 of them lie in the quarter", "36 more, in other conversations too, and Headway can learn from them")
+	a.says(t, 200, "You have judged 24 suggestions; 4 of them lie in the quarter", "36 more and Headway can learn from them", "for instance call.vtt; reviews.csv, row 3.")
 	a.hides(t, "/own/train")
 	w.post("/own/train", nil).says(t, 422, "Too few to learn from")
 }
@@ -48,7 +49,7 @@ func TestOwnLabelsAreLearnedShownUsedAndGoneBackFrom(t *testing.T) {
 	w.get("/own").says(t, 200, "Learn from what is judged", "heard as Headway comes")
 	w.post("/own/train", nil).leadsTo(t, "/own#own-1")
 	a := w.get("/own")
-	a.says(t, 200, "It hears more as you judge", "9 of 12, 75 % (47–91 %)", "12 of 13", "Hear with own 1", "<td>–</td>")
+	a.says(t, 200, "It hears more as you judge", "9 of 12, 75 % (47–91 %)", "12 of 13", "Hear with own 1", `<td class="num">–</td>`, "none of it held back: pull 3.")
 	a.hides(t, "in use")
 	if n := strings.Count(a.body, `<tr><th scope="row">`); n != 2 {
 		t.Errorf("%d rows, want all kinds and struggle", n)
