@@ -32,9 +32,12 @@ type Found struct {
 	All   bool   // it is of all kinds together: the label is too rare in Set
 }
 
-// PassOf gives the pass of a hearer, "" for one that was never measured.
+// PassOf gives the pass of a hearer, "" for one that was never measured: what
+// own labels correct ("detector careful 2, own 1") is measured where they are.
 func PassOf(by string) string {
 	switch {
+	case strings.Contains(by, ", own "):
+		return ""
 	case strings.HasPrefix(by, "detector careful "):
 		return Careful
 	case strings.HasPrefix(by, "rule "), strings.HasPrefix(by, "detector ours "):

@@ -97,7 +97,7 @@ func TestAKindThatNeverCountedOnlySuggests(t *testing.T) {
 }
 
 func TestHearersAreOfThePassThatNamesThem(t *testing.T) {
-	for by, want := range map[string]string{"rule 1": Quick, "rule 12": Quick, "detector ours 2": Quick, "detector careful 1": Careful, "detector careful 2": Careful, "person": "", "model x": "", "": ""} {
+	for by, want := range map[string]string{"rule 1": Quick, "rule 12": Quick, "detector ours 2": Quick, "detector careful 1": Careful, "detector careful 2": Careful, "detector careful 2, own 1": "", "person": "", "model x": "", "": ""} {
 		if got := PassOf(by); got != want {
 			t.Errorf("%q is of %q, want %q", by, got, want)
 		}

@@ -67,14 +67,18 @@ func (v sureView) Said() bool { return v.Short != "" || v.Kept != "" }
 
 // passOf gives the pass that heard most of what counts in a mirror.
 func passOf(m mirror.Mirror) string {
-	sentences := map[string]int{}
+	quick, other := 0, 0
 	for _, h := range m.TheySaid.Heard() {
-		sentences[quality.PassOf(h.By)] += h.Sentences
+		if quality.PassOf(h.By) == quality.Quick {
+			quick += h.Sentences
+		} else {
+			other += h.Sentences
+		}
 	}
-	if sentences[quality.Careful] > sentences[quality.Quick] {
-		return quality.Careful
+	if quick > other {
+		return quality.Quick
 	}
-	return quality.Quick
+	return quality.Careful
 }
 
 // partsSure says how often the parts of a mirror are right.
