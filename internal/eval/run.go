@@ -43,6 +43,8 @@ func Run(w io.Writer, dataDir string) error {
 	printSpeed(w, passes)
 	fmt.Fprint(w, "\n## Names and products\n\n")
 	printNames(w, ofReal(passes[0].kinds))
+	fmt.Fprint(w, "\n## Own labels\n\n")
+	printOwn(w, passes[0])
 	fmt.Fprint(w, "\n## Guess against sentence\n\n")
 	if err := Guesses(w, dataDir); err != nil {
 		return err
