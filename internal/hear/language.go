@@ -83,7 +83,7 @@ func inPieces(text string, withForeign bool) bool {
 	words, pieces := 0, 0
 	for _, p := range segment.Words(text) {
 		word := stem(straight(p.Of(text)))
-		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && !foreignWords[word] {
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && otherTongues[word] != isForeign {
 			words++
 			pieces += len(embed.AppendPieces(nil, word))
 		}
@@ -179,13 +179,40 @@ func tallyOf(text string) *tally {
 func (t *tally) read(text string) {
 	var room [64]segment.Piece
 	for _, w := range segment.AppendWords(room[:0], text) {
-		word := straight(w.Of(text))
-		t.words++
-		strange, named := false, false
-		for i, r := range word {
-			if !unicode.IsLetter(r) {
-				continue
-			}
+		t.add(straight(w.Of(text)))
+	}
+}
+
+func (t *tally) add(word string) {
+	t.words++
+	strange := t.letter(word)
+	if word == "I" {
+		t.english++ // other languages write it small
+		return
+	}
+	lower := strings.ToLower(word)
+	switch of, known := otherTongues[lower]; {
+	case known && of == isForeign:
+		t.foreign++
+	case known:
+		t.both++
+	case segment.IsStop(lower):
+		t.english++
+	case strange && !borrowed[stem(lower)]:
+		t.strange++
+	}
+}
+
+// letter counts a word's letters, and says whether there are some that English
+// has not; in a name that tells nothing.
+func (t *tally) letter(word string) (strange bool) {
+	named := false
+	for i, r := range word {
+		switch {
+		case 'a' <= r && r <= 'z':
+			t.letters++
+			t.latin++
+		case unicode.IsLetter(r):
 			t.letters++
 			if unicode.Is(unicode.Latin, r) {
 				t.latin++
@@ -193,25 +220,8 @@ func (t *tally) read(text string) {
 			strange = strange || r > unicode.MaxASCII
 			named = named || i == 0 && unicode.IsUpper(r)
 		}
-		if word == "I" {
-			t.english++ // other languages write it small
-			continue
-		}
-		t.count(strings.ToLower(word), strange && !named)
 	}
-}
-
-func (t *tally) count(word string, strange bool) {
-	switch {
-	case foreignWords[word]:
-		t.foreign++
-	case bothWords[word]:
-		t.both++
-	case segment.IsStop(word):
-		t.english++
-	case strange && !borrowed[stem(word)]:
-		t.strange++
-	}
+	return strange && !named
 }
 
 // stem leaves out what follows an apostrophe.
@@ -221,7 +231,12 @@ func stem(word string) string {
 }
 
 // straight writes the apostrophe as typewriters do.
-func straight(word string) string { return strings.ReplaceAll(word, "’", "'") }
+func straight(word string) string {
+	if !strings.Contains(word, "’") {
+		return word
+	}
+	return strings.ReplaceAll(word, "’", "'")
+}
 
 // cutAt gives a rune border at or just under most bytes.
 func cutAt(text string, most int) int {
@@ -237,9 +252,10 @@ func cutAt(text string, most int) int {
 //go:embed foreign.txt
 var foreignText string
 
-// foreignWords are common in another language written in Latin letters and mean
-// little in English; bothWords are common in English too.
-var foreignWords, bothWords = func() (set, both map[string]bool) {
+// otherTongues are words that are common in another language written in Latin
+// letters: isForeign where they mean little in English, untold where they are
+// English too.
+var otherTongues = func() map[string]tongue {
 	english := setOf(strings.Fields(`man men war hat mal die dies dem den des son sons plus van bar ten mines ate tan ale one come more
 		sale sales non sole dove due fare ha ho dit plan note male fine pas pie pay gut super rate sang six via dig far fast hand bin dag dog
 		her rest tag name land bad has she bon con pro per se en la el as an ser dos des sin era red ver van list full part pour sur mere
@@ -250,7 +266,7 @@ var foreignWords, bothWords = func() (set, both map[string]bool) {
 		by im vi na chi comment door hans com stata car bueno tai`)...)
 	kept := setOf(strings.Fields(`ja nu nog nein genau claro certo vale casi cada gracias merci bonjour grazie danke bitte kein klar jag je ska som tack vid
 		kan ben bir ile raz tam sama siz var hem och ne po od tak es et un de da pas`)...)
-	set, both = map[string]bool{}, map[string]bool{}
+	all := map[string]tongue{}
 	for line := range strings.Lines(foreignText) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -259,13 +275,13 @@ var foreignWords, bothWords = func() (set, both map[string]bool) {
 		for _, w := range words[min(1, len(words)):] {
 			switch {
 			case segment.IsStop(w), english[w] && !kept[w]:
-				both[w] = true
+				all[w] = untold
 			case len(w) > 1:
-				set[w] = true
+				all[w] = isForeign
 			}
 		}
 	}
-	return set, both
+	return all
 }()
 
 // borrowed are English words with letters that English has not.
