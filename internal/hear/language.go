@@ -265,7 +265,8 @@ var otherTongues = func() map[string]tongue {
 		prima genau claro certo vale casi cada hola gracias merci bonjour grazie ciao danke bitte kein ver kinder voila deja cafe hai ya
 		by im vi na chi comment door hans com stata car bueno tai`)...)
 	kept := setOf(strings.Fields(`ja nu nog nein genau claro certo vale casi cada gracias merci bonjour grazie danke bitte kein klar jag je ska som tack vid
-		kan ben bir ile raz tam sama siz var hem och ne po od tak es et un de da pas`)...)
+		kan ben bir ile raz tam sama siz var hem och ne po od tak es et un de da pas
+		aime faire exactement depende persone nich`)...)
 	all := map[string]tongue{}
 	for line := range strings.Lines(foreignText) {
 		if strings.HasPrefix(line, "#") {
@@ -274,7 +275,7 @@ var otherTongues = func() map[string]tongue {
 		words := strings.Fields(line)
 		for _, w := range words[min(1, len(words)):] {
 			switch {
-			case segment.IsStop(w), english[w] && !kept[w]:
+			case segment.IsStop(w), (english[w] || segment.Rarity(segment.Stem(w)) < segment.Unheard) && !kept[w]:
 				all[w] = untold
 			case len(w) > 1:
 				all[w] = isForeign

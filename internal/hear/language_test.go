@@ -2,6 +2,8 @@ package hear_test
 
 import (
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/realdata"
 )
 
 // Nearly every one: the shortest answers are words of several languages.
@@ -37,6 +40,35 @@ func TestSentencesOfTenLanguagesAreNotHeardAndEnglishOnesAre(t *testing.T) {
 	}
 	if all < 200 || told < all*95/100 {
 		t.Errorf("%d of %d sentences in other languages are told, want 95 of 100", told, all)
+	}
+}
+
+// Interviews, survey answers, a podcast, and what we wrote, in English throughout.
+func TestHardlyAnEnglishSentenceIsTakenForAnotherLanguage(t *testing.T) {
+	for _, files := range []string{"*.tsv", "invented/*.tsv"} {
+		names, err := filepath.Glob(filepath.Join(realdata.Path(t, "labels"), filepath.FromSlash(files)))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%d files: %v", len(names), err)
+		}
+		sentences, wrong := 0, 0
+		for _, name := range names {
+			table, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(strings.TrimSuffix(string(table), "\n"), "\n")
+			at := slices.Index(strings.Split(lines[0], "\t"), "sentence")
+			for _, line := range lines[1:] {
+				sentences++
+				if sentence := strings.Split(line, "\t")[at]; !hear.English(hear.Row{Sentence: sentence}) {
+					wrong++
+					t.Logf("%q", sentence)
+				}
+			}
+		}
+		if sentences < 8000 || 1000*wrong > sentences {
+			t.Errorf("%s: %d of %d sentences, want one in a thousand at most", files, wrong, sentences)
+		}
 	}
 }
 
