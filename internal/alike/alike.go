@@ -31,7 +31,7 @@ const Version = "alike 1"
 const (
 	everywhere = 4
 	lightest   = 1
-	stopWord   = 4
+	stopWord   = 2
 	figure     = 3 // any number, whichever
 )
 

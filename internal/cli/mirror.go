@@ -103,9 +103,9 @@ func (ask mirrorAsk) choices() mirror.Choices {
 	case ask.json:
 		return mirror.Choices{PerSlot: ask.perSlot}
 	case ask.perSlot > 0:
-		return mirror.Choices{PerSlot: ask.perSlot, Pairs: 20, Listed: 20}
+		return mirror.Choices{PerSlot: ask.perSlot, PerLine: 12, Pairs: 20, Listed: 20}
 	}
-	return mirror.Choices{PerSlot: 3, Pairs: 3, Listed: 3}
+	return mirror.Choices{PerSlot: 3, PerLine: 12, Pairs: 3, Listed: 3}
 }
 
 func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) error {

@@ -236,9 +236,6 @@ func (r *report) pair(what string, s headway.Span, otherwise string) {
 
 func (r *report) said(s *mirror.Said) {
 	runs := []run{{bold, string(s.Kind) + ":"}, {plain, fmt.Sprintf("%d of %d", s.People, r.Mirror.N)}, {faint, "· " + count(s.Total, "sentence")}}
-	if len(s.Words) > 0 && r.whole() {
-		runs = append(runs, run{faint, "· " + shared(s.Words, r.Mirror.N)})
-	}
 	if sure := surely(s); r.whole() && sure != "" {
 		runs = append(runs, run{faint, "· " + sure})
 	}
@@ -248,6 +245,19 @@ func (r *report) said(s *mirror.Said) {
 			return
 		}
 		r.quote(4, line.Span, line.Name, remark(line))
+		if r.whole() {
+			r.same(line)
+		}
+	}
+}
+
+// same lists who said the same as a line, each in their own words.
+func (r *report) same(l mirror.Line) {
+	for _, same := range l.Same {
+		r.quote(8, same.Span, same.Name, "")
+	}
+	if l.More > 0 {
+		r.par(8, 8, run{faint, "and " + count(l.More, "more sentence")})
 	}
 }
 
@@ -293,22 +303,20 @@ func (r *report) fresh(lines []mirror.Line) []mirror.Line {
 
 // remark says why a line stands where it does.
 func remark(l mirror.Line) string {
+	why := ""
 	switch {
 	case l.Surprise:
-		return "a surprise"
+		why = "a surprise"
 	case l.Unasked:
-		return "unasked"
+		why = "unasked"
 	}
-	return ""
-}
-
-// shared words what customers have in common: "time: 26 of 87 people".
-func shared(words []mirror.Gathered, n int) string {
-	var parts []string
-	for _, w := range words[:min(len(words), 4)] {
-		parts = append(parts, fmt.Sprintf("%s: %d of %d", w.Word, w.People, n))
+	switch {
+	case l.People < 2:
+		return why
+	case why != "":
+		why += "; "
 	}
-	return strings.Join(parts, ", ")
+	return why + fmt.Sprintf("said by %d people", l.People)
 }
 
 func (r *report) nobodyAsked() {

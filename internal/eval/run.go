@@ -49,6 +49,10 @@ func Run(w io.Writer, dataDir string) error {
 	if err := Guesses(w, dataDir); err != nil {
 		return err
 	}
+	fmt.Fprint(w, "\n## Same meaning\n\n")
+	if err := Same(w, dataDir); err != nil {
+		return err
+	}
 	for _, p := range passes {
 		fmt.Fprintf(w, "\n## Asked or not (%s)\n\n", p.name)
 		printAsked(w, p.ours)

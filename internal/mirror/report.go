@@ -219,6 +219,10 @@ type ReportLine struct {
 	First        headway.Side           `json:"first,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
 	Under        string                 `json:"under,omitempty"`
+	People       int                    `json:"people,omitempty"`
+	Group        headway.GroupID        `json:"group,omitempty"`
+	Same         []ReportLine           `json:"same,omitempty"`
+	More         int                    `json:"more,omitempty"`
 }
 
 // ReportSaid is what was heard of one kind.
@@ -226,6 +230,7 @@ type ReportSaid struct {
 	Slot   headway.Label `json:"slot"`
 	People int           `json:"people"`
 	Total  int           `json:"total"`
+	Things int           `json:"things"`
 	Words  []Gathered    `json:"words"`
 	Lines  []ReportLine  `json:"lines"`
 	Heard  []HeardIn     `json:"heard"`
@@ -416,7 +421,7 @@ func (t Texts) guess(h Held) ReportGuess {
 }
 
 func (t Texts) line(l Line) ReportLine {
-	return ReportLine{
+	line := ReportLine{
 		Quote:        t.Quote(l.Span),
 		Conversation: l.Conversation,
 		Person:       l.Person,
@@ -431,11 +436,18 @@ func (t Texts) line(l Line) ReportLine {
 		First:        l.First,
 		Verdict:      l.Verdict,
 		Under:        l.Under,
+		People:       l.People,
+		Group:        l.Group,
+		More:         l.More,
 	}
+	for _, same := range l.Same {
+		line.Same = append(line.Same, t.line(same))
+	}
+	return line
 }
 
 func (t Texts) said(s Said) ReportSaid {
-	return ReportSaid{Slot: s.Kind, People: s.People, Total: s.Total, Words: s.Words, Lines: each(s.Lines, t.line), Heard: s.Heard}
+	return ReportSaid{Slot: s.Kind, People: s.People, Total: s.Total, Things: s.Things, Words: s.Words, Lines: each(s.Lines, t.line), Heard: s.Heard}
 }
 
 func (t Texts) after(a After) ReportAfter {

@@ -27,6 +27,21 @@ type lineView struct {
 	Under    string // the shared word it gathers under
 	Study    headway.StudyID
 	Back     string // where judging it comes back to
+	People   int    // who said the same, this one included
+	Same     []lineView
+	Unlisted int // sentences that say the same and are not in Same
+}
+
+// SaidBy says how many said the same: "said by 10 people". It is "" where nobody
+// else did.
+func (l lineView) SaidBy() string {
+	switch {
+	case l.People > 1:
+		return fmt.Sprintf("said by %d people", l.People)
+	case len(l.Same) > 0:
+		return "said again by the same person"
+	}
+	return ""
 }
 
 func viewLine(study headway.StudyID, l mirror.Line, texts mirror.Texts) lineView {
@@ -56,6 +71,8 @@ func viewLines(study headway.StudyID, lines []mirror.Line, texts mirror.Texts, t
 		v := viewLine(study, l, texts)
 		v.Source = titles[l.Conversation]
 		v.At = viewPosition(l.At)
+		v.People, v.Unlisted = l.People, l.More
+		v.Same = viewLines(study, l.Same, texts, titles)
 		views = append(views, v)
 	}
 	return views

@@ -8,7 +8,7 @@ import (
 )
 
 // mirrorShown is what of a mirror its page and its exports show.
-var mirrorShown = mirror.Choices{PerSlot: nearest, Pairs: pairsShown, Listed: grantedShown}
+var mirrorShown = mirror.Choices{PerSlot: nearest, PerLine: saidAlike, Pairs: pairsShown, Listed: grantedShown}
 
 // showMirror is the page that Headway is for.
 func (s *server) showMirror(w http.ResponseWriter, r *http.Request) error {

@@ -12,6 +12,7 @@ import (
 
 const (
 	nearest      = 3  // lines shown of a kind or a guess before "all"
+	saidAlike    = 12 // sentences that unfold from a line of several people
 	worst        = 3  // gaps said in words
 	firstsShown  = 12 // conversations whose first solution is shown
 	grantedShown = 12 // things taken for granted that are shown
@@ -97,12 +98,12 @@ type saidView struct {
 	People int
 	N      int
 	Total  int
+	Things int // lines that these sentences make
 	Lines  []lineView
-	Words  []mirror.Gathered
-	More   int // sentences not shown here
+	Words  []mirror.Gathered // shared by what only one person said
+	More   int               // sentences not shown here
 	Href   string
 	Sure   sureView
-	shared []mirror.Gathered // all of Words
 }
 
 // gapView is one slot under "Nobody asked".
@@ -255,17 +256,17 @@ func viewAfter(study headway.StudyID, a mirror.After, texts mirror.Texts, titles
 
 func viewSaid(study headway.StudyID, said mirror.Said, n int, texts mirror.Texts, titles titles) saidView {
 	v := saidView{
-		Kind: said.Kind, People: said.People, N: n, Total: said.Total, Words: said.Words,
+		Kind: said.Kind, People: said.People, N: n, Total: said.Total, Things: said.Things, Words: said.Words,
 		Lines: viewLines(study, said.Lines, texts, titles),
-		Href:  studyPath(study, "said/"+string(said.Kind)), shared: said.Words,
+		Href:  studyPath(study, "said/"+string(said.Kind)),
 	}
 	if len(v.Lines) > nearest {
 		v.Lines = v.Lines[:nearest]
 	}
-	if len(v.Words) > 5 {
-		v.Words = v.Words[:5]
+	v.More = said.Total
+	for _, l := range v.Lines {
+		v.More -= 1 + len(l.Same)
 	}
-	v.More = max(0, said.Total-len(v.Lines))
 	return v
 }
 

@@ -191,6 +191,10 @@ func (d *docx) addLines(lines []lineView) {
 			credit += "; " + string(l.Verdict)
 		}
 		d.add(docxSource, credit)
+		if said := l.SaidBy(); said != "" {
+			d.add(docxLabel, sentence(said)+" Also in these words:")
+			d.addLines(l.Same)
+		}
 	}
 }
 
