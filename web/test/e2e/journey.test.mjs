@@ -103,6 +103,18 @@ test("from empty to the reveal, by keyboard alone", async () => {
   await page.locator(".said [data-line]").first().focus();
   await Promise.all([page.waitForURL(/conversation/), page.keyboard.press("o")]);
   await page.waitForSelector(".turn.here .at");
+
+  // beside the words each mark is kept or dismissed by a key, and taken back by the same
+  const mark = () => page.locator(".turn .noted").first();
+  const verdict = () => mark().evaluate((m) => m.dataset.verdict ?? "");
+  await mark().focus();
+  for (const [key, said, after] of [["y", "yes", "kept"], ["n", "not this", "dismissed"], ["n", "Taken back", ""]]) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((words) => document.getElementById("say").textContent.startsWith(words), said);
+    await page.reload();
+    assert.equal(await verdict(), after, key);
+    await mark().focus();
+  }
   assert.deepEqual(wrong, []);
   await context.close();
 });
