@@ -47,7 +47,7 @@ func measure(p pass) quality.Pass {
 		Calibration: binsOf(calibration(typed)), CalibrationError: rounded(expectedError(calibration(typed))),
 		Mistaken: mistaken(typed),
 		Asked:    askedOf(slotsOf(p.ours, false)),
-		Speed:    speed(p, typed),
+		Speed:    speed(p, typed, longEnough),
 	}
 	for _, set := range kindSets(p) {
 		q.Figures = append(q.Figures, kindFigures(set)...)
