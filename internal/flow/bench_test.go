@@ -113,6 +113,7 @@ func BenchmarkArchive(b *testing.B) {
 			f, study := importInto(b, all, o)
 			customersAndMoments(b, f, study)
 			mirrorTimes(b, f, study)
+			rememberTime(b, f)
 			searchTimes(b, f)
 		}
 	})
@@ -191,6 +192,18 @@ func mirrorTimes(b *testing.B, f *Flow, study headway.StudyID) {
 	b.ReportMetric(cold, "mirror-cold-ms")
 	b.ReportMetric(warm, "mirror-ms")
 	b.ReportMetric(judged, "mirror-judged-ms")
+}
+
+// rememberTime reports how long it takes to read all sentences for their meaning,
+// which happens behind the pages.
+func rememberTime(b *testing.B, f *Flow) {
+	b.Helper()
+	remembering(b, f)
+	began := time.Now()
+	if err := f.RememberAll(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(time.Since(began).Seconds(), "remember-s")
 }
 
 func searchTimes(b *testing.B, f *Flow) {

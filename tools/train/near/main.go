@@ -31,6 +31,9 @@ func choose(data, out string) error {
 		return err
 	}
 	floors.GuessWords, floors.Guess = mix.Words, mix.Bar
+	if floors.Search, err = eval.ChooseSearch(os.Stdout, data); err != nil {
+		return err
+	}
 	written, err := json.Marshal(floors)
 	if err != nil {
 		return err
