@@ -58,12 +58,19 @@ func (t *transcript) writeLabel(w io.Writer, s headway.Span, l headway.Scored) {
 		fmt.Fprintf(w, "<span class=\"noted\"><span class=\"%s\">%s</span>%s</span> ", class, name, t.why(l))
 		return
 	}
-	fmt.Fprintf(w, "<span class=\"noted\" data-line tabindex=\"-1\" data-verdict=\"%s\"><span class=\"%s\">%s</span>%s", verdict, class, name, t.why(l))
+	decided := ""
+	if verdict != "" {
+		decided = fmt.Sprintf(" data-verdict=\"%s\"", verdict)
+	}
+	fmt.Fprintf(w, "<span class=\"noted\" data-line tabindex=\"-1\"%s><span class=\"%s\">%s</span>%s", decided, class, name, t.why(l))
 	value := esc(decisionValue(l.Label, s))
 	io.WriteString(w, "<span class=\"judge\">")
 	writeDecision(w, headway.Kept, verdict, "y", "yes", name, value)
 	writeDecision(w, headway.Dismissed, verdict, "n", "not this", name, value)
-	fmt.Fprintf(w, "<button form=\"decide\" class=\"undo\" name=\"%s\" value=\"%s\" data-key=\"u\" aria-label=\"%s: undo\">undo</button></span></span> ", headway.Undecided, value, name)
+	if verdict != "" {
+		fmt.Fprintf(w, "<button form=\"decide\" class=\"undo\" name=\"%s\" value=\"%s\" data-key=\"u\" aria-label=\"%s: undo\">undo</button>", headway.Undecided, value, name)
+	}
+	io.WriteString(w, "</span></span> ")
 }
 
 // writeDecision writes one button. The one that was pressed takes its verdict back.

@@ -69,12 +69,15 @@ function press(line: HTMLElement, button: HTMLButtonElement, verdict: string): v
   }
   button.setAttribute("aria-pressed", "true");
   line.dataset.verdict = verdict;
-  if (!line.querySelector(".undo")) button.parentElement?.append(undo());
+  if (!line.querySelector(".undo")) button.parentElement?.append(undo(button));
 }
 
-function undo(): HTMLButtonElement {
+/** Gives the button that takes back what another one did. */
+function undo(of: HTMLButtonElement): HTMLButtonElement {
   const button = document.createElement("button");
-  Object.assign(button, { name: "verdict", value: "undecided", className: "undo", textContent: "undo" });
+  const sends = inTranscript(of) ? { name: "undecided", value: of.value } : { name: "verdict", value: "undecided" };
+  Object.assign(button, { ...sends, className: "undo", textContent: "undo" });
+  if (inTranscript(of)) button.setAttribute("form", "decide");
   button.dataset.key = "u";
   return button;
 }
