@@ -77,6 +77,12 @@ func newExampleSet(all []exemplar) *exampleSet {
 type nearness struct{ shows, speaks float64 }
 
 func (set *exampleSet) nearness(a, b exemplar) nearness {
+	return nearness{set.shows(a, b), speaks(a, b)}
+}
+
+func speaks(a, b exemplar) float64 { return float64(embed.Cosine(a.vector, b.vector)) }
+
+func (set *exampleSet) shows(a, b exemplar) float64 {
 	var product, ofA, ofB int64
 	for i, middle := range set.middle {
 		x, y := int32(a.state[i])-middle, int32(b.state[i])-middle
@@ -84,11 +90,10 @@ func (set *exampleSet) nearness(a, b exemplar) nearness {
 		ofA += int64(x * x)
 		ofB += int64(y * y)
 	}
-	n := nearness{speaks: float64(embed.Cosine(a.vector, b.vector))}
-	if ofA > 0 && ofB > 0 {
-		n.shows = float64(product) / math.Sqrt(float64(ofA)*float64(ofB))
+	if ofA == 0 || ofB == 0 {
+		return 0
 	}
-	return n
+	return float64(product) / math.Sqrt(float64(ofA)*float64(ofB))
 }
 
 // all lays both together.
@@ -97,12 +102,19 @@ func (n nearness) all() float64 { return (n.shows + n.speaks) / 2 }
 // enough says whether an example may be named. Below, a reader mostly sees no
 // likeness, or none but the topic's: the floors were set by reading pairs, and go
 // with table.bin (docs/decisions/0006-hearing-has-two-passes.md).
-func (n nearness) enough() bool { return n.shows >= .45 && n.speaks >= .34 && n.all() >= .46 }
+func (n nearness) enough() bool {
+	return n.shows >= .45 && n.speaks >= leastSpeaks && n.all() >= .46
+}
+
+const leastSpeaks = .34
 
 // nearest gives the nearest example to a sentence that is near enough; "" where
 // none is.
 func (set *exampleSet) nearest(to exemplar) (sentence string, near nearness) {
 	for _, e := range set.all {
+		if speaks(to, e) < leastSpeaks {
+			continue // as most are
+		}
 		if n := set.nearness(to, e); n.enough() && n.all() > near.all() {
 			sentence, near = e.sentence, n
 		}
