@@ -151,4 +151,3 @@ func nearestTen(dataDir string, wanted func(Search) bool) (hits []nearHit, err e
 	}
 	return hits, nil
 }
-

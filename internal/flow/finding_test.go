@@ -80,7 +80,7 @@ func (t *tenths) add(s eval.Search, hits []Hit, turns map[string]int) {
 
 func foundBy(b *testing.B, f *Flow, way, words string) []Hit {
 	b.Helper()
-	q := Query{Words: words, Limit: 10}
+	q := Query{Words: words, Limit: usualLimit}
 	var hits []Hit
 	var err error
 	switch way {
@@ -96,7 +96,7 @@ func foundBy(b *testing.B, f *Flow, way, words string) []Hit {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return hits
+	return hits[:min(len(hits), 10)]
 }
 
 // turnNumbers gives the number of every text's turn in its conversation.

@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -191,14 +190,27 @@ func TestAmongManyOfTheOtherSideTheFewAreFound(t *testing.T) {
 	wantFound(t, f, Query{Words: "price too high", Side: headway.Theirs, Limit: 10}, "meaning "+tooDear)
 }
 
-func TestRanksAreLaidTogether(t *testing.T) {
-	hit := func(n int) Hit { return Hit{Span: headway.Span{Text: "t.1", Start: n, End: n + 1}} }
-	var order []int
-	for _, h := range fuse([]Hit{hit(1), hit(2), hit(3)}, []Hit{hit(4), hit(3), hit(5)}) {
-		order = append(order, h.Span.Start)
+func TestWhatIsFoundIsInOneOrderWhereWordsCountALittle(t *testing.T) {
+	hit := func(text string, byWords, byMeaning bool) Hit {
+		v := headway.FirstText(headway.TurnID(headway.Digest(text)), text)
+		h := Hit{Text: v, Span: headway.Span{Text: v.ID, Start: 0, End: len(text)}, ByMeaning: byMeaning}
+		if byWords {
+			h.Matches = []headway.Span{h.Span}
+		}
+		return h
 	}
-	if want := []int{3, 1, 4, 2, 5}; !slices.Equal(order, want) {
-		t.Errorf("order %v, want %v", order, want)
+	const far = "They gave me the old keys, the ones from up in the attic." // invented, as the others
+	words := []Hit{hit(far, true, false), hit("So I gave up.", true, false)}
+	near := []Hit{hit("So I gave up.", false, true), hit("In the end I gave it up.", false, true)}
+	var order []string
+	for _, h := range rank(embed.Of("I gave up"), words, near) {
+		order = append(order, h.Text.Text)
+		if both := h.ByWords() && h.ByMeaning; both != (h.Text.Text == "So I gave up.") {
+			t.Errorf("%q was found both ways: %v", h.Text.Text, both)
+		}
+	}
+	if diff := cmp.Diff([]string{"So I gave up.", "In the end I gave it up.", far}, order); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
