@@ -27,6 +27,13 @@ func TestTheCarefulPassHearsTheSameSentencesAsTheQuickOne(t *testing.T) {
 	}
 }
 
+func TestBesideOtherWorkTheSameIsHeard(t *testing.T) {
+	c := said(bakery...)
+	if diff := cmp.Diff(hear.Carefully(c), hear.CarefullyBehind(c)); diff != "" {
+		t.Errorf("with a processor left free it hears otherwise:\n%s", diff)
+	}
+}
+
 func TestManyRowsAreHeardAsEachAlone(t *testing.T) {
 	var rows []hear.Row
 	for i := range 70 { // more than one goroutine reads at a time

@@ -30,7 +30,7 @@ var (
 )
 
 // stateStep is the size of one count of a kept state, and mostState the most
-// that is kept of a number: beyond it lies hardly one in ten thousand.
+// that is kept of a number: none of five million lay beyond.
 const stateStep, mostState = 1.0 / 32, 127
 
 // state is what the encoder makes of a sentence, in counts of stateStep.

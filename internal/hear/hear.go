@@ -23,7 +23,8 @@ const Version = "rules 3"
 
 // Conversation hears every sentence of every turn, in order. Words of a side
 // that is only guessed are heard as that side's, and nothing of them counts;
-// words of nobody in particular are not heard at all.
+// words of nobody in particular are not heard at all. A conversation that is not
+// English, or a sentence in one that is, says that it was not heard.
 func Conversation(c *headway.Conversation) headway.Hearing {
 	return hearing(c, Version, func(rows []Row) [][]headway.Scored {
 		heard := make([][]headway.Scored, len(rows))
