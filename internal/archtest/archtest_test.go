@@ -25,7 +25,7 @@ var (
 	steps   = []string{"internal/source", "internal/hear", "internal/mirror"}
 	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike"}
 	faces   = []string{"internal/web", "internal/cli"}
-	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob"}
+	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob", "internal/meaning/vectorfile"}
 )
 
 // pkg is what the go command says of one package.

@@ -111,10 +111,12 @@ func BenchmarkArchive(b *testing.B) {
 	b.Run("whole", func(b *testing.B) {
 		for b.Loop() {
 			f, study := importInto(b, all, o)
+			gatherTime(b, f)
 			customersAndMoments(b, f, study)
 			mirrorTimes(b, f, study)
+			searchTimes(b, f, "words")
 			rememberTime(b, f)
-			searchTimes(b, f)
+			searchTimes(b, f, "search")
 		}
 	})
 }
@@ -144,6 +146,16 @@ func importInto(b *testing.B, files []source.File, o source.Options) (*Flow, hea
 	return f, s.ID
 }
 
+// gatherTime reports how long what several people said alike is sought.
+func gatherTime(b *testing.B, f *Flow) {
+	b.Helper()
+	began := time.Now()
+	if err := f.GatherAll(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(time.Since(began).Seconds(), "gather-s")
+}
+
 func customersAndMoments(b *testing.B, f *Flow, study headway.StudyID) {
 	b.Helper()
 	parts, err := f.Parts(b.Context(), study)
@@ -158,13 +170,18 @@ func customersAndMoments(b *testing.B, f *Flow, study headway.StudyID) {
 			}
 		}
 	}
-	m, _, err := f.Mirror(b.Context(), study, mirror.Choices{PerSlot: 3, Pairs: 3, Listed: 12})
+	m, _, err := f.Mirror(b.Context(), study, mirror.Choices{PerSlot: 3, PerLine: 12, Pairs: 3, Listed: 12})
 	if err != nil {
 		b.Fatal(err)
 	}
 	if m.N < 1000 || moments < 50_000 {
 		b.Fatalf("%d customers and %d moments, want at least 1,000 and 50,000", m.N, moments)
 	}
+	lines := 0
+	for _, said := range m.TheySaid.Slots {
+		lines += said.Things
+	}
+	b.ReportMetric(float64(lines), "lines")
 	b.ReportMetric(float64(m.N), "customers")
 	b.ReportMetric(float64(moments), "moments")
 }
@@ -175,7 +192,7 @@ func mirrorTimes(b *testing.B, f *Flow, study headway.StudyID) {
 	b.Helper()
 	show := func() (mirror.Mirror, float64) {
 		began := time.Now()
-		m, _, err := f.Mirror(b.Context(), study, mirror.Choices{PerSlot: 3, Pairs: 3, Listed: 12})
+		m, _, err := f.Mirror(b.Context(), study, mirror.Choices{PerSlot: 3, PerLine: 12, Pairs: 3, Listed: 12})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -206,7 +223,9 @@ func rememberTime(b *testing.B, f *Flow) {
 	b.ReportMetric(time.Since(began).Seconds(), "remember-s")
 }
 
-func searchTimes(b *testing.B, f *Flow) {
+// searchTimes reports how long searches take, by words alone until all is read
+// for its meaning.
+func searchTimes(b *testing.B, f *Flow, by string) {
 	b.Helper()
 	queries := strings.Fields("kubernetes otherwise spreadsheet people think time frustrated invoice budget testing the reluctant")
 	queries = append(queries, `"open source"`, "data*", "slow build", "why would")
@@ -225,8 +244,8 @@ func searchTimes(b *testing.B, f *Flow) {
 		each = append(each, fmt.Sprintf("%s %.0f (%.0f)", q, float64(own[2].Microseconds())/1000, float64(own[4].Microseconds())/1000))
 		times = append(times, own...)
 	}
-	b.Log("searches, middle and slowest of five in ms: " + strings.Join(each, ", ")) // one line: more are cut off
+	b.Log(by + ": searches, middle and slowest of five in ms: " + strings.Join(each, ", ")) // one line: more are cut off
 	slices.Sort(times)
-	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "search-p50-ms")
-	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "search-p95-ms")
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, by+"-p50-ms")
+	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, by+"-p95-ms")
 }
