@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/quality"
 )
 
@@ -100,6 +101,9 @@ func (t *transcript) surely(l headway.Scored) string {
 	said, known := t.sure[of]
 	if !known {
 		said = quality.Of(of).Short()
+		if kept := mirror.KeptIn(t.kept, l.Label).Sentence(); kept != "" {
+			said += "; here you " + kept
+		}
 		t.sure[of] = said
 	}
 	return said

@@ -26,6 +26,7 @@ func (w *workbench) decide(path, label string) answer {
 func TestEveryMarkOfATranscriptIsKeptAndDismissedByAPlainFormAndTakenBackByASecondPress(t *testing.T) {
 	w := open(t)
 	study := w.sealed()
+	w.fake.by = "rule 1"
 	c := w.fake.talks[study][0].c
 	path := "/conversation/" + string(c.ID) + "?study=study1"
 	last := func() headway.Operation { return w.fake.ops[len(w.fake.ops)-1] }
@@ -35,7 +36,7 @@ func TestEveryMarkOfATranscriptIsKeptAndDismissedByAPlainFormAndTakenBackByASeco
 		t.Fatalf("kept: %+v", op)
 	}
 	done.leadsTo(t, path+"#t-"+string(last().Span.Text.Turn()))
-	w.get(path).says(t, 200, `data-verdict="kept"`)
+	w.get(path).says(t, 200, `data-verdict="kept"`, "; here you kept 1 of 1")
 
 	w.decide(path, "struggle: yes")
 	if last().Verdict != headway.Undecided {

@@ -123,7 +123,7 @@ type marksView struct {
 type markNote struct {
 	Name               string
 	Counted, Suggested string
-	Kept               string
+	Kept               string // in all conversations
 	OnlySuggests       bool
 }
 
@@ -135,11 +135,7 @@ func viewMarks(c *headway.Conversation, hearing headway.Hearing, judged headway.
 			by[l.Label] = append(by[l.Label], l)
 		}
 	}
-	here := map[headway.TextID]bool{}
-	for _, t := range c.Turns {
-		here[t.Text.ID] = true
-	}
-	kept := mirror.KeptOf(judged, func(t headway.TextID) bool { return here[t] })
+	kept := mirror.KeptOf(judged, nil)
 	for _, label := range slices.Concat(headway.Labels(headway.Theirs), headway.Labels(headway.Ours)) {
 		if len(by[label]) > 0 {
 			v.Labels = append(v.Labels, noteMarks(label, by[label], c.Genre, mirror.KeptIn(kept, label)))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/quality"
 )
 
@@ -22,6 +23,7 @@ type transcript struct {
 	c      *headway.Conversation
 	heard  map[headway.TextID][]headway.Heard
 	judged headway.Judgements
+	kept   []mirror.Kept            // of judged, in all conversations
 	judges bool                     // whether a label can be kept and dismissed here
 	sure   map[quality.Heard]string // said once found
 	at     headway.Span             // the place the reader came for
@@ -29,7 +31,7 @@ type transcript struct {
 }
 
 func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements, at headway.Span) *transcript {
-	t := &transcript{c: c, heard: map[headway.TextID][]headway.Heard{}, judged: judged, sure: map[quality.Heard]string{}, at: at}
+	t := &transcript{c: c, heard: map[headway.TextID][]headway.Heard{}, judged: judged, kept: mirror.KeptOf(judged, nil), sure: map[quality.Heard]string{}, at: at}
 	for _, h := range withKept(hearing.Sentences, c, judged) {
 		if len(shown(h)) > 0 {
 			t.heard[h.Span.Text] = append(t.heard[h.Span.Text], h)
