@@ -23,9 +23,6 @@ type Meanings interface {
 	// Whoever keeps in the same must take turns.
 	Name() string
 
-	// Has says whether a conversation is kept.
-	Has(id headway.ConversationID) (bool, error)
-
 	// Keep keeps conversations, to survive a crash once it returns. One that is
 	// kept already is left as it is, for words never change.
 	Keep(said ...Conversation) error

@@ -118,15 +118,6 @@ func (f *File) Close() error {
 	return errors.Join(failed...)
 }
 
-// Has implements meaning.Meanings.
-func (f *File) Has(id headway.ConversationID) (has bool, err error) {
-	err = f.reading(func() error {
-		has = f.kept[id]
-		return nil
-	})
-	return has, err
-}
-
 // reading lets look at what is there now, that of other programs too.
 func (f *File) reading(look func() error) (err error) {
 	defer explain(&err, "read what sentences mean")
