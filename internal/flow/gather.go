@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/alike"
@@ -132,10 +133,30 @@ func (f *Flow) gatherSome(ctx context.Context, groups *alike.Groups, stale []sto
 	if err := f.store.PutAnchors(ctx, f.ws, anchors...); err != nil {
 		return 0, err
 	}
+	gathered, err := f.gathered(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rows = append(rows, store.Derived{Subject: "all", Step: stepGathered, Version: gatherVersion, Inputs: strconv.Itoa(gathered + 1)})
 	if err := f.store.PutDerived(ctx, f.ws, rows...); err != nil {
 		return 0, err
 	}
 	return after, ctx.Err()
+}
+
+// stepGathered keeps one row: how often groups were added to. It tells in one
+// glance that there is news.
+const stepGathered = "gathered"
+
+// gathered gives that number.
+func (f *Flow) gathered(ctx context.Context) (n int, err error) {
+	for row, err := range f.store.AllDerived(ctx, f.ws, stepGathered, gatherVersion) {
+		if err != nil {
+			return 0, err
+		}
+		return strconv.Atoi(row.Inputs)
+	}
+	return 0, nil
 }
 
 // gather finds the groups of one conversation's sentences, and what they found.

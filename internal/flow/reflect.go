@@ -35,12 +35,12 @@ const stepMirror = "mirror"
 // reflection is a study as it was last shown. It is current while the
 // workspace has not grown, by this program's doing or by another's.
 type reflection struct {
-	extent store.Extent  // read before all else
-	heard  Closeness     // read before the parts
-	alike  int           // conversations whose sentences were held against others, read before the parts
-	inputs string        // digests the study's conversations and guesses
-	parts  []mirror.Part // nil until they are needed
-	joined map[mirrorKey]mirror.Mirror
+	extent   store.Extent  // read before all else
+	heard    Closeness     // read before the parts
+	gathered int           // how often groups had been added to, read before the parts
+	inputs   string        // digests the study's conversations and guesses
+	parts    []mirror.Part // nil until they are needed
+	joined   map[mirrorKey]mirror.Mirror
 }
 
 // mirrorKey is what a choice of lines is told apart by.
@@ -127,7 +127,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard), strconv.Itoa(r.alike)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard), strconv.Itoa(r.gathered)),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -163,7 +163,7 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 		return m, err
 	}
 	m = mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch)
-	texts, err := f.texts(ctx, m.Spans())
+	texts, err := f.texts(ctx, m.Compared())
 	m.Name(texts)
 	return m, err
 }
@@ -178,18 +178,18 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 	if err != nil {
 		return nil, nil, err
 	}
-	alike, _, err := f.store.Fresh(ctx, f.ws, stepGather, gatherVersion, store.ConversationFilter{Study: study})
+	gathered, err := f.gathered(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	f.mu.Lock()
 	last := f.shown[study]
 	f.mu.Unlock()
-	same := last != nil && last.heard == heard && last.alike == alike
+	same := last != nil && last.heard == heard && last.gathered == gathered
 	if same && last.extent == extent {
 		return last, ops, nil
 	}
-	r := &reflection{extent: extent, heard: heard, alike: alike, joined: map[mirrorKey]mirror.Mirror{}}
+	r := &reflection{extent: extent, heard: heard, gathered: gathered, joined: map[mirrorKey]mirror.Mirror{}}
 	if same && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations) {
 		r.inputs, r.parts = last.inputs, last.parts
 	} else if r.inputs, err = f.inputs(ctx, study); err != nil {
@@ -458,8 +458,10 @@ func (f *Flow) sweep(ctx context.Context) error {
 	if _, err := f.store.Sweep(ctx, f.ws, stepMirror, lookVersion); err != nil {
 		return err
 	}
-	if _, err := f.store.Sweep(ctx, f.ws, stepGather, gatherVersion); err != nil {
-		return err
+	for _, step := range []string{stepGather, stepGathered} {
+		if _, err := f.store.Sweep(ctx, f.ws, step, gatherVersion); err != nil {
+			return err
+		}
 	}
 	studies, err := f.store.Studies(ctx, f.ws)
 	if err != nil {

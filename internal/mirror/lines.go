@@ -79,6 +79,22 @@ func (m *Mirror) Name(t Texts) {
 	}
 }
 
+// Compared lists the places whose words Name needs.
+func (m *Mirror) Compared() (spans []headway.Span) {
+	for _, said := range m.TheySaid.Slots {
+		for _, l := range said.Lines {
+			if len(l.Same) < 2 {
+				continue
+			}
+			spans = append(spans, l.Span)
+			for _, same := range l.Same[:min(len(l.Same), mostCompared-1)] {
+				spans = append(spans, same.Span)
+			}
+		}
+	}
+	return spans
+}
+
 func (l *Line) name(t Texts, reader *alike.Reader) {
 	if len(l.Same) < 2 {
 		return // of two neither is more typical
