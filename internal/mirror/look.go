@@ -290,10 +290,10 @@ func (r *reading) moments() []Moment {
 				Person:  s.person,
 				Turn:    s.Turn,
 				Unasked: r.unasked(s, l.Label),
-				Novelty: r.novelty(s),
 			}
 			if l.Counted {
 				m.Why = l.Why
+				m.Novelty = r.novelty(s)
 				m.Words = s.content()
 			}
 			moments = append(moments, m)

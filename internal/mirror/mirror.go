@@ -102,7 +102,7 @@ type Moment struct {
 	Person  headway.PersonID `json:"person"`
 	Turn    int              `json:"turn"`            // index in the conversation
 	Unasked bool             `json:"unasked"`         // brought up without our asking
-	Novelty float64          `json:"novelty"`         // how far it is from all guesses, 0 to 1; 0 without guesses
+	Novelty float64          `json:"novelty"`         // of one that counts: how far it is from all guesses, 0 to 1; 0 without guesses
 	Words   []string         `json:"words,omitempty"` // its content words as written, lower case, no names; lines gather under them
 	// Group is shared by sentences of the kind that mean the same, "" where none
 	// was sought or the sentence says too little by itself. It is not Look's to

@@ -322,14 +322,14 @@ func (r *reading) nearEach(by Mix) [][]Near {
 }
 
 // score says how near a sentence is to a guess with which it shares words, and
-// in which kind.
+// in which kind. What it means is asked last, and only where it matters: that
+// takes longest.
 func (r *reading) score(by Mix, s *sentence, g int, words float64) (float64, headway.Label) {
-	score := by.of(words, r.cosines(s)[g])
-	if score < by.Bar {
+	kind, factor := s.kindFor(r.nearness.guesses[g].Guess)
+	if by.of(words, 1)*factor < by.Bar {
 		return 0, ""
 	}
-	kind, factor := s.kindFor(r.nearness.guesses[g].Guess)
-	return round(score * factor), kind
+	return round(by.of(words, r.cosines(s)[g]) * factor), kind
 }
 
 // raised says who raised the matter of a guess first, if sentence i is the
