@@ -126,7 +126,11 @@ func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	meant := embed.Of(q.Words)
-	for k := 2 * q.Limit; ; k *= 4 {
+	k := q.Limit
+	if q.Side != "" {
+		k *= 3
+	}
+	for ; ; k *= 4 {
 		near, err := f.meanings.Nearest(meant, k, embed.Near().Search, in)
 		if err != nil {
 			return nil, err
