@@ -248,7 +248,7 @@ func (s *sighting) gatherMoments() {
 				continue
 			}
 			kept := s.verdict(m.Kind, m.Span) == headway.Kept
-			s.moments = append(s.moments, counted{m, i, who, kept, surprises(m.Kind, m.Span)})
+			s.moments = append(s.moments, counted{m, i, who, kept, surprises(m)})
 		}
 	}
 	for _, kind := range headway.Kinds() {
@@ -256,7 +256,7 @@ func (s *sighting) gatherMoments() {
 	}
 }
 
-func (s *sighting) gatherKept(kind headway.Label, surprises func(headway.Label, headway.Span) bool) {
+func (s *sighting) gatherKept(kind headway.Label, surprises func(*Moment) bool) {
 	if len(s.judged.Labels[kind]) == 0 {
 		return
 	}
@@ -272,7 +272,7 @@ func (s *sighting) gatherKept(kind headway.Label, surprises func(headway.Label, 
 			continue
 		}
 		m := &Moment{Span: span, Kind: kind, Score: 1, Counted: true, By: "person", Person: s.customers[at.customer].id, Turn: at.turn}
-		s.moments = append(s.moments, counted{m, at.part, at.customer, true, surprises(kind, span)})
+		s.moments = append(s.moments, counted{m, at.part, at.customer, true, surprises(m)})
 	}
 }
 
@@ -290,9 +290,9 @@ func compareSpans(a, b headway.Span) int {
 }
 
 // surprises tells which moments no guess came near: those of a kind that no
-// guess is about, and those that are near none. Without guesses there is
-// nothing to be surprised against.
-func (s *sighting) surprises() func(headway.Label, headway.Span) bool {
+// guess is about, and those that are near none, unless they mean what a guess of
+// another kind does. Without guesses there is nothing to be surprised against.
+func (s *sighting) surprises() func(*Moment) bool {
 	guessed, near := map[headway.Label]bool{}, map[headway.Span]bool{}
 	for _, g := range s.guesses {
 		for _, slot := range g.Slots() {
@@ -302,8 +302,8 @@ func (s *sighting) surprises() func(headway.Label, headway.Span) bool {
 			near[n.Span] = near[n.Span] || n.verdict != headway.NotAbout
 		}
 	}
-	return func(kind headway.Label, span headway.Span) bool {
-		return len(s.guesses) > 0 && (!guessed[kind] || !near[span])
+	return func(m *Moment) bool {
+		return len(s.guesses) > 0 && (!guessed[m.Kind] || !near[m.Span]) && m.asFarAsNone()
 	}
 }
 

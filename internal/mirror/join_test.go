@@ -264,8 +264,8 @@ func TestTheWidestGapComesFirstAndTheCounterfactualAmongEquals(t *testing.T) {
 func TestASurpriseIsWhatNoGuessCameNear(t *testing.T) {
 	d := fairDesk(t)
 	s := d.said(headway.Struggle)
-	if !s.Lines[0].Surprise || !s.Lines[1].Surprise {
-		t.Error("no guess is about what is hard for them, yet it is no surprise")
+	if walkedPast, pens := s.Lines[0], s.Lines[1]; !walkedPast.Surprise || pens.Surprise {
+		t.Errorf("surprise %v of visitors who walk past, %v of pens, which a guess is about", walkedPast.Surprise, pens.Surprise)
 	}
 	for _, l := range d.said(headway.Motivation).Lines {
 		near := l.Span == d.at("I wanted visitors to stop at the stand and start talking.")

@@ -8,7 +8,7 @@
 //
 // A sentence is near a guess by the rare words they share and by what they mean
 // (near.go); its novelty is how far it is in meaning from the nearest of all
-// guesses (novelty.go). What no guess came near is a surprise, and the most novel
+// guesses (novelty.go). What no guess came near is a surprise, and
 // surprises are shown first.
 //
 //	part := mirror.Look(&conversation, hear.Conversation(&conversation), guesses)

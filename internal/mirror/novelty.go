@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -32,20 +31,8 @@ func (r *reading) novelty(s *sentence) float64 {
 	return math.Round(100*(1-float64(max(0, slices.Max(r.cosines(s)))))) / 100
 }
 
-// mostNovelFirst puts the more novel surprises before the others, by tenths: a
-// hundredth more is no reason to show a less sure sentence first.
-func mostNovelFirst(moments []counted) []counted {
-	sorted := slices.Clone(moments)
-	slices.SortStableFunc(sorted, func(a, b counted) int {
-		return cmp.Or(first(a.kept, b.kept), cmp.Compare(b.tenths(), a.tenths()))
-	})
-	return sorted
-}
-
-// tenths is the novelty of a surprise in tenths; of what is none, 0.
-func (m counted) tenths() int {
-	if !m.surprise {
-		return 0
-	}
-	return int(10 * m.Novelty)
+// asFarAsNone says whether a moment is so far from all guesses that a search for
+// any of them would not find it. One that was not measured (Novelty 0) is.
+func (m *Moment) asFarAsNone() bool {
+	return m.Novelty == 0 || 1-m.Novelty < float64(embed.Near().Search)
 }

@@ -27,16 +27,16 @@ func TestWithoutGuessesNothingIsNovel(t *testing.T) {
 	}
 }
 
-func TestTheMostNovelSurprisesComeFirst(t *testing.T) {
-	surprise := func(novelty float64, kept bool) counted {
-		return counted{Moment: &Moment{Novelty: novelty}, surprise: true, kept: kept}
-	}
-	expected := counted{Moment: &Moment{Novelty: .99}}
-	moments := []counted{expected, surprise(.62, false), surprise(.67, false), surprise(.91, false), surprise(.3, true)}
-	want := []float64{.3, .91, .62, .67, .99} // kept first; a hundredth more changes nothing
-	for i, m := range mostNovelFirst(moments) {
-		if m.Novelty != want[i] {
-			t.Errorf("place %d has novelty %.2f, want %.2f", i, m.Novelty, want[i])
+func TestWhatMeansAsMuchAsAGuessOfAnotherKindIsNoSurprise(t *testing.T) {
+	d := newDesk(t)
+	d.guess(headway.Motivation, "They want to save time on writing reports")
+	d.hear("one.txt", `
+		Ana result: It saves us time when we write reports.
+		Ana result: My sister sells tickets for the ferry.`)
+	for i, want := range []bool{false, true} {
+		m := &d.parts[0].Moments[i]
+		if got := m.asFarAsNone(); got != want {
+			t.Errorf("moment %d of novelty %.2f is far from all guesses: %v", i, m.Novelty, got)
 		}
 	}
 }

@@ -26,12 +26,11 @@ func (s *sighting) theySaid() TheySaid {
 	return said
 }
 
-// said shows one kind, what means the same in one line: surprises first, the
-// most novel of them before the others, then what came unasked; among equals what
-// most people said, and everybody's surest sentence before anybody's second.
+// said shows one kind, what means the same in one line: surprises first, then
+// what came unasked; among equals what most people said, and everybody's surest
+// sentence before anybody's second.
 func (s *sighting) said(kind headway.Label, moments []counted) Said {
 	slices.SortStableFunc(moments, bySurest)
-	moments = mostNovelFirst(moments)
 	turns := takeTurns(moments, func(m counted) int { return m.customer*ranks + m.rank() })
 	slices.SortStableFunc(turns, func(a, b int) int { return moments[a].rank() - moments[b].rank() })
 	shown := make([]counted, len(turns))
