@@ -105,6 +105,7 @@ func (f *Flow) Merge(ctx context.Context, person, into headway.PersonID) error {
 
 // remove takes all conversations that a filter lets through out of the workspace.
 func (f *Flow) remove(ctx context.Context, filter store.ConversationFilter) error {
+	defer f.tellMore() // what they meant is to be forgotten
 	heads, err := f.heads(ctx, filter)
 	if err != nil || len(heads) == 0 {
 		return err
