@@ -10,6 +10,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/hear"
+	"github.com/headway-oss/headway/internal/segment"
 )
 
 // A name must carry no weight: whoever and whatever is spoken of, the sentence
@@ -30,7 +31,13 @@ var madeUp = []string{"Brunvik", "Castellan", "Dovetail", "Emberly", "Fennmark",
 
 // beginsAfter holds what a sentence or a quotation begins after; RuneError is
 // the front of the text.
-const beginsAfter = string(utf8.RuneError) + ".?!:…\"“”*•\n"
+const beginsAfter = string(utf8.RuneError) + ".?!:…\"“”*•-–\n"
+
+// isShouted says whether a word in capitals is in the table of common ones.
+func isShouted(word string) bool {
+	lower := strings.ToLower(word)
+	return word == strings.ToUpper(word) && (segment.IsStop(lower) || segment.Rarity(segment.Stem(lower)) < segment.Unheard)
+}
 
 // swapNames gives the text with every name another one, the same for the same. A
 // name is a word with a capital that begins no sentence and no quotation.
@@ -40,7 +47,7 @@ func swapNames(text string) string {
 	for _, at := range capitalised.FindAllStringIndex(text, -1) {
 		name := text[at[0]:at[1]]
 		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at[0]], " \t(["))
-		if strings.ContainsRune(beginsAfter, before) || notNames[name] {
+		if strings.ContainsRune(beginsAfter, before) || notNames[strings.TrimSuffix(name, "s")] || isShouted(name) {
 			continue
 		}
 		h := fnv.New32a()

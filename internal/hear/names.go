@@ -3,6 +3,8 @@ package hear
 import (
 	"strings"
 	"unicode"
+
+	"github.com/headway-oss/headway/internal/segment"
 )
 
 // A name of a person, a firm or a product carries no weight in the careful pass:
@@ -54,7 +56,7 @@ func findNames(text string, names map[string]bool) {
 		word := text[from:to]
 		if isCapital(word) {
 			capital++
-			if name := ownName(word); !begins && !alwaysCapital[name] {
+			if name := ownName(word); !begins && !alwaysCapital[strings.TrimSuffix(name, "s")] && !isShouted(name) {
 				found = append(found, name)
 			}
 		}
@@ -112,6 +114,12 @@ func eachWord(text string, visit func(from, to int)) {
 // isCapital says whether a word has a capital anywhere: "iPhone" has one.
 func isCapital(word string) bool { return strings.IndexFunc(word, unicode.IsUpper) >= 0 }
 
+// isShouted says whether an ordinary word stands in capitals: "a LOT".
+func isShouted(word string) bool {
+	lower := strings.ToLower(word)
+	return word == strings.ToUpper(word) && (segment.IsStop(lower) || segment.Rarity(segment.Stem(lower)) < segment.Unheard)
+}
+
 // ownName is a word without what hangs on an apostrophe: "Anna's", "I'm".
 func ownName(word string) string {
 	if at := strings.IndexAny(word, "'’"); at > 0 {
@@ -120,9 +128,12 @@ func ownName(word string) string {
 	return word
 }
 
-// endsSentence says whether a sentence ends where rest begins, or words begin
-// that are somebody's.
+// endsSentence says whether a sentence ends where rest begins, or something
+// begins that stands for itself: a quotation, the next point of a list.
 func endsSentence(rest string) bool {
+	if strings.HasPrefix(rest, " -") {
+		return true
+	}
 	for _, c := range rest {
 		switch {
 		case strings.ContainsRune(".?!:…\"“”\n*•", c):
