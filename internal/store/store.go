@@ -245,7 +245,8 @@ type Anchored struct {
 // remembers the digest of what it was made from.
 type Derivations interface {
 	// PutDerived keeps rows, each in the place of an earlier one of the same
-	// subject, step and version.
+	// subject, step and version. A row about a conversation that was removed
+	// while it was made is left out.
 	PutDerived(ctx context.Context, ws headway.WorkspaceID, rows ...Derived) error
 
 	// Derived gives the payload made by this version of a step from these

@@ -57,6 +57,16 @@ func derivations(t *testing.T, open func(t *testing.T) store.Store) {
 		same(t, "all", gather(), []store.Derived{row("a", "1", "i", long), row("b", "1", "i", "xb"), row("c", "1", "i", "xc")})
 		same(t, "some", gather("c", "b", "never"), []store.Derived{row("b", "1", "i", "xb"), row("c", "1", "i", "xc")})
 	})
+	t.Run("what was made of a conversation while it was removed is not kept", func(t *testing.T) {
+		s := open(t)
+		cs := three()
+		add(t, s, cs...)
+		apply(t, s, headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{cs[0].ID}})
+		must(t, s.PutDerived(ctx, home, row(string(cs[0].ID), "1", "i", "of one removed"), row(string(cs[1].ID), "1", "i", "of another")))
+		_, err := s.Derived(ctx, home, "hear", "1", string(cs[0].ID), "i")
+		wantCode(t, err, headway.NotFound)
+		same(t, "another", got[[]byte](t)(s.Derived(ctx, home, "hear", "1", string(cs[1].ID), "i")), []byte("of another"))
+	})
 	t.Run("sweeping drops the other versions of one step", func(t *testing.T) {
 		s := open(t)
 		other := row("c", "1", "i", "x")
