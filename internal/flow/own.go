@@ -154,7 +154,10 @@ func (f *Flow) Train(ctx context.Context) (OwnLabels, error) {
 			return other, nil
 		}
 	}
-	return o, f.putOwn(ctx, o)
+	if err := f.putOwn(ctx, o); err != nil {
+		return o, err
+	}
+	return o, f.dropVoid(ctx) // should a conversation that taught have been removed meanwhile
 }
 
 // sameAs says whether both learned the same from the same.
@@ -335,12 +338,18 @@ func (o *OwnLabels) check(ops []headway.Operation, careful string) {
 	}
 }
 
-// forgetOwn drops the weights that saw what was removed, and what was heard
-// with them.
+// forgetOwn leaves nothing of what own labels have of conversations that were
+// removed.
 func (f *Flow) forgetOwn(ctx context.Context) error {
 	f.mu.Lock()
 	clear(f.scored) // it holds words
 	f.mu.Unlock()
+	return f.dropVoid(ctx)
+}
+
+// dropVoid drops the weights that saw what was removed, and what was heard with
+// them.
+func (f *Flow) dropVoid(ctx context.Context) error {
 	all, err := f.ownLabels(ctx)
 	if err != nil {
 		return err

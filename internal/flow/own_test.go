@@ -56,11 +56,7 @@ func taught(t *testing.T, kept store.Store, judged int) (*Flow, headway.StudyID)
 	at := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
 	f := New(Config{Store: kept, Blobs: &memblob.Memory{}, Workspace: store.Home, Careful: attentive, Teaching: docile, Member: "lena", Now: func() time.Time { at = at.Add(time.Second); return at }})
 	study := studyWith(t, f, "minutes").ID
-	var files []source.File
-	for n := range 24 {
-		files = append(files, invented(n))
-	}
-	must(f.ImportNow(t.Context(), study, FileList(files), source.Options{}, nil))(t)
+	must(f.ImportNow(t.Context(), study, FileList(talks(24)), source.Options{}, nil))(t)
 	if err := f.HearCarefully(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +75,14 @@ func taught(t *testing.T, kept store.Store, judged int) (*Flow, headway.StudyID)
 		}
 	}
 	return f, study
+}
+
+// talks are the first invented ones.
+func talks(n int) (files []source.File) {
+	for i := range n {
+		files = append(files, invented(i))
+	}
+	return files
 }
 
 func onBothEngines(t *testing.T, test func(t *testing.T, kept store.Store)) {
@@ -211,6 +215,43 @@ func TestARemovalThatWasInterruptedStillDropsWeights(t *testing.T) {
 		if bytes.Contains(must(row, err)(t).Payload, []byte("asked")) {
 			t.Error("the weights are still kept")
 		}
+	}
+}
+
+func TestWhatIsLearnedFromAConversationThatIsRemovedMeanwhileIsVoid(t *testing.T) {
+	f, _ := taught(t, openTest(t).store, 24)
+	first := must(f.Train(t.Context()))(t).From[0]
+	read := 0
+	f.teaching.Rows = func(rows []hear.Row) [][]headway.Scored {
+		if read++; read == 24 { // the others are learned from
+			if err := f.remove(t.Context(), store.ConversationFilter{IDs: []headway.ConversationID{first}}); err != nil {
+				t.Error(err)
+			}
+		}
+		return docile.Rows(rows)
+	}
+	clear(f.scored)
+	must(f.Train(t.Context()))(t)
+	if read != 24 {
+		t.Fatalf("%d conversations were read", read)
+	}
+	for row, err := range f.store.AllDerived(t.Context(), f.ws, stepOwn, ownFormat) {
+		if bytes.Contains(must(row, err)(t).Payload, []byte("asked")) {
+			t.Error("the weights are kept")
+		}
+	}
+}
+
+// A title may be a customer's own heading.
+func TestWhatIsHeldBackAndStillGuessedAboutIsNotNamed(t *testing.T) {
+	f, _ := taught(t, openTest(t).store, 5)
+	if got := must(f.Taught(t.Context()))(t); len(got.Held) == 0 {
+		t.Fatal("nothing is named, though some can be judged")
+	}
+	guessing := must(f.OpenStudy(t.Context(), "Autumn calls", headway.OurCustomers))(t)
+	must(f.ImportNow(t.Context(), guessing.ID, FileList(talks(24)), source.Options{}, nil))(t)
+	if got := must(f.Taught(t.Context()))(t); len(got.Held) > 0 {
+		t.Errorf("named %q", got.Held)
 	}
 }
 

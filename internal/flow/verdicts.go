@@ -137,6 +137,9 @@ func (f *Flow) judgedPlaces(ctx context.Context, j headway.Judgements) ([]judged
 // sentence was heard from and its score by the careful pass as it comes.
 func (f *Flow) judgedIn(ctx context.Context, in judgedConversation) ([]hear.Judged, error) {
 	c, err := f.store.Conversation(ctx, f.ws, in.conversation)
+	if headway.ErrorCode(err) == headway.NotFound {
+		return nil, nil // it was removed meanwhile
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -255,11 +258,16 @@ func (o OwnFigure) f1(c OwnCount) float64 {
 	return float64(2*c.Right) / float64(max(1, c.Counted+o.Kept))
 }
 
-// someHeldApart names a few of the conversations that are never learned from.
+// someHeldApart names a few of the conversations that are never learned from
+// and can be judged: a title may be a customer's words, and evidence.
 func (f *Flow) someHeldApart(ctx context.Context) (names []string, err error) {
+	hidden, err := f.hidden(ctx, nil, "")
+	if err != nil {
+		return nil, err
+	}
 	heads, err := f.heads(ctx, store.ConversationFilter{})
 	for _, h := range heads {
-		if len(names) < 3 && heldApart(h.ID) {
+		if len(names) < 3 && heldApart(h.ID) && hidden[h.ID] == "" {
 			name := cmp.Or(h.Title, h.File)
 			if h.Row > 0 {
 				name += ", row " + strconv.Itoa(h.Row)
