@@ -24,7 +24,7 @@ import (
 )
 
 // Version names the rules by which sentences are alike. Raise it when they change.
-const Version = "alike 1"
+const Version = "alike 2"
 
 // What a word weighs, in bits. A rare word counts by how much rarer it is than
 // one in 16, so that a word that half of all sentences have weighs little.
@@ -113,33 +113,43 @@ func denies(lower string) bool {
 	return strings.HasSuffix(lower, "n't") || slices.Contains([]string{"not", "never", "no", "nothing", "none", "nobody", "cannot", "without", "hardly"}, lower)
 }
 
-// Likeness says how much of what two sentences say, both say: 0 nothing, 1 all.
+// Likeness says how far two sentences say the same, 0 not at all, 1 word for
+// word: half of it is how much of either is found in the other, half how near
+// they are in meaning. The first alone misses what is said in other words, the
+// second alone takes one topic for one statement.
+func Likeness(a, b *Sentence) float64 { return weigh(a, b, embed.Cosine(*a.vector, *b.vector)) }
+
+func weigh(a, b *Sentence, cosine float32) float64 {
+	like := (found(a, b) + float64(max(0, cosine))) / 2
+	if a.denies() != b.denies() {
+		like *= oneDenies
+	}
+	return like
+}
+
+// found says how much of what two sentences say, both say: 0 nothing, 1 all.
 // Each word finds its nearest in the other sentence, and counts by its rarity;
 // the sentence of which less is found decides, so that who says more does not
 // pass for saying the same.
-func Likeness(a, b *Sentence) float64 {
+func found(a, b *Sentence) float64 {
 	if a.weight == 0 || b.weight == 0 {
 		return 0
 	}
 	nearest := make([]float64, len(b.words))
-	found := 0.0
+	there := 0.0
 	for _, w := range a.words {
 		best := 0.0
 		for j, other := range b.words {
 			n := nearness(w, other)
 			best, nearest[j] = max(best, n), max(nearest[j], n)
 		}
-		found += best * w.weight
+		there += best * w.weight
 	}
 	back := 0.0
 	for j, other := range b.words {
 		back += nearest[j] * other.weight
 	}
-	like := min(found/a.weight, back/b.weight)
-	if a.denies() != b.denies() {
-		like *= oneDenies
-	}
-	return like
+	return min(there/a.weight, back/b.weight)
 }
 
 func (s *Sentence) denies() bool {

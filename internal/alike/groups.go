@@ -8,7 +8,7 @@ import (
 // Threshold is the likeness from which on two sentences make one line. A wrong
 // line is worse than two lines, so it is high: docs/decisions/0008 tells what was
 // read to choose it, and headway eval prints what each value gives.
-const Threshold = .65
+const Threshold = .70
 
 // A sentence is held against so many anchors, the nearest by meaning, and none
 // that is further away than that.
@@ -91,7 +91,7 @@ func (on *shelf) mostLike(s *Sentence) (group headway.GroupID) {
 		if hit.Cosine < worthLook {
 			break
 		}
-		l := Likeness(s, &on.sentences[hit.Row])
+		l := weigh(s, &on.sentences[hit.Row], hit.Cosine)
 		if l > best || l == best && hit.Row < row {
 			best, row, group = l, hit.Row, on.groups[hit.Row]
 		}
