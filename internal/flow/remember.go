@@ -9,8 +9,9 @@ import (
 	"github.com/headway-oss/headway/internal/store"
 )
 
-// sentencesAtOnce are kept together: some megabytes, a second's work.
-const sentencesAtOnce = 10_000
+// atOnce is how many sentences and conversations are kept together: some
+// megabytes, a second's work.
+const atOnce = 10_000
 
 // Remember keeps what sentences mean, first of what is there and then of
 // whatever comes, until ctx ends.
@@ -113,7 +114,7 @@ func (f *Flow) forgetRemoved(ctx context.Context) (missing []headway.Conversatio
 
 func (f *Flow) rememberEach(ctx context.Context, missing []headway.ConversationID) error {
 	var next []meaning.Conversation
-	sentences := 0
+	size := 0
 	for i, id := range missing {
 		c, err := f.store.Conversation(ctx, f.ws, id)
 		if headway.ErrorCode(err) == headway.NotFound {
@@ -123,14 +124,14 @@ func (f *Flow) rememberEach(ctx context.Context, missing []headway.ConversationI
 			return err
 		}
 		next = append(next, meaning.Of(&c))
-		sentences += len(next[len(next)-1].Spans)
-		if sentences < sentencesAtOnce && i < len(missing)-1 {
+		size += 1 + len(next[len(next)-1].Spans)
+		if size < atOnce && i < len(missing)-1 {
 			continue
 		}
 		if err := f.meanings.Keep(next...); err != nil {
 			return err
 		}
-		next, sentences = nil, 0
+		next, size = nil, 0
 		f.letImportsEnd(ctx)
 	}
 	if len(next) > 0 {

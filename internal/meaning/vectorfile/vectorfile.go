@@ -154,6 +154,10 @@ func (f *File) catchUp() error {
 	if err != nil {
 		return err
 	}
+	if int(places.Size()) < f.end || int(vectors.Size()) < f.rows*embed.Dim { // another program found damage
+		f.end, f.rows, f.chapters = 0, 0, nil
+		clear(f.kept)
+	}
 	if err := f.view(f.places.file, &f.places, int(places.Size())); err != nil {
 		return err
 	}
@@ -197,8 +201,10 @@ func (f *File) Keep(said ...meaning.Conversation) (err error) {
 		return err
 	}
 	var vectors, places []byte
+	fresh := map[headway.ConversationID]bool{}
 	for i := range said {
-		if !f.kept[said[i].ID] && !slices.ContainsFunc(said[:i], func(c meaning.Conversation) bool { return c.ID == said[i].ID }) {
+		if id := said[i].ID; !f.kept[id] && !fresh[id] {
+			fresh[id] = true
 			vectors = append(vectors, said[i].Rows...)
 			places = appendChapter(places, &said[i])
 		}

@@ -183,6 +183,24 @@ func TestWhatAnotherProgramAddsIsSeen(t *testing.T) {
 	})
 }
 
+func TestWhatAnotherProgramCutsOffIsReadAnew(t *testing.T) {
+	inBothViews(t, func(t *testing.T, open func(string) *File) {
+		for _, suffix := range []string{".vectors", ".places"} {
+			dir := t.TempDir()
+			f := open(dir)
+			keep(t, f, 0)
+			size := len(contents(t, dir, suffix))
+			keep(t, f, 2)
+			if err := os.Truncate(filepath.Join(dir, prefix+"table1"+suffix), int64(size)); err != nil {
+				t.Fatal(err)
+			}
+			keep(t, f, 3)
+			wantKept(t, f, 0, 3)
+			wantKept(t, open(dir), 0, 3)
+		}
+	})
+}
+
 func TestWhatACrashTornIsCutOffAndMadeAgain(t *testing.T) {
 	inBothViews(t, func(t *testing.T, open func(string) *File) {
 		whole := t.TempDir()

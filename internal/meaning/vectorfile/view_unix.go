@@ -14,16 +14,17 @@ func view(file *os.File, p *part, size int) error {
 	if size == len(p.bytes) {
 		return nil
 	}
-	if p.bytes != nil {
-		if err := unix.Munmap(p.bytes); err != nil {
-			return err
+	var mapped []byte
+	if size > 0 {
+		var err error
+		if mapped, err = unix.Mmap(int(file.Fd()), 0, size, unix.PROT_READ, unix.MAP_SHARED); err != nil {
+			return err // and what was mapped before still is
 		}
-		p.bytes = nil
 	}
-	if size == 0 {
+	before := p.bytes
+	p.bytes = mapped
+	if before == nil {
 		return nil
 	}
-	mapped, err := unix.Mmap(int(file.Fd()), 0, size, unix.PROT_READ, unix.MAP_SHARED)
-	p.bytes = mapped
-	return err
+	return unix.Munmap(before)
 }
