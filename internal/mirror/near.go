@@ -321,9 +321,9 @@ func (r *reading) nearEach(by Mix) [][]Near {
 	return near
 }
 
-// score says how near a sentence is to a guess with which it shares words, and
-// in which kind. What it means is asked last, and only where it matters: that
-// takes longest.
+// score says how near a sentence is to a guess, and in which kind; words is what
+// the words that both share tell. What it means is asked last, and only where it
+// matters: that takes longest.
 func (r *reading) score(by Mix, s *sentence, g int, words float64) (float64, headway.Label) {
 	kind, factor := s.kindFor(r.nearness.guesses[g].Guess)
 	if by.of(words, 1)*factor < by.Bar {

@@ -108,8 +108,8 @@ func (f Figure) right(counted bool) Share {
 }
 
 // Short says it beside a list: "about 7 in 10 right, n = 795"; "never measured on
-// reviews; elsewhere unlearned about 4 in 10 right, n = 28, and about 9 in 10
-// right, n = 219".
+// reviews; nearest: about 4 in 10 right, n = 28 in spoken talks, about 9 in 10
+// right, n = 219 in answers to surveys it does not know".
 func (n Note) Short() string {
 	if n.Pass == "" {
 		return "not measured"

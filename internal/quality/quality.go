@@ -5,7 +5,7 @@
 // suggestions stand.
 //
 //	note := quality.Of(quality.Heard{Label: headway.Struggle, By: "rule 1", Counted: true, Genre: headway.Interview})
-//	note.Short() // "about 7 in 10 right, n = 795"
+//	note.Short() // such as "about 7 in 10 right, n = 795"
 //
 // No figure is ever typed in by hand:
 //

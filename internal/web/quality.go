@@ -48,7 +48,7 @@ type mistakeView struct {
 	Was     string // "nothing 57, situation 32", most first
 }
 
-// unmeasured are the genres of which no labelled sentence is there to measure on.
+// unmeasuredGenres are those of which no labelled sentence is there to measure on.
 var unmeasuredGenres = []headway.Genre{headway.Review, headway.Mail, headway.Chat, headway.Call}
 
 func (s *server) showQuality(w http.ResponseWriter, r *http.Request) error {
