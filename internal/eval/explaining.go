@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -70,7 +71,7 @@ func poorOf(all []rated) (n int) {
 // until half of all are found.
 func precisionAtHalf(all []rated) float64 {
 	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b rated) int { return compareDown(a.value, b.value) })
+	slices.SortStableFunc(sorted, func(a, b rated) int { return cmp.Compare(b.value, a.value) })
 	right, half := 0, (poorOf(all)+1)/2
 	for i, r := range sorted {
 		if !r.good {
@@ -79,16 +80,6 @@ func precisionAtHalf(all []rated) float64 {
 		if right == half {
 			return share(right, i+1)
 		}
-	}
-	return 0
-}
-
-func compareDown(a, b float64) int {
-	switch {
-	case a > b:
-		return -1
-	case a < b:
-		return 1
 	}
 	return 0
 }

@@ -125,7 +125,7 @@ func printSame(w io.Writer, title string, pairs []twoSaid, origins ...string) {
 			if i == 0 {
 				base = ap
 			}
-			low, high := drawnAgain(scored)
+			low, high := redrawn(scored, averagePrecision)
 			fmt.Fprintf(w, "| %s | %s | %d / %d | %s | %s | %s (%s-%s) | %.2f |\n", title, orAll(origin), same, len(of),
 				Dot(share(same, len(of))), l.name, Dot(ap), Dot(low), Dot(high), ap/base)
 		}
@@ -195,23 +195,6 @@ func averagePrecision(pairs []scoredPair) float64 {
 		return 0
 	}
 	return sum / float64(same)
-}
-
-// drawnAgain gives the middle 95 % of the average precision over draws of the
-// pairs with replacement, the same on every run.
-func drawnAgain(pairs []scoredPair) (low, high float64) {
-	chance := uint64(7)
-	values := make([]float64, draws)
-	again := make([]scoredPair, len(pairs))
-	for d := range values {
-		for i := range again {
-			chance = chance*6364136223846793005 + 1442695040888963407
-			again[i] = pairs[(chance>>33)%uint64(len(pairs))]
-		}
-		values[d] = averagePrecision(again)
-	}
-	sort.Float64s(values)
-	return values[draws*25/1000], values[draws*975/1000-1]
 }
 
 // sharedWords is the baseline: the words that both have, of those that either has.

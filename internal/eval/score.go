@@ -71,22 +71,45 @@ const draws = 1000
 // Interval gives the middle 95 % of a figure over 1,000 draws of documents
 // with replacement; the draws are the same on every run.
 func (t Tally) Interval(figure func(Count) float64) (low, high float64) {
-	docs := t.documents()
-	if len(docs) == 0 {
+	return redrawn(t.documents(), func(docs []string) float64 {
+		var sum Count
+		for _, doc := range docs {
+			sum = sum.Plus(*t[doc])
+		}
+		return figure(sum)
+	})
+}
+
+// redrawn gives the middle 95 % of a figure over draws of as many of all, with
+// replacement; the draws are the same on every run.
+func redrawn[T any](all []T, figure func([]T) float64) (low, high float64) {
+	if len(all) == 0 {
 		return 0, 0
 	}
-	chance := uint64(7)
-	values := make([]float64, draws)
+	chance := lottery{7}
+	values, drawn := make([]float64, draws), make([]T, len(all))
 	for d := range values {
-		var sum Count
-		for range docs {
-			chance = chance*6364136223846793005 + 1442695040888963407
-			sum = sum.Plus(*t[docs[(chance>>33)%uint64(len(docs))]])
+		for i := range drawn {
+			drawn[i] = all[chance.below(len(all))]
 		}
-		values[d] = figure(sum)
+		values[d] = figure(drawn)
 	}
 	sort.Float64s(values)
 	return values[draws*25/1000], values[draws*975/1000-1]
+}
+
+// lottery draws the same on every run.
+type lottery struct{ state uint64 }
+
+func (l *lottery) below(n int) int {
+	l.state = l.state*6364136223846793005 + 1442695040888963407
+	return int((l.state >> 33) % uint64(n))
+}
+
+func (l *lottery) shuffle(n int, swap func(i, j int)) {
+	for i := n - 1; i > 0; i-- {
+		swap(i, l.below(i+1))
+	}
 }
 
 func (t Tally) documents() []string {

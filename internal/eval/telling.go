@@ -209,28 +209,11 @@ func auc(all []rated) float64 {
 	return right / pairs
 }
 
-// aucInterval gives the middle 95 % of the figure over 1,000 draws of sessions;
-// the draws are the same on every run.
-func aucInterval(all []rated) (low, high float64) {
-	chance := uint64(7)
-	values := make([]float64, draws)
-	drawn := make([]rated, len(all))
-	for d := range values {
-		for i := range drawn {
-			chance = chance*6364136223846793005 + 1442695040888963407
-			drawn[i] = all[(chance>>33)%uint64(len(all))]
-		}
-		values[d] = auc(drawn)
-	}
-	slices.Sort(values)
-	return values[draws*25/1000], values[draws*975/1000-1]
-}
-
 // sessionFigures says how well each share tells poor sessions from good ones.
 func sessionFigures(all []session) (figures []quality.Session) {
 	for _, by := range sessionShares {
 		rates := by.rate(all)
-		low, high := aucInterval(rates)
+		low, high := redrawn(rates, auc)
 		figures = append(figures, quality.Session{Share: by.name, AUC: quality.Share{Is: rounded(auc(rates)), Low: rounded(low), High: rounded(high), Of: len(all)}})
 	}
 	return figures

@@ -29,8 +29,8 @@ func TestAShareThatIsHigherInEveryPoorSessionNamesThemAll(t *testing.T) {
 		}
 	}
 	some := []rated{poor, good, poor, good, {.1, false}}
-	low, high := aucInterval(some)
-	if again, _ := aucInterval(some); low != again || low > auc(some) || high < auc(some) {
+	low, high := redrawn(some, auc)
+	if again, _ := redrawn(some, auc); low != again || low > auc(some) || high < auc(some) {
 		t.Errorf("interval %v-%v, the second time from %v", low, high, again)
 	}
 }
