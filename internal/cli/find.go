@@ -72,9 +72,11 @@ func (p *program) find(ctx context.Context, e *engines, ask findAsk, words strin
 		fmt.Fprintln(p.Err, "another Headway is still reading sentences for their meaning: more may be found in a while")
 	}
 	if ask.json {
+		p.tellUnsearched(found.Guessing)
 		return p.printFoundJSON(found, where)
 	}
 	p.printFound(found, where)
+	p.tellUnsearched(found.Guessing)
 	return nil
 }
 
@@ -89,16 +91,9 @@ func (ask findAsk) query(ctx context.Context, f *flow.Flow, words string) (q flo
 	if ask.study == "" {
 		return q, nil
 	}
-	studies, err := f.Studies(ctx)
-	if err != nil {
-		return q, err
-	}
-	i := slices.IndexFunc(studies, func(s headway.Study) bool { return s.Name == ask.study || string(s.ID) == ask.study })
-	if i < 0 {
-		return q, headway.Errorf(headway.NotFound, "there is no study %q", ask.study)
-	}
-	q.Study, q.Through = studies[i].ID, studies[i].ID
-	return q, nil
+	study, err := studyCalled(ctx, f, ask.study)
+	q.Study, q.Through = study.ID, study.ID
+	return q, err
 }
 
 // placesOf reads the conversations of what was found, to name places in them.
@@ -133,9 +128,17 @@ func (p *program) printFound(found flow.Found, where places) {
 	}
 	switch {
 	case len(found.Hits) == 0:
-		fmt.Fprintln(p.Err, "nobody said that, or anything near it, in what may be shown")
+		fmt.Fprintln(p.Err, "nothing was found that holds these words or means about the same: fewer or other words may find it")
 	case found.Capped:
 		fmt.Fprintln(p.Err, "too many places hold the words to weigh them all, so the newest come first; a rarer word narrows it")
+	}
+}
+
+// tellUnsearched says what was not searched, and how it can be.
+func (p *program) tellUnsearched(guessing []headway.Study) {
+	for _, s := range guessing {
+		name := tame(s.Name)
+		fmt.Fprintf(p.Err, "not searched: the study %q, whose guesses are not sealed. Seal them in the browser (headway), or look without guessing: headway import --study %s --skip\n", name, shellWord(name))
 	}
 }
 

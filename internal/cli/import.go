@@ -25,10 +25,15 @@ adds ten. A folder that ` + "`headway export`" + ` wrote is taken back whole, in
 empty store.
 
 Evidence is shown once guesses are sealed (--guess, or in the browser) or
-guessing was skipped (--skip).`,
+guessing was skipped (--skip); either needs no files where the study is there.`,
 		Example: `  headway import --study "Spring calls" --ours @example.com calls/ reviews.csv
   headway import --guess measure="it saves them time" call.vtt`,
-		Args: atLeastOne("the files to import"),
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && (ask.skip || len(ask.guesses) > 0) {
+				return nil // what was imported before is revealed
+			}
+			return atLeastOne("the files to import")(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			guesses, err := readGuesses(ask.guesses)
 			if err != nil {
@@ -41,6 +46,9 @@ guessing was skipped (--skip).`,
 			return p.with(c.Context(), func(e *engines) error {
 				if folder, is := exportFolder(args); is {
 					return p.adopt(c.Context(), e, folder)
+				}
+				if len(args) == 0 {
+					return p.reveal(c.Context(), e.flow, ask, guesses)
 				}
 				study, err := p.studyFor(c.Context(), e.flow, ask, guesses)
 				if err != nil {
@@ -64,6 +72,18 @@ type importAsk struct {
 	guesses []string
 	skip    bool
 	reading readingFlags
+}
+
+// reveal seals or skips the guesses of a study that is there.
+func (p *program) reveal(ctx context.Context, f *flow.Flow, ask importAsk, guesses []headway.Guess) error {
+	if _, err := studyCalled(ctx, f, ask.study); err != nil {
+		return err
+	}
+	study, err := p.studyFor(ctx, f, ask, guesses)
+	if err == nil && ask.skip {
+		fmt.Fprintf(p.Out, "%s: what was said is shown, with no guess sealed before\n", study.Name)
+	}
+	return err
 }
 
 // studyFor gives the study to import into, with its guesses sealed or skipped
@@ -161,6 +181,15 @@ func (p *program) tellMisnomers(ctx context.Context, f *flow.Flow, study headway
 // studyNamed finds a study by name or id, and opens one of that name where
 // there is none.
 func studyNamed(ctx context.Context, f *flow.Flow, name string) (headway.Study, error) {
+	study, err := studyCalled(ctx, f, name)
+	if headway.ErrorCode(err) == headway.NotFound {
+		return f.OpenStudy(ctx, name, headway.OurCustomers)
+	}
+	return study, err
+}
+
+// studyCalled finds a study by name or id, or NotFound.
+func studyCalled(ctx context.Context, f *flow.Flow, name string) (headway.Study, error) {
 	studies, err := f.Studies(ctx)
 	if err != nil {
 		return headway.Study{}, err
@@ -170,7 +199,7 @@ func studyNamed(ctx context.Context, f *flow.Flow, name string) (headway.Study, 
 			return s, nil
 		}
 	}
-	return f.OpenStudy(ctx, name, headway.OurCustomers)
+	return headway.Study{}, headway.Errorf(headway.NotFound, "there is no study %q", name)
 }
 
 // exportFolder says whether the only path named is a folder that export wrote.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
@@ -31,6 +32,9 @@ type Found struct {
 	Capped bool
 	// Reading says that not every conversation can be found by its meaning yet.
 	Reading bool
+	// Guessing are the studies that were not searched: what was said there is
+	// shown once their guesses are sealed, or skipped.
+	Guessing []headway.Study
 }
 
 // Hit is a sentence that was found.
@@ -69,11 +73,33 @@ func (f *Flow) Search(ctx context.Context, q Query) (found Found, err error) {
 	}
 	found = Found{Hits: words, Capped: capped}
 	if f.byItsMeaning(q) {
-		found.Hits = rank(embed.Of(q.Words), words, near)
+		found.Hits = rank(embed.Of(spoken(q.Words)), words, near)
 	}
 	found.Hits = found.Hits[:min(len(found.Hits), q.Limit)]
-	found.Reading, err = f.reading(ctx)
+	if found.Reading, err = f.reading(ctx); err != nil {
+		return Found{}, err
+	}
+	found.Guessing, err = f.unsearched(ctx, q.Study)
 	return found, err
+}
+
+// unsearched gives the studies that hold conversations and still guess: study if
+// it is one, of all for "".
+func (f *Flow) unsearched(ctx context.Context, study headway.StudyID) (left []headway.Study, err error) {
+	guessing, err := f.guessing(ctx)
+	for _, s := range guessing {
+		if study != "" && study != s.ID {
+			continue
+		}
+		held, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID}, store.Page{Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(held) > 0 {
+			left = append(left, s)
+		}
+	}
+	return left, err
 }
 
 // reading says whether conversations have come that are not remembered yet.
@@ -110,9 +136,20 @@ func (f *Flow) byWords(ctx context.Context, q Query) (hits []Hit, capped bool, e
 	return hits, capped, nil
 }
 
-// byItsMeaning says whether a query is not meant to the letter.
+// byItsMeaning says whether a query means something and is not meant to the letter.
 func (f *Flow) byItsMeaning(q Query) bool {
-	return f.meanings != nil && !strings.ContainsAny(q.Words, `"*`)
+	return f.meanings != nil && !strings.ContainsAny(q.Words, `"*`) && len(segment.Words(spoken(q.Words))) > 0
+}
+
+// spoken leaves emoji and other signs out of a query: for their meaning all that
+// is not known would be found.
+func spoken(words string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.So, unicode.Sk) {
+			return ' '
+		}
+		return r
+	}, words)
 }
 
 // byMeaning asks for more until there are enough that may be shown, or none is
@@ -125,7 +162,7 @@ func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	meant := embed.Of(q.Words)
+	meant := embed.Of(spoken(q.Words))
 	k := q.Limit
 	if q.Side != "" {
 		k *= 3
@@ -232,22 +269,41 @@ func speaker(all []headway.Speaker, id headway.SpeakerID) headway.Speaker {
 	return headway.Speaker{ID: id, Side: headway.Unknown}
 }
 
-// sentenceOf gives the sentence of t in which most matches start, the first of
-// equals.
+// sentenceOf gives the sentence of t that holds most of the words that were
+// found: most that are not small ones, then most of all, the first of equals. A
+// word that stands there twice is one.
 func sentenceOf(t headway.TextVersion, matches []headway.Span) headway.Span {
 	points, ruler := headway.NewRuler(t.Text), headway.NewRuler(t.Text)
 	best, most := matches[0], 0
 	for _, p := range segment.Sentences(t.Text) {
-		n := 0
+		held := map[string]bool{}
+		worth := 0
 		for len(matches) > 0 && points.Byte(matches[0].Start) < p.End {
-			matches, n = matches[1:], n+1
+			word, _ := t.Cut(matches[0]) // what cannot be cut is one word more
+			worth += weigh(strings.ToLower(word.String()), held)
+			matches = matches[1:]
 		}
-		if n > most {
+		if worth > most {
 			p = p.Trim(t.Text)
-			best, most = t.SpanOf(ruler, p.Start, p.End), n
+			best, most = t.SpanOf(ruler, p.Start, p.End), worth
 		}
 	}
 	return best
+}
+
+// weigh says what one more word adds to those held. A hundred small words weigh
+// less than one that is not.
+func weigh(word string, held map[string]bool) int {
+	stem := segment.Stem(word)
+	switch {
+	case held[stem]:
+		return 0
+	case segment.IsStop(word):
+		held[stem] = true
+		return 1
+	}
+	held[stem] = true
+	return 100
 }
 
 // holdsWords is what it counts, in cosine, that a sentence was found by the words

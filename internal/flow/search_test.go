@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/meaning/vectorfile"
+	"github.com/headway-oss/headway/internal/segment"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -133,6 +135,39 @@ func TestWhatAStudyGuessesAboutIsNotFoundByItsMeaningEither(t *testing.T) {
 	}
 }
 
+func TestASearchSaysWhichStudiesStillGuessAndWereNotSearched(t *testing.T) {
+	f, sealed := withShop(t)
+	names := func(study headway.StudyID) (names []string) {
+		for _, s := range must(f.Search(t.Context(), Query{Words: "price", Study: study}))(t).Guessing {
+			names = append(names, s.Name)
+		}
+		return names
+	}
+	guessing := must(f.OpenStudy(t.Context(), "Autumn calls", headway.OurCustomers))(t)
+	if got := names(""); got != nil {
+		t.Errorf("%q hold nothing that could be searched", got)
+	}
+	must(f.ImportNow(t.Context(), guessing.ID, FileList([]source.File{shop}), source.Options{}, nil))(t)
+	if diff := cmp.Diff([][]string{{"Autumn calls"}, {"Autumn calls"}, nil}, [][]string{names(""), names(guessing.ID), names(sealed.ID)}); diff != "" {
+		t.Errorf("of all, of it, of another (-want +got):\n%s", diff)
+	}
+	must(f.Seal(t.Context(), guessing.ID, []headway.Guess{{Slot: headway.Pull, Text: "It is cheap"}}))(t)
+	if got := names(""); got != nil {
+		t.Errorf("sealed, and still not searched: %q", got)
+	}
+}
+
+func TestSignsMeanNothing(t *testing.T) {
+	f := remembering(t, openTest(t))
+	s := studyWith(t, f, "minutes")
+	file := source.File{Name: "shop.txt", Data: []byte("Interviewer: So?\n\nOlga: \u0bf5\u0bf5\u0bf5\n\nOlga: It was far too expensive.\n")} // signs that no table knows
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{file}), source.Options{Ours: []string{"Interviewer"}, Theirs: []string{"Olga"}}, nil))(t)
+	remember(t, f)
+	wantFound(t, f, Query{Words: "😀"})
+	wantFound(t, f, Query{Words: "?"})
+	wantFound(t, f, Query{Words: "🎉 price too high"}, "meaning "+tooDear)
+}
+
 func TestWhatWasRemovedIsNotFoundAndForgotten(t *testing.T) {
 	f, s := withShop(t)
 	if err := f.remove(t.Context(), store.ConversationFilter{Study: s.ID}); err != nil {
@@ -215,12 +250,21 @@ func TestWhatIsFoundIsInOneOrderWhereWordsCountALittle(t *testing.T) {
 }
 
 func TestOfATurnTheSentenceThatHoldsMostOfTheWordsIsShown(t *testing.T) {
-	text := headway.FirstText("turn", "The price is one thing. Too high, that price, far too high. Nothing else.")
-	var matches []headway.Span
-	for _, at := range []int{4, 24, 28, 39, 54, 58} {
-		matches = append(matches, headway.Span{Text: text.ID, Start: at, End: at + 3})
-	}
-	if got := must(text.Cut(sentenceOf(text, matches)))(t).String(); got != "Too high, that price, far too high." {
-		t.Errorf("%q", got)
+	for want, text := range map[string]string{
+		"Too high, that price, far too high.": "The price is one thing. Too high, that price, far too high. Nothing else.",
+		"It is too high a price.":             "The price, the price, always the price. It is too high a price.",
+		"The price is what it is.":            "That is too much of a too. The price is what it is.",
+		"A price.":                            "A price. A price.",
+	} {
+		version := headway.FirstText("turn", text)
+		var matches []headway.Span
+		for _, word := range segment.Words(text) {
+			if slices.Contains([]string{"too", "high", "price"}, strings.ToLower(word.Of(text))) {
+				matches = append(matches, headway.Span{Text: version.ID, Start: word.Start, End: word.End}) // one byte is one code point here
+			}
+		}
+		if got := sentenceOf(version, matches); must(version.Cut(got))(t).String() != want || text == "A price. A price." && got.Start != 0 {
+			t.Errorf("of %q: %+v", text, got)
+		}
 	}
 }

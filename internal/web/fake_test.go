@@ -258,6 +258,9 @@ func (f *fake) Closeness(_ context.Context, study headway.StudyID) (flow.Closene
 
 func (f *fake) Search(_ context.Context, q flow.Query) (found flow.Found, err error) {
 	for _, s := range f.studies {
+		if !s.Phase.Revealed() {
+			found.Guessing = append(found.Guessing, s)
+		}
 		for _, t := range f.talks[s.ID] {
 			for _, turn := range t.c.Turns {
 				at := strings.Index(turn.Text.Text, q.Words)

@@ -24,6 +24,8 @@ type searchView struct {
 	Full    bool // there may be more
 	Reading bool // not all is found by its meaning yet
 	Limit   int
+	// Guessing are the studies that were not searched.
+	Guessing []headway.Study
 }
 
 // whoseView leads to the same search in one side's words.
@@ -67,6 +69,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		view.Capped, view.Full, view.Reading = found.Capped, len(found.Hits) == searchLimit, found.Reading
+		view.Guessing = found.Guessing
 		invented, err := s.invented(r)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/headway-oss/headway"
@@ -39,6 +40,16 @@ func TestASearchMayBeOfOneSidesWords(t *testing.T) {
 	study := string(w.sealed())
 	w.get("/search?q=three+hours&study="+study).says(t, 200, "by words", `study=`+study+`" aria-current="true">Everybody</a>`)
 	w.get("/search?q=three+hours&side=theirs").says(t, 200, "1 place.", `side=theirs" aria-current="true">Customers</a>`)
-	w.get("/search?q=three+hours&side=ours").says(t, 200, "0 places.", "Nobody said that, or anything near it")
+	w.get("/search?q=three+hours&side=ours").says(t, 200, "0 places.", "Nothing was found that holds these words")
 	w.get("/search?q=three+hours&side=nobody").says(t, 200, "1 place.")
+}
+
+func TestASearchNamesTheStudiesThatStillGuess(t *testing.T) {
+	w := open(t)
+	study := string(w.sealed())
+	if page := w.get("/search?q=three+hours"); strings.Contains(page.body, "Not searched") {
+		t.Error("every study is sealed, and one was not searched")
+	}
+	w.fake.studies[0].Phase = headway.Guessing
+	w.get("/search?q=three+hours").says(t, 200, "Nothing was found", `Not searched: <a href="/study/`+study+`/guess">`)
 }
