@@ -141,14 +141,7 @@ const batch = 128
 // allocates nothing but dst once warm. Many rows in one call are read faster
 // than one by one, with the same result.
 func (m *Model) Logits(dst []float32, rows []Row) []float32 {
-	d := m.desks.Get().(*desk)
-	defer m.desks.Put(d)
-	for len(rows) > 0 {
-		n := d.lay(m, rows)
-		m.read(d)
-		dst = m.judge(dst, d)
-		rows = rows[n:]
-	}
+	m.readAll(rows, func(d *desk) { dst = m.judge(dst, d) })
 	return dst
 }
 
@@ -156,18 +149,26 @@ func (m *Model) Logits(dst []float32, rows []Row) []float32 {
 // state of the sentence's own pieces, of the header's width: sentences that show
 // alike things have states that point alike ways.
 func (m *Model) LogitsAndStates(dst, states []float32, rows []Row) (_, _ []float32) {
+	m.readAll(rows, func(d *desk) {
+		dst = m.judge(dst, d)
+		for _, s := range d.spans {
+			states = append(states, m.meanState(d, s)...)
+		}
+	})
+	return dst, states
+}
+
+// readAll reads rows, as many as fit a desk at once, and lets take what it needs
+// of each desk.
+func (m *Model) readAll(rows []Row, take func(*desk)) {
 	d := m.desks.Get().(*desk)
 	defer m.desks.Put(d)
 	for len(rows) > 0 {
 		n := d.lay(m, rows)
 		m.read(d)
-		dst = m.judge(dst, d)
-		for _, s := range d.spans {
-			states = append(states, m.meanState(d, s)...)
-		}
+		take(d)
 		rows = rows[n:]
 	}
-	return dst, states
 }
 
 // read passes the laid rows through the layers.
