@@ -125,6 +125,22 @@ func TestAGroupOutlivesTheSentenceItHangsOn(t *testing.T) {
 	wantSound(t, f)
 }
 
+func TestAfterARemovalThatWasInterruptedGroupsHangAgain(t *testing.T) {
+	f, s := kiln(t, potter("Ada", "The glaze takes too long to dry."), potter("Cy", "Our glaze takes far too long to dry."))
+	_, slot := said(t, f, s)
+	// The deed is done, and the program killed before it could do more.
+	if err := f.apply(t.Context(), headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{slot.Lines[0].Conversation}}); err != nil {
+		t.Fatal(err)
+	}
+	if v := must(f.Verify(t.Context(), nil))(t); v.Mismatches == 0 {
+		t.Fatal("the group hangs on something still")
+	}
+	if err := f.Rederive(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	wantSound(t, f)
+}
+
 func TestBeforeAnythingIsGatheredEverySentenceIsALine(t *testing.T) {
 	f := openTest(t)
 	s := studyWith(t, f, "minutes")

@@ -449,8 +449,10 @@ func (f *Flow) sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := f.forgetOwn(ctx); err != nil { // should a removal have been interrupted
-		return err
+	for _, finish := range []func(context.Context) error{f.forgetOwn, f.hangAgain} { // should a removal have been interrupted
+		if err := finish(ctx); err != nil {
+			return err
+		}
 	}
 	if _, err := f.store.Sweep(ctx, f.ws, stepListened, versions[len(versions)-1]); err != nil {
 		return err
