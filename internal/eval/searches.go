@@ -70,7 +70,7 @@ const firstTen = 10
 
 // enoughRight is how many in ten of the sentences that a search shows by meaning
 // are to be right.
-const enoughRight = .65
+const enoughRight = .63
 
 // ChooseSearch chooses the lowest cosine, in hundredths, from which on enough of
 // the ten nearest sentences of a search are right, on the searches that floors may
