@@ -57,7 +57,11 @@ func (s *fileSet) feedPath(path string, yield func(source.File, error) bool) boo
 	}
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {
-		return yield(readFile(path, path))
+		file, err := readFile(path, path)
+		if err == nil && !filepath.IsLocal(path) {
+			file.Name = filepath.Base(path) // no page or export is to tell the folders of this machine
+		}
+		return yield(file, err)
 	}
 	if isOwnData(path) {
 		return yield(source.File{Name: shown(path)}, headway.Errorf(headway.Invalid, "it is Headway's own data, not what somebody said: an export is taken back by `headway import %s`", shellWord(path)))

@@ -18,14 +18,11 @@ func writeDOCX(w io.Writer, g flow.Glance) error { return web.WriteDOCX(w, taken
 
 // takenAlong is a mirror made in memory, as the pages take it.
 func takenAlong(g flow.Glance) web.Export {
-	titles := map[headway.ConversationID]string{}
+	var heads []flow.Head
 	for _, c := range g.Conversations {
-		titles[c.ID] = c.File
-		if c.Title != "" {
-			titles[c.ID] = c.Title
-		}
+		heads = append(heads, flow.Head{ID: c.ID, File: c.File, Row: c.Row, Title: c.Title})
 	}
-	return web.Export{Study: headway.Study{Name: "Mirror"}, Mirror: g.Mirror, Texts: g.Texts, Titles: titles}
+	return web.Export{Study: headway.Study{Name: "Mirror"}, Mirror: g.Mirror, Texts: g.Texts, Heads: heads}
 }
 
 // interfaceVersion digests the built interface's list of files, whose names

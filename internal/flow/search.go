@@ -41,6 +41,7 @@ type Found struct {
 type Hit struct {
 	Conversation headway.ConversationID
 	File, Title  string
+	Row          int // of a table, from 1; 0 for no row
 	Speaker      headway.Speaker
 	Turn         headway.TurnID
 	Text         headway.TextVersion
@@ -255,7 +256,7 @@ func (f *Flow) headsOf(ctx context.Context, places []store.Place, through headwa
 
 func hitAt(p store.Place, head store.Head, sentence headway.Span) Hit {
 	return Hit{
-		Conversation: p.Conversation, File: head.File, Title: head.Title, Speaker: speaker(head.Speakers, p.Speaker),
+		Conversation: p.Conversation, File: head.File, Title: head.Title, Row: head.Row, Speaker: speaker(head.Speakers, p.Speaker),
 		Turn: p.Text.ID.Turn(), Text: p.Text, Span: sentence,
 	}
 }

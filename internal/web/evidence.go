@@ -66,7 +66,7 @@ func title(h flow.Head) string {
 func titlesOf(heads []flow.Head) titles {
 	names := titles{}
 	for _, h := range heads {
-		names[h.ID] = title(h)
+		names[h.ID] = called{title(h), h.Title == "" && h.Row > 0}
 	}
 	return names
 }

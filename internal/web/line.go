@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/mirror"
@@ -13,9 +15,9 @@ type lineView struct {
 	Words    headway.Quote
 	Place    string // its span, for forms
 	Href     string // where it stands in the transcript
-	Name     string
+	Name     string // "" where nobody gave one: a survey's rows, mostly
 	Source   string // title or file of its conversation
-	At       string // where in it, "05:34" or "line 12"; "" where nothing is known
+	At       string // where in it, "05:34" or "line 12"; "" where nothing is known, or the source is a row
 	Kind     headway.Label
 	Guess    headway.GuessID // the guess it is near, if it is shown under one
 	Why      string
@@ -51,7 +53,7 @@ func viewLine(study headway.StudyID, l mirror.Line, texts mirror.Texts) lineView
 		Words:    texts.Quote(l.Span),
 		Place:    formatSpan(l.Span),
 		Href:     placePath(study, l.Conversation, l.Span),
-		Name:     speakerName(l.Name),
+		Name:     l.Name,
 		Kind:     l.Kind,
 		Why:      l.Why,
 		By:       l.By,
@@ -69,8 +71,10 @@ func viewLines(study headway.StudyID, lines []mirror.Line, texts mirror.Texts, t
 	views := make([]lineView, 0, len(lines))
 	for _, l := range lines {
 		v := viewLine(study, l, texts)
-		v.Source = titles[l.Conversation]
-		v.At = viewPosition(l.At)
+		v.Source = titles[l.Conversation].Title
+		if !titles[l.Conversation].Row {
+			v.At = viewPosition(l.At)
+		}
 		v.People, v.Unlisted = l.People, l.More
 		v.Same = viewLines(study, l.Same, texts, titles)
 		views = append(views, v)
@@ -106,6 +110,9 @@ func viewQuote(study headway.StudyID, c headway.ConversationID, s headway.Span, 
 // Said says whether there are words.
 func (q quoteView) Said() bool { return !q.Words.IsZero() }
 
+// Speaker names who said it.
+func (l lineView) Speaker() string { return speakerName(l.Name) }
+
 func speakerName(name string) string {
 	if name == "" {
 		return "a speaker without a name"
@@ -114,15 +121,22 @@ func speakerName(name string) string {
 }
 
 // titles names conversations for people.
-type titles map[headway.ConversationID]string
+type titles map[headway.ConversationID]called
 
-// Credit says whose words these are and where they stand: "Amira, call.vtt, 05:34".
-func (l lineView) Credit() string {
-	credit := l.Name
-	for _, part := range []string{l.Source, l.At} {
-		if part != "" {
-			credit += ", " + part
-		}
+// called is what a conversation is called, and whether that names its row.
+type called struct {
+	Title string
+	Row   bool
+}
+
+// Credit says whose words these are and where they stand: "Amira, call.vtt,
+// 05:34", or "survey.csv, row 7" where nobody gave a name.
+func (l lineView) Credit() string { return credit(l.Name, l.Source, l.At) }
+
+func credit(name string, where ...string) string {
+	known := slices.DeleteFunc(append([]string{name}, where...), func(s string) bool { return s == "" })
+	if len(known) == 0 {
+		return speakerName(name)
 	}
-	return credit
+	return strings.Join(known, ", ")
 }

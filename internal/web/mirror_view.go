@@ -223,7 +223,7 @@ func viewHeld(study headway.StudyID, h mirror.Held, texts mirror.Texts, titles t
 func viewGranted(study headway.StudyID, a mirror.Assumption, texts mirror.Texts, titles titles) grantedView {
 	v := grantedView{
 		ID:        "a-" + formatSpan(a.Span),
-		Source:    titles[a.Conversation],
+		Source:    titles[a.Conversation].Title,
 		Ours:      viewQuote(study, a.Conversation, a.Span, texts),
 		Next:      viewQuote(study, a.Conversation, a.Next, texts),
 		Candidate: a.Candidate,
@@ -240,14 +240,18 @@ func viewFirst(study headway.StudyID, b mirror.Before, texts mirror.Texts, title
 		where += ", " + clock(b.MS)
 	}
 	return firstView{
-		Source: titles[b.Conversation], Ours: viewQuote(study, b.Conversation, b.Span, texts),
+		Source: titles[b.Conversation].Title, Ours: viewQuote(study, b.Conversation, b.Span, texts),
 		Where: where, Act: b.Act, Spoken: b.Spoken, PlayedBack: b.PlayedBack,
 	}
 }
 
 func viewAfter(study headway.StudyID, a mirror.After, texts mirror.Texts, titles titles) afterView {
+	name, source := a.Name, titles[a.Conversation].Title
+	if name == "" && source != "" {
+		name, source = source, ""
+	}
 	return afterView{
-		Name: speakerName(a.Name), Source: titles[a.Conversation], MeasureAsked: a.MeasureAsked,
+		Name: speakerName(name), Source: source, MeasureAsked: a.MeasureAsked,
 		AskedFor:   viewQuote(study, a.Conversation, a.AskedFor, texts),
 		IsAfter:    viewQuote(study, a.Conversation, a.IsAfter, texts),
 		SolvedWhen: viewQuote(study, a.Conversation, a.SolvedWhen, texts),
@@ -273,7 +277,7 @@ func viewSaid(study headway.StudyID, said mirror.Said, n int, texts mirror.Texts
 func viewGap(study headway.StudyID, g mirror.Gap, texts mirror.Texts, titles titles) gapView {
 	v := gapView{Gap: g, Sentence: sentence(g.Sentence()), Strip: gapStrip(g)}
 	for _, c := range g.Never {
-		v.Never = append(v.Never, quoteSource{Title: titles[c], Href: "/conversation/" + string(c) + "?study=" + string(study)})
+		v.Never = append(v.Never, quoteSource{Title: titles[c].Title, Href: "/conversation/" + string(c) + "?study=" + string(study)})
 	}
 	if g.Asked == 0 && len(g.Doubtful) > 0 {
 		v.Doubt = viewQuote(study, g.Doubtful[0].Conversation, g.Doubtful[0].Question, texts)

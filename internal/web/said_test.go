@@ -1,8 +1,11 @@
 package web
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -33,5 +36,32 @@ func TestALineOfOnePersonSaysSoOnlyWhereTheySaidItAgain(t *testing.T) {
 		if got := l.SaidBy(); got != want {
 			t.Errorf("%+v: %q, want %q", l, got, want)
 		}
+	}
+}
+
+func TestAnAnswerInATableIsNamedByItsRow(t *testing.T) {
+	texts := mirror.Texts{}
+	line := mirror.Line{Conversation: "c", At: mirror.Position{Line: 8}}
+	for want, head := range map[string]flow.Head{
+		"survey.csv, row 7":        {ID: "c", File: "survey.csv", Row: 7},
+		"Month end, line 8":        {ID: "c", File: "mails.mbox", Row: 7, Title: "Month end"},
+		"call.md, line 8":          {ID: "c", File: "call.md"},
+		"Amira, survey.csv, row 7": {ID: "c", File: "survey.csv", Row: 7, Speakers: []headway.Speaker{{Name: "Amira"}}},
+	} {
+		line.Name = ""
+		for _, s := range head.Speakers {
+			line.Name = s.Name
+		}
+		titles := titlesOf([]flow.Head{head})
+		if got := viewLines("s", []mirror.Line{line}, texts, titles)[0].Credit(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		after := viewAfter("s", mirror.After{Conversation: "c", Name: line.Name}, texts, titles)
+		if got := credit(after.Name, after.Source); got != strings.TrimSuffix(want, ", line 8") {
+			t.Errorf("what they are after is said by %q", got)
+		}
+	}
+	if got := (lineView{}).Credit(); got != "a speaker without a name" {
+		t.Errorf("of nothing known: %q", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -21,8 +22,8 @@ type Export struct {
 	Study  headway.Study
 	Mirror mirror.Mirror
 	Texts  mirror.Texts
-	Titles map[headway.ConversationID]string // how each conversation is called; may be nil
-	Sealed bool                              // false prints "not sealed" beside the guesses
+	Heads  []flow.Head // its conversations, for how they are called; may be nil
+	Sealed bool        // false prints "not sealed" beside the guesses
 }
 
 // WriteHTML writes the mirror as one self-contained file: no script, and
@@ -46,7 +47,7 @@ func writeHTML(w io.Writer, e Export, a *assets) error {
 		mirrorView
 		Style  template.CSS
 		Sealed bool
-	}{viewMirror(e.Study, e.Mirror, e.Texts, e.Titles), template.CSS(string(style) + customersTypeface(a.files, face)), e.Sealed}
+	}{viewMirror(e.Study, e.Mirror, e.Texts, titlesOf(e.Heads)), template.CSS(string(style) + customersTypeface(a.files, face)), e.Sealed}
 	return t.ExecuteTemplate(w, "export", view)
 }
 
@@ -63,7 +64,7 @@ func customersTypeface(files fs.FS, f face) string {
 
 // WriteDOCX writes the mirror as a Word document.
 func WriteDOCX(w io.Writer, e Export) error {
-	v := viewMirror(e.Study, e.Mirror, e.Texts, e.Titles)
+	v := viewMirror(e.Study, e.Mirror, e.Texts, titlesOf(e.Heads))
 	d := &docx{}
 	d.add(docxTitle, v.Study.Name)
 	d.add(docxText, v.about(e.Sealed))
@@ -133,7 +134,7 @@ func (d *docx) addSaid(v mirrorView) {
 		d.add(docxSource, v.Sure.Said.Line())
 	}
 	for _, a := range v.After {
-		d.add(docxSub, a.Name+", "+a.Source)
+		d.add(docxSub, credit(a.Name, a.Source))
 		d.addPair("Asked for", a.AskedFor, "not heard yet")
 		d.addPair("Is after", a.IsAfter, "not heard yet")
 		d.addPair("Solved for them when", a.SolvedWhen, a.Unmeasured())
@@ -219,12 +220,12 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind st
 	if err != nil {
 		return err
 	}
-	titles, err := s.titles(r, study.ID)
+	heads, err := s.hw.Conversations(r.Context(), study.ID)
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	e := Export{Study: study, Mirror: m, Texts: texts, Titles: titles, Sealed: study.Phase == headway.Sealed}
+	e := Export{Study: study, Mirror: m, Texts: texts, Heads: heads, Sealed: study.Phase == headway.Sealed}
 	if err := write(&out, e); err != nil {
 		return err
 	}

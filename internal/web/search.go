@@ -143,11 +143,8 @@ func (s *server) invented(r *http.Request) (map[headway.ConversationID]bool, err
 
 func viewHit(h flow.Hit, through headway.StudyID) hitView {
 	v := hitView{
-		Side: h.Speaker.Side, Name: speakerName(h.Speaker.Name), Source: h.Title,
+		Side: h.Speaker.Side, Name: h.Speaker.Name, Source: title(flow.Head{Title: h.Title, File: h.File, Row: h.Row}),
 		Href: placePath(through, h.Conversation, h.Span), How: howFound(h), Meant: !h.ByWords(),
-	}
-	if v.Source == "" {
-		v.Source = h.File
 	}
 	ruler := headway.NewRuler(h.Text.Text)
 	start, end := ruler.Byte(h.Span.Start), ruler.Byte(h.Span.End)
