@@ -166,7 +166,7 @@ func (r *report) firstSolutions() {
 // spokenBefore words what stood before a first solution.
 func spokenBefore(s mirror.Solution) string {
 	if len(s.Spoken) == 0 {
-		return "Before it they had surely spoken of none of the eleven matters."
+		return "Before it nothing of the eleven kinds was surely heard from them."
 	}
 	text := "Before it they had spoken of " + labels(s.Spoken) + ";"
 	if len(s.PlayedBack) == 0 {
@@ -239,8 +239,12 @@ func (r *report) said(s *mirror.Said) {
 	if sure := surely(s); r.whole() && sure != "" {
 		runs = append(runs, run{faint, "· " + sure})
 	}
+	lines := r.fresh(s.Lines)
+	if len(lines) == 0 && r.left > 0 {
+		runs = append(runs, run{faint, "· quoted above"})
+	}
 	r.par(2, 4, runs...)
-	for _, line := range r.fresh(s.Lines) {
+	for _, line := range lines {
 		if !r.take() {
 			return
 		}

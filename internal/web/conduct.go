@@ -265,7 +265,7 @@ const (
 	givenBack  = "only given back"
 	dropped    = "dropped by us"
 	leftByThem = "left by them"
-	atTheEnd   = "neither, to the end"
+	atTheEnd   = "not taken up before the end"
 )
 
 func stateOf(c mirror.Concern) string {
@@ -340,7 +340,7 @@ func (v *conductor) solution(s *mirror.Solution) conductPart {
 	if s.Timed {
 		p.Where += ", " + clock(s.MS)
 	}
-	p.Sentence = fmt.Sprintf(": %s. By then they had surely spoken of %d of the 11 kinds, and we had given back %d.", articled(s.Act), len(s.Spoken), len(s.PlayedBack))
+	p.Sentence = fmt.Sprintf(": %s. Before it we had surely heard %d of the 11 kinds, and given back %d.", articled(s.Act), len(s.Spoken), len(s.PlayedBack))
 	p.Rows = []conductRow{{words, before(s), nil}}
 	return p
 }

@@ -35,8 +35,8 @@ func TestTheStripSaysWhatWasHeardAndWhatWasNot(t *testing.T) {
 		"no story":                         {nothing, "stories", "None was heard."},
 		"stories of both sorts":            {"Jan (us): {story-own} When I ran a shop I lost a pallet.\nPetra: Oh.\nJan (us): {story-other} A client lost two.", "stories", "1 of our own, 1 of somebody else."},
 		"no solution":                      {nothing, "solution", "No pitch or advice of ours was heard."},
-		"a solution before anything":       {"Jan (us): {advice} You should count weekly.\nPetra: Hm.", "solution", "Turn 1 of 2, 00:00: advice. By then they had surely spoken of 0 of the 11 kinds, and we had given back 0."},
-		"a solution after a play-back":     {"Petra: {struggle} I count by hand.\nJan (us): {playback} By hand, then.\nPetra: Yes.\nJan (us): {pitch} Our module counts.", "solution", "Turn 4 of 4, 01:00: a pitch. By then they had surely spoken of 1 of the 11 kinds, and we had given back 1."},
+		"a solution before anything":       {"Jan (us): {advice} You should count weekly.\nPetra: Hm.", "solution", "Turn 1 of 2, 00:00: advice. Before it we had surely heard 0 of the 11 kinds, and given back 0."},
+		"a solution after a play-back":     {"Petra: {struggle} I count by hand.\nJan (us): {playback} By hand, then.\nPetra: Yes.\nJan (us): {pitch} Our module counts.", "solution", "Turn 4 of 4, 01:00: a pitch. Before it we had surely heard 1 of the 11 kinds, and given back 1."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, p := range stripOf(t, test.script).Parts {

@@ -492,7 +492,7 @@ func measureGap(m mirror.Mirror) mirror.Gap {
 // what of it we had played back.
 func (f firstView) BeforeIt() string {
 	if len(f.Spoken) == 0 {
-		return "Before it the customer had surely spoken of none of the eleven."
+		return "Before it nothing of the eleven kinds was surely heard from the customer."
 	}
 	played := "none of it was played back"
 	if len(f.PlayedBack) > 0 {
