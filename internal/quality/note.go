@@ -156,15 +156,15 @@ func on(set string, of int) string {
 
 // Sentence says it in full, with what it rests on.
 func (n Note) Sentence() string {
-	if n.Pass == "" {
-		return fmt.Sprintf("How surely %q hears %s was not measured.", n.By, n.Label)
-	}
-	what := "Only suggested"
+	what, hears := "Only suggested", "hears"
 	if n.Counted {
 		what = "Counted"
 	}
 	if n.Label != Any {
-		what += " as " + name(n.Label)
+		what, hears = what+" as "+name(n.Label), "hears "+name(n.Label)
+	}
+	if n.Pass == "" {
+		return fmt.Sprintf("How surely %q %s was not measured.", n.By, hears)
 	}
 	var shares []string
 	for _, f := range n.Found {
