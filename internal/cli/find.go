@@ -54,9 +54,15 @@ func (p *program) find(ctx context.Context, e *engines, ask findAsk, words strin
 	if err != nil {
 		return err
 	}
-	long := time.AfterFunc(time.Second, func() { fmt.Fprintln(p.Err, "reading what was said for its meaning, once; then searches are quick") })
+	told := make(chan struct{})
+	long := time.AfterFunc(time.Second, func() {
+		defer close(told)
+		fmt.Fprintln(p.Err, "reading what was said for its meaning, once; then searches are quick")
+	})
 	err = e.flow.RememberAll(ctx)
-	long.Stop()
+	if !long.Stop() {
+		<-told // two at once would write into each other
+	}
 	if err != nil && headway.ErrorCode(err) != headway.Conflict { // another program is reading
 		return err
 	}
