@@ -20,13 +20,13 @@ import (
 // printInforming prints how well explaining is told from the rest: in documents
 // that the layer has not seen, and in sources that it has not seen.
 func printInforming(w io.Writer, dataDir string) error {
-	all, err := ReadInforming(dataDir)
+	all, err := readInforming(dataDir)
 	if err != nil {
 		return err
 	}
 	signs := informSigns(all)
-	byFold := judgeInforming(all, signs, func(i Informing) string { return fmt.Sprint(Fold(i.Document())) })
-	bySource := judgeInforming(all, signs, Informing.source)
+	byFold := judgeInforming(all, signs, func(i informing) string { return fmt.Sprint(Fold(i.Document())) })
+	bySource := judgeInforming(all, signs, informing.source)
 	fmt.Fprintln(w, "A logistic layer over our acts as heard carefully and the sentence's vector, on the sentences of inform.tsv. AUC: how often a sentence that explains stands above one that does not, by draw; *longer* is the plain rule. Precision where half of them are found. Not shipped: it does not hold in a source it has not learned from.")
 	fmt.Fprintln(w, "\n| draw | source | n | explain | longer | other documents | precision | other sources | precision |\n|---|---|---|---|---|---|---|---|---|")
 	for _, draw := range []string{"plain", "impersonal"} {
@@ -48,7 +48,7 @@ func printInforming(w io.Writer, dataDir string) error {
 }
 
 // source is the kind of talk: only two have enough sentences that explain.
-func (i Informing) source() string {
+func (i informing) source() string {
 	switch {
 	case strings.HasPrefix(i.File, "podcast/"), i.File == "labels/podcast.tsv":
 		return "podcast"
@@ -86,7 +86,7 @@ func precisionAtHalf(all []rated) float64 {
 
 // informSigns gives for each sentence the log-odds of our labels, its vector and
 // its length.
-func informSigns(all []Informing) [][]float64 {
+func informSigns(all []informing) [][]float64 {
 	var rows []hear.Row
 	for _, x := range all {
 		rows = append(rows, x.Row)
@@ -109,7 +109,7 @@ func lengthOf(sentence string) float64 { return math.Log1p(float64(len(segment.W
 
 // judgeInforming scores each sentence by a layer that learned from the parts
 // other than its own.
-func judgeInforming(all []Informing, signs [][]float64, part func(Informing) string) []float64 {
+func judgeInforming(all []informing, signs [][]float64, part func(informing) string) []float64 {
 	scores := make([]float64, len(all))
 	done := map[string]bool{}
 	for _, x := range all {

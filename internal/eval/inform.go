@@ -18,9 +18,9 @@ import (
 	"github.com/headway-oss/headway/internal/segment"
 )
 
-// Informing is a sentence of ours, with whether it plainly explains or informs.
+// informing is a sentence of ours, with whether it plainly explains or informs.
 // data/inform.md tells how the labels were made.
-type Informing struct {
+type informing struct {
 	File, Doc string
 	Draw      string // how it was drawn: figures are stated by draw
 	Row       hear.Row
@@ -29,7 +29,7 @@ type Informing struct {
 
 // Document is the document by which the sentences are split: of a label file,
 // the part of the id before the first dot.
-func (i Informing) Document() string {
+func (i informing) Document() string {
 	if strings.HasPrefix(i.File, "labels/") {
 		doc, _, _ := strings.Cut(i.Doc, ".")
 		return doc
@@ -38,14 +38,14 @@ func (i Informing) Document() string {
 }
 
 // Invented says whether the sentence was written for this project.
-func (i Informing) Invented() bool { return strings.HasPrefix(i.File, "labels/invented/") }
+func (i informing) Invented() bool { return strings.HasPrefix(i.File, "labels/invented/") }
 
 //go:embed data/inform.tsv
 var informLabels string
 
-// ReadInforming finds the labelled sentences again in the files under dataDir.
+// readInforming finds the labelled sentences again in the files under dataDir.
 // A sentence that is not what it was when it was labelled is Invalid.
-func ReadInforming(dataDir string) (all []Informing, err error) {
+func readInforming(dataDir string) (all []informing, err error) {
 	defer headway.Wrap(&err, "find the sentences of inform.tsv")
 	sources := informSources{dir: dataDir, turns: map[string][]talkTurn{}}
 	for n, line := range strings.Split(strings.TrimSpace(informLabels), "\n")[1:] {
@@ -57,7 +57,7 @@ func ReadInforming(dataDir string) (all []Informing, err error) {
 		if sum := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(row.Sentence))); sum != cells[5] {
 			return nil, headway.Errorf(headway.Invalid, "line %d: the sentence in %s %s is another than was labelled", n+2, cells[0], cells[1])
 		}
-		all = append(all, Informing{File: cells[0], Doc: cells[1], Draw: cells[6], Row: row, Informs: cells[7] == "inform"})
+		all = append(all, informing{File: cells[0], Doc: cells[1], Draw: cells[6], Row: row, Informs: cells[7] == "inform"})
 	}
 	return all, nil
 }

@@ -125,7 +125,7 @@ func TestALayerLearnsWhatTellsAndNotWhatDoesNot(t *testing.T) {
 }
 
 func TestEveryLabelledSentenceThatMayExplainIsFoundAgain(t *testing.T) {
-	all, err := ReadInforming(realdata.Path(t))
+	all, err := readInforming(realdata.Path(t))
 	if err != nil {
 		t.Fatal(err)
 	}
