@@ -115,8 +115,8 @@ func FuzzLikeness(f *testing.F) {
 		if l := likeness(one, two); l < 0 || l > 1.001 || l != l {
 			t.Errorf("%q and %q are %v alike", one, two, l)
 		}
-		if l := likeness(one, one); l != 0 && l < .999 {
-			t.Errorf("%q is only %v like itself", one, l)
+		if s := NewReader().Read(one); s.Says() && likeness(one, one) < .98 { // vectors are of one length to a hundredth
+			t.Errorf("%q is only %v like itself", one, likeness(one, one))
 		}
 	})
 }
