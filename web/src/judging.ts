@@ -27,7 +27,8 @@ function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
   press(line ?? form, button, verdict);
   waiting++;
   queue = queue.then(async () => {
-    const page = await send(form.action, body, inTranscript(button));
+    // Only the last one's page is shown; to wait for the others' would leave verdicts unsent where one goes on quickly.
+    const page = await send(form.action, body, inTranscript(button) || waiting > 1);
     waiting--;
     if (page === null) {
       say("The verdict could not be kept. Load the page again.");
@@ -49,7 +50,7 @@ function meaning(button: HTMLButtonElement): string {
   return button.dataset.means ?? (inTranscript(button) ? button.name : button.value);
 }
 
-/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. A transcript is not sent again: its answer is empty. */
+/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. A page that is not to be shown is not asked for: its answer is empty. */
 async function send(to: string, body: URLSearchParams, alone: boolean): Promise<string | null> {
   try {
     const answer = await fetch(to, { method: "POST", body, headers: { Accept: "text/html" }, redirect: alone ? "manual" : "follow" });
