@@ -74,8 +74,11 @@ func (f *Flow) GatherAll(ctx context.Context) error {
 	}
 	for after := store.Cursor(0); ; {
 		stale, err := f.store.Stale(ctx, f.ws, stepGather, gatherVersion, after, 1000)
-		if err != nil || len(stale) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(stale) == 0 {
+			return f.hangAgain(ctx) // an anchor may have been removed while others joined it
 		}
 		if after, err = f.gatherSome(ctx, groups, stale); err != nil {
 			return err
