@@ -42,6 +42,9 @@ func (s *server) serveError(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, errNotSealed) {
 		view.Href, view.Link = "/study/"+r.PathValue("study")+"/guess", "Write down your guesses"
 	}
+	if code == headway.Invalid && r.URL.Path == "/own/train" {
+		view.Heading, view.Href, view.Link = "Nothing was learned", "/own", "Back to own labels"
+	}
 	if failed := s.render(w, r, statuses[code], newPage("error", view.Heading), view); failed != nil {
 		http.Error(w, view.Heading+": "+view.Message, statuses[code])
 	}

@@ -40,7 +40,7 @@ func TestThePageOfOwnLabelsSaysHowManyMoreItTakes(t *testing.T) {
 	a := w.get("/own")
 	a.says(t, 200, "You have judged 24 suggestions; 4 of them lie in the quarter", "36 more and Headway can learn from them", "for instance call.vtt; reviews.csv, row 3.")
 	a.hides(t, "/own/train")
-	w.post("/own/train", nil).says(t, 422, "Too few to learn from")
+	w.post("/own/train", nil).says(t, 422, "Nothing was learned", "Too few to learn from", `href="/own"`)
 }
 
 func TestOwnLabelsAreLearnedShownUsedAndGoneBackFrom(t *testing.T) {
