@@ -114,8 +114,22 @@ func (f *Flow) reading(ctx context.Context) (bool, error) {
 	return extent.Conversations > 0 && (f.remembered == nil || f.remembered.Conversations != extent.Conversations), err
 }
 
+// telling leaves small words out of a search that has others, unless it is meant
+// to the letter: a turn may say it without the "of".
+func telling(query string) string {
+	if strings.ContainsAny(query, `"*`) {
+		return query
+	}
+	words := strings.Fields(query)
+	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return segment.IsStop(strings.ToLower(w)) })
+	if len(kept) == 0 {
+		return query
+	}
+	return strings.Join(kept, " ")
+}
+
 func (f *Flow) byWords(ctx context.Context, q Query) (hits []Hit, capped bool, err error) {
-	found, capped, err := f.store.Search(ctx, f.ws, q.Words, store.SearchFilter{Study: q.Study, Side: q.Side}, q.Limit)
+	found, capped, err := f.store.Search(ctx, f.ws, telling(q.Words), store.SearchFilter{Study: q.Study, Side: q.Side}, q.Limit)
 	if err != nil {
 		return nil, false, err
 	}

@@ -99,6 +99,19 @@ func TestWhatIsMeantToTheLetterIsFoundByItsWordsOnly(t *testing.T) {
 	wantFound(t, f, Query{Words: `"too high a price"`})
 }
 
+func TestSmallWordsNeedNotBeSaidUnlessTheyAreAllThereIs(t *testing.T) {
+	f, _ := withShop(t)
+	byHand := "words meaning We count the stock by hand every Friday."
+	if all := found(t, f, Query{Words: "the counting of their stock"}); !slices.Contains(all, byHand) {
+		t.Errorf("found %q", all)
+	}
+	for _, hit := range found(t, f, Query{Words: "by every"}) {
+		if !strings.Contains(hit, "by hand every Friday") {
+			t.Errorf("small words alone found %q", hit)
+		}
+	}
+}
+
 func TestASearchMayBeOfOneSidesWords(t *testing.T) {
 	f, s := withShop(t)
 	wantFound(t, f, Query{Words: "price too high", Side: headway.Theirs}, "meaning "+tooDear)
