@@ -43,6 +43,7 @@ const oneDenies = .7
 type Sentence struct {
 	vector  *embed.Vector
 	words   []*word // different ones, in order of stem
+	rows    []byte  // what the words mean, as embed.Cosines reads it
 	weight  float64 // of all of them
 	content int     // how many of them are no stop words
 }
@@ -76,6 +77,9 @@ func (r *Reader) Read(text string) Sentence {
 	slices.SortFunc(s.words, func(a, b *word) int { return strings.Compare(a.stem, b.stem) })
 	s.words = slices.CompactFunc(s.words, func(a, b *word) bool { return a.stem == b.stem })
 	for _, w := range s.words {
+		for _, n := range w.vector {
+			s.rows = append(s.rows, byte(n))
+		}
 		s.weight += w.weight
 		if w.content {
 			s.content++
@@ -135,19 +139,21 @@ func found(a, b *Sentence) float64 {
 	if a.weight == 0 || b.weight == 0 {
 		return 0
 	}
-	nearest := make([]float64, len(b.words))
-	there := 0.0
-	for _, w := range a.words {
-		best := 0.0
-		for j, other := range b.words {
-			n := nearness(w, other)
-			best, nearest[j] = max(best, n), max(nearest[j], n)
-		}
-		there += best * w.weight
-	}
+	nearest := make([]float64, len(a.words))
+	cosines := make([]float32, len(a.words))
 	back := 0.0
-	for j, other := range b.words {
-		back += nearest[j] * other.weight
+	for _, w := range b.words {
+		embed.Cosines(cosines, w.vector, a.rows)
+		best := 0.0
+		for i, other := range a.words {
+			n := nearness(w, other, cosines[i])
+			best, nearest[i] = max(best, n), max(nearest[i], n)
+		}
+		back += best * w.weight
+	}
+	there := 0.0
+	for i, w := range a.words {
+		there += nearest[i] * w.weight
 	}
 	return min(there/a.weight, back/b.weight)
 }
@@ -158,10 +164,10 @@ func (s *Sentence) denies() bool {
 
 // nearness of two words is 1 for the same stem, else the square of their cosine:
 // most pairs of words have a cosine of some .3 for nothing.
-func nearness(a, b *word) float64 {
+func nearness(a, b *word, cosine float32) float64 {
 	if a.stem == b.stem {
 		return 1
 	}
-	c := max(0, float64(embed.Cosine(a.vector, b.vector)))
+	c := max(0, float64(cosine))
 	return float64(c * c)
 }

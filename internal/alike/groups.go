@@ -56,7 +56,7 @@ func (g *Groups) hang(a headway.Anchor, s Sentence) {
 	for _, n := range s.vector {
 		on.rows = append(on.rows, byte(n))
 	}
-	s.vector = nil // it lies in rows
+	s.vector, s.rows = nil, nil // the one lies in on.rows, of the others it is asked for no more
 	on.sentences = append(on.sentences, s)
 	on.groups = append(on.groups, a.Group)
 	g.founded[place{a.Kind, a.Span}] = a.Group
