@@ -98,7 +98,7 @@ func (r *Reader) word(written string) *word {
 	switch {
 	case lower[0] >= '0' && lower[0] <= '9':
 		w.stem, w.weight, w.content = "#", figure, true
-	case denies(lower):
+	case segment.Denies(lower):
 		w.stem, w.weight = denial, stopWord
 	case segment.IsStop(lower):
 		w.weight = stopWord
@@ -112,10 +112,6 @@ func (r *Reader) word(written string) *word {
 
 // denial stands for every word that denies; no stem is written so.
 const denial = "!"
-
-func denies(lower string) bool {
-	return strings.HasSuffix(lower, "n't") || slices.Contains([]string{"not", "never", "no", "nothing", "none", "nobody", "cannot", "without", "hardly"}, lower)
-}
 
 // Likeness says how far two sentences say the same, 0 not at all, 1 word for
 // word: half of it is how much of either is found in the other, half how near

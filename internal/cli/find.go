@@ -27,8 +27,8 @@ func (p *program) findCommand() *cobra.Command {
 		Use:   "find [flags] WORDS ...",
 		Short: "Find sentences in what is kept, by their words and by what they mean",
 		Long: `Searches what was imported, as the browser does: sentences that hold the words,
-in any inflection, and sentences that mean about the same though they share no
-word. "Words in a row" between quotation marks and beginnings of words before a *
+in any inflection and small ones left out, and sentences that mean about the same
+though they share no word. "Words in a row" between quotation marks and beginnings of words before a *
 are meant to the letter. Evidence of a study that is not revealed stays hidden.
 
 The first time, everything is read for its meaning: some seconds for a million

@@ -56,7 +56,7 @@ func (h Hit) ByWords() bool { return len(h.Matches) > 0 }
 const usualLimit = 50
 
 // Search finds sentences in all conversations that may be shown: those whose
-// turn holds all words, and those that mean about the same. What stands between
+// turn holds all words but small ones, and those that mean about the same. What stands between
 // quotation marks or before a * is meant to the letter: then only words count, and
 // the order is theirs.
 func (f *Flow) Search(ctx context.Context, q Query) (found Found, err error) {
@@ -115,13 +115,16 @@ func (f *Flow) reading(ctx context.Context) (bool, error) {
 }
 
 // telling leaves small words out of a search that has others, unless it is meant
-// to the letter: a turn may say it without the "of".
+// to the letter: a turn may say it without the "of". What denies is no small word.
 func telling(query string) string {
 	if strings.ContainsAny(query, `"*`) {
 		return query
 	}
-	words := strings.Fields(query)
-	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return segment.IsStop(strings.ToLower(w)) })
+	plain := strings.ReplaceAll(strings.ToLower(query), "’", "'")
+	kept := slices.DeleteFunc(strings.Fields(plain), func(w string) bool {
+		w = strings.TrimFunc(w, unicode.IsPunct)
+		return segment.IsStop(w) && !segment.Denies(w)
+	})
 	if len(kept) == 0 {
 		return query
 	}

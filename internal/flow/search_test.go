@@ -105,6 +105,9 @@ func TestSmallWordsNeedNotBeSaidUnlessTheyAreAllThereIs(t *testing.T) {
 	if all := found(t, f, Query{Words: "the counting of their stock"}); !slices.Contains(all, byHand) {
 		t.Errorf("found %q", all)
 	}
+	if got := telling("It’s not the price, of course"); got != "not price, course" {
+		t.Errorf("searched for %q", got)
+	}
 	for _, hit := range found(t, f, Query{Words: "by every"}) {
 		if !strings.Contains(hit, "by hand every Friday") {
 			t.Errorf("small words alone found %q", hit)

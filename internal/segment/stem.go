@@ -2,6 +2,7 @@ package segment
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/kljensen/snowball/english"
@@ -20,6 +21,14 @@ func Stem(word string) string {
 // IsStop says whether a word of any case is so common in English that sharing
 // it means nothing: articles, pronouns, auxiliaries, fillers of speech.
 func IsStop(word string) bool { return member(stopWords, word) }
+
+// Denies says whether a word in lower case takes back what stands beside it:
+// "never", "isn't".
+func Denies(word string) bool {
+	return strings.HasSuffix(strings.ReplaceAll(word, "’", "'"), "n't") || slices.Contains(denials, word)
+}
+
+var denials = []string{"not", "never", "no", "nothing", "none", "nobody", "cannot", "without", "hardly"}
 
 //go:embed stop.txt
 var stopText string
