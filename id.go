@@ -23,6 +23,9 @@ type (
 	GuessID        string
 	GroupID        string // sentences of one kind that mean the same
 	MemberID       string
+	NoteID         string
+	AccountID      string // a customer's firm
+	RoundID        string // a conversation marked by several members, none seeing the others' marks
 )
 
 var idEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
