@@ -19,7 +19,7 @@ const (
 	DeedSplit  Deed = "split"  // takes a merge back: Person
 	DeedJudge  Deed = "judge"  // a sentence against a guess: Study, Guess, Span, Verdict
 	DeedMark   Deed = "mark"   // a passage against a label: Span, More, Label, Verdict, By, Counted
-	DeedNote   Deed = "note"   // a note on a passage: Span, More, Note
+	DeedNote   Deed = "note"   // a note on a passage: Span, More, Note, Verdict (undecided takes it off)
 	DeedTest   Deed = "test"   // an assumption of ours against the customer's words: Study, Span (ours), Answer, Verdict
 	DeedOwn    Deed = "own"    // put own labels to use, or none for 0: Own
 	DeedRemove Deed = "remove" // took conversations out of the workspace: Conversations

@@ -39,6 +39,7 @@ type Store interface {
 	Conversations
 	Studies
 	Operations
+	Notes
 	Anchors
 	Derivations
 	Leases
@@ -219,6 +220,17 @@ type OperationFilter struct {
 	Study headway.StudyID // only those that name this study
 	Deeds []headway.Deed  // only these; nil for all
 	Limit int             // at most so many; 0 for all
+}
+
+// Notes keeps what members wrote beside passages. Where a note hangs, and whether
+// it still does, comes through Operations.
+type Notes interface {
+	// PutNote keeps a note. The same id again changes nothing. Invalid without
+	// words.
+	PutNote(ctx context.Context, ws headway.WorkspaceID, n headway.Note) error
+
+	// Notes gives those of many notes that are here.
+	Notes(ctx context.Context, ws headway.WorkspaceID, ids []headway.NoteID) (map[headway.NoteID]headway.Note, error)
 }
 
 // Anchors keeps the sentences on which groups of the same meaning hang. They are

@@ -25,6 +25,7 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedSplit:  {(*tx).checkSplit, (*tx).settleSplit},
 	headway.DeedJudge:  {(*tx).checkJudge, nothing},
 	headway.DeedMark:   {(*tx).checkMark, nothing},
+	headway.DeedNote:   {(*tx).checkNote, nothing},
 	headway.DeedTest:   {(*tx).checkTest, nothing},
 	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
@@ -206,7 +207,57 @@ func (t *tx) checkMark(ws headway.WorkspaceID, op headway.Operation) error {
 	if !slices.Contains(all, op.Label) {
 		return headway.Errorf(headway.Invalid, "%q is no label", op.Label)
 	}
+	if err := t.checkMore(ws, op); err != nil {
+		return err
+	}
 	return t.checkVerdict(ws, op, onLabels)
+}
+
+// checkNote sees that a note is written and hangs on words; what takes one off
+// (Undecided) names it too.
+func (t *tx) checkNote(ws headway.WorkspaceID, op headway.Operation) error {
+	var n int
+	if _, err := t.one(`SELECT count(*) FROM note WHERE workspace_id = $1 AND id = $2`, args(ws, op.Note), &n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return headway.Errorf(headway.NotFound, "there is no note %s", op.Note)
+	}
+	if op.Verdict != "" && op.Verdict != headway.Undecided {
+		return headway.Errorf(headway.Invalid, "%q is no verdict on a note: leave it out, or say undecided to take the note off", op.Verdict)
+	}
+	if err := t.checkMore(ws, op); err != nil {
+		return err
+	}
+	return t.checkSpan(ws, op.Span)
+}
+
+// checkMore sees that a passage goes on through words of its conversation, over
+// so many turns at most.
+func (t *tx) checkMore(ws headway.WorkspaceID, op headway.Operation) error {
+	const most = 200
+	if len(op.More) >= most {
+		return headway.Errorf(headway.Invalid, "a passage goes over %d turns at most: mark it in parts", most)
+	}
+	texts := []headway.TextID{op.Span.Text}
+	for _, s := range op.More {
+		if err := t.checkSpan(ws, s); err != nil {
+			return err
+		}
+		texts = append(texts, s.Text)
+	}
+	if len(texts) == 1 {
+		return nil
+	}
+	var conversations int
+	query := `SELECT count(DISTINCT ` + conversationOf("key") + `) FROM text_version WHERE workspace_id = $1 AND id IN (SELECT value FROM ` + t.listIn("$2") + `)`
+	if _, err := t.one(query, args(ws, listOf(texts)), &conversations); err != nil {
+		return err
+	}
+	if conversations > 1 {
+		return headway.Errorf(headway.Invalid, "a passage lies in one conversation")
+	}
+	return nil
 }
 
 // checkRevealed refuses what can only be judged by who has seen evidence.

@@ -172,6 +172,17 @@ CREATE TABLE anchor (
 
 CREATE INDEX anchor_by_text ON anchor (workspace_id, text_id);
 
+-- What members wrote beside passages (since schema 6).
+
+CREATE TABLE note (
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	words        TEXT    NOT NULL,
+	member       TEXT    NOT NULL,
+	at_us        INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
+
 -- What steps made of the above; all of it can be made again.
 
 CREATE TABLE derived (

@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"studies", studies},
 		{"operations", operations},
 		{"replay", replay},
+		{"notes", notes},
 		{"anchors", anchors},
 		{"derivations", derivations},
 		{"leases", leases},
