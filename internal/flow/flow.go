@@ -108,9 +108,12 @@ func New(c Config) *Flow {
 	return f
 }
 
-// apply does one deed in this member's name, now.
+// apply does one deed, now, in the name of the member on whose behalf it is done.
 func (f *Flow) apply(ctx context.Context, op headway.Operation) error {
-	op.Member = f.member
+	if err := f.mayWrite(ctx); err != nil {
+		return err
+	}
+	op.Member = f.acting(ctx)
 	op.At = f.now().UTC().Truncate(time.Microsecond)
 	_, err := f.store.Apply(ctx, f.ws, op)
 	return err

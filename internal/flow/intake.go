@@ -64,6 +64,9 @@ func (f *Flow) keep(ctx context.Context, study headway.StudyID, file source.File
 // what is there already is not added twice, and a file that was wholly read
 // under the same options is passed over. tell, if not nil, hears of progress.
 func (f *Flow) ImportNow(ctx context.Context, study headway.StudyID, files Files, o source.Options, tell func(Progress)) (Progress, error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return Progress{}, err
+	}
 	guesses, err := f.store.Guesses(ctx, f.ws, study)
 	if err != nil {
 		return Progress{}, err
@@ -364,7 +367,7 @@ func (f *Flow) resume(ctx context.Context, files []pendingFile) error {
 	for _, file := range files {
 		j.sources = append(j.sources, file.id)
 	}
-	f.start(j, func(ctx context.Context) (Progress, error) {
+	f.start(ctx, j, func(ctx context.Context) (Progress, error) {
 		i := &importing{flow: f, study: told.Study, options: told.Options, guesses: guesses, tell: j.tell}
 		return i.all(ctx, f.kept(ctx, files)) // each as it was kept: joined already
 	})

@@ -46,6 +46,9 @@ func (j *job) tell(p Progress) {
 // before it returns, so that a crash cannot lose them. It runs on when the
 // request that started it ends.
 func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source.File, o source.Options) (name string, err error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return "", err
+	}
 	if _, err := f.store.Study(ctx, f.ws, study); err != nil {
 		return "", err
 	}
@@ -63,15 +66,16 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 		}
 		j.sources = append(j.sources, file.ID())
 	}
-	return f.start(j, func(ctx context.Context) (Progress, error) {
+	return f.start(ctx, j, func(ctx context.Context) (Progress, error) {
 		return f.ImportNow(ctx, study, FileList(files), o, j.tell)
 	}), nil
 }
 
-// start runs a job's work in the background and names it.
-func (f *Flow) start(j *job, work func(context.Context) (Progress, error)) (name string) {
+// start runs a job's work in the background, on whose behalf it was asked for,
+// and names it.
+func (f *Flow) start(of context.Context, j *job, work func(context.Context) (Progress, error)) (name string) {
 	var ctx context.Context
-	ctx, j.cancel = context.WithCancel(f.background)
+	ctx, j.cancel = context.WithCancel(onBehalf(of, f.background))
 	j.done, j.changed = make(chan struct{}), make(chan struct{})
 	j.tell(Progress{})
 	f.jobs.mu.Lock()

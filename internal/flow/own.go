@@ -124,6 +124,9 @@ func (t *Taught) put(number int) {
 // It is kept, and not put to use. Invalid where there are too few verdicts, or
 // where they teach nothing. The same verdicts are learned from once.
 func (f *Flow) Train(ctx context.Context) (OwnLabels, error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return OwnLabels{}, err
+	}
 	if f.teaching.Hear == nil {
 		return OwnLabels{}, headway.Errorf(headway.Unavailable, "nothing here can learn")
 	}
@@ -144,7 +147,7 @@ func (f *Flow) Train(ctx context.Context) (OwnLabels, error) {
 		return OwnLabels{}, headway.Errorf(headway.Invalid, "%d verdicts teach nothing new: on conversations that were left out, what is heard as it comes agrees with them as well as what they would change; nothing was kept", len(given.learning))
 	}
 	o := OwnLabels{
-		Number: nextNumber(all, ops), At: f.now().UTC().Truncate(time.Microsecond), Member: f.member,
+		Number: nextNumber(all, ops), At: f.now().UTC().Truncate(time.Microsecond), Member: f.acting(ctx),
 		Learned: len(given.learning), HeldBack: len(given.apart), Hears: f.careful.Version,
 		From: given.from, Seq: extent.Operations, Weights: &weights,
 	}
@@ -190,6 +193,9 @@ func nextNumber(all []OwnLabels, ops []headway.Operation) int {
 // What was heard until now stands until it was heard so. NotFound where there
 // are none of that number, Conflict where they can no longer be used.
 func (f *Flow) UseOwn(ctx context.Context, number int) error {
+	if err := f.mayWrite(ctx); err != nil {
+		return err
+	}
 	all, err := f.ownLabels(ctx)
 	if err != nil {
 		return err

@@ -15,6 +15,9 @@ import (
 // to show first. Loading again after removing brings them back.
 func (f *Flow) LoadSample(ctx context.Context) (first headway.StudyID, err error) {
 	defer headway.Wrap(&err, "load the sample")
+	if err := f.mayWrite(ctx); err != nil {
+		return "", err
+	}
 	for i, s := range sample.Studies() {
 		id := headway.StudyID(headway.Digest("sample", string(f.ws), s.Name))
 		if i == 0 {
@@ -158,6 +161,9 @@ func (f *Flow) whole(ctx context.Context, study headway.StudyID) ([]headway.Conv
 
 // RemoveSample takes every conversation of the invented studies out.
 func (f *Flow) RemoveSample(ctx context.Context) error {
+	if err := f.mayWrite(ctx); err != nil {
+		return err
+	}
 	studies, err := f.store.Studies(ctx, f.ws)
 	if err != nil {
 		return err

@@ -46,6 +46,9 @@ func (f *Flow) OpenStudy(ctx context.Context, name string, about headway.About) 
 }
 
 func (f *Flow) open(ctx context.Context, s headway.Study) (headway.Study, error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return headway.Study{}, err
+	}
 	s.Phase = headway.Guessing
 	if err := f.store.PutStudy(ctx, f.ws, s); err != nil {
 		return headway.Study{}, err
@@ -64,7 +67,7 @@ func (f *Flow) Seal(ctx context.Context, study headway.StudyID, guesses []headwa
 	if len(guesses) == 0 {
 		return "", headway.Errorf(headway.Invalid, "there is nothing to seal: write at least one guess, or skip")
 	}
-	guesses, err = f.written(study, guesses)
+	guesses, err = f.written(ctx, study, guesses)
 	if err != nil {
 		return "", err
 	}
@@ -72,7 +75,10 @@ func (f *Flow) Seal(ctx context.Context, study headway.StudyID, guesses []headwa
 }
 
 // written checks guesses and notes who wrote them and when.
-func (f *Flow) written(study headway.StudyID, guesses []headway.Guess) ([]headway.Guess, error) {
+func (f *Flow) written(ctx context.Context, study headway.StudyID, guesses []headway.Guess) ([]headway.Guess, error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return nil, err
+	}
 	at := f.now().UTC().Truncate(time.Microsecond)
 	var checked []headway.Guess
 	for _, g := range guesses {
@@ -80,7 +86,7 @@ func (f *Flow) written(study headway.StudyID, guesses []headway.Guess) ([]headwa
 		if err != nil {
 			return nil, err
 		}
-		made.Author, made.Member, made.At = strings.TrimSpace(g.Author), f.member, at
+		made.Author, made.Member, made.At = strings.TrimSpace(g.Author), f.acting(ctx), at
 		checked = append(checked, made)
 	}
 	return checked, nil
@@ -124,7 +130,7 @@ func (f *Flow) AddGuess(ctx context.Context, study headway.StudyID, g headway.Gu
 	if _, err := f.revealed(ctx, study); err != nil {
 		return err
 	}
-	late, err := f.written(study, []headway.Guess{g})
+	late, err := f.written(ctx, study, []headway.Guess{g})
 	if err != nil {
 		return err
 	}
