@@ -23,7 +23,7 @@ const module = "github.com/headway-oss/headway"
 // helpers and its own sub-packages, and knows no other step.
 var (
 	steps   = []string{"internal/source", "internal/hear", "internal/mirror"}
-	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike"}
+	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike", "internal/agree"}
 	faces   = []string{"internal/web", "internal/cli"}
 	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob", "internal/meaning/vectorfile"}
 )
