@@ -40,6 +40,7 @@ type Store interface {
 	Studies
 	Operations
 	Notes
+	Accounts
 	Anchors
 	Derivations
 	Leases
@@ -231,6 +232,17 @@ type Notes interface {
 
 	// Notes gives those of many notes that are here.
 	Notes(ctx context.Context, ws headway.WorkspaceID, ids []headway.NoteID) (map[headway.NoteID]headway.Note, error)
+}
+
+// Accounts keeps customers' firms. Who is of which account comes through
+// Operations.
+type Accounts interface {
+	// PutAccount keeps an account. The same id again changes its name. Invalid
+	// without a name.
+	PutAccount(ctx context.Context, ws headway.WorkspaceID, a headway.Account) error
+
+	// Accounts lists all accounts in order of name, then of id.
+	Accounts(ctx context.Context, ws headway.WorkspaceID) ([]headway.Account, error)
 }
 
 // Anchors keeps the sentences on which groups of the same meaning hang. They are

@@ -29,6 +29,14 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedTest:   {(*tx).checkTest, nothing},
 	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
+
+	headway.DeedRole:     {(*tx).checkRole, nothing},
+	headway.DeedAccount:  {(*tx).checkAccount, nothing},
+	headway.DeedConsent:  {(*tx).checkConsent, nothing},
+	headway.DeedPromise:  {(*tx).checkPromise, nothing},
+	headway.DeedPlayback: {(*tx).checkPlayback, nothing},
+	headway.DeedReply:    {(*tx).checkReply, nothing},
+	headway.DeedRepair:   {(*tx).checkRepair, nothing},
 }
 
 // nothing is settled by deeds that are read back as operations.

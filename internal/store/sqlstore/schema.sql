@@ -183,6 +183,16 @@ CREATE TABLE note (
 	PRIMARY KEY (workspace_id, id)
 );
 
+-- Customers' firms, as members name them (since schema 6). Who is of which comes
+-- through operations.
+
+CREATE TABLE account (
+	workspace_id TEXT NOT NULL,
+	id           TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
+
 -- What steps made of the above; all of it can be made again.
 
 CREATE TABLE derived (

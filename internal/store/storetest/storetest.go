@@ -23,6 +23,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"operations", operations},
 		{"replay", replay},
 		{"notes", notes},
+		{"accounts", accounts},
+		{"customers", customers},
 		{"anchors", anchors},
 		{"derivations", derivations},
 		{"leases", leases},

@@ -7,3 +7,11 @@ CREATE TABLE note (
 	at_us        INTEGER NOT NULL,
 	PRIMARY KEY (workspace_id, id)
 );
+
+-- Customers' firms, as members name them.
+CREATE TABLE account (
+	workspace_id TEXT NOT NULL,
+	id           TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
