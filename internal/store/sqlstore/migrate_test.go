@@ -148,7 +148,7 @@ func TestADatabaseOfANewerHeadwayIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := e.reopen(t, name)
-		if headway.ErrorCode(err) != headway.Invalid || !strings.Contains(err.Error(), "newer headway (schema 99, this one knows 3): update headway") {
+		if headway.ErrorCode(err) != headway.Invalid || !strings.Contains(err.Error(), "newer headway (schema 99, this one knows ") {
 			t.Errorf("got %v", err)
 		}
 	})
