@@ -51,6 +51,7 @@ func NewJudgements(operations []Operation) Judgements {
 		Heard:       map[Label]map[Span]Hearer{},
 		Made:        map[Label]map[Span]Made{},
 	}
+	settled := lastSettled(operations)
 	for _, op := range operations {
 		switch op.Deed {
 		case DeedJudge:
@@ -62,6 +63,10 @@ func NewJudgements(operations []Operation) Judgements {
 			set(j.Assumptions, op.Span, op.Verdict)
 		case DeedNote:
 			j.note(op)
+		case DeedSettle:
+			if settled[op.subject()] == op.Seq {
+				j.settle(op)
+			}
 		}
 	}
 	return j

@@ -45,9 +45,9 @@ const (
 
 	// Of marking the same conversation twice, blindly.
 	DeedBlind   Deed = "blind"   // opened a round: Round, Conversation, Members
-	DeedDone    Deed = "done"    // a member has marked all of it: Round
+	DeedDone    Deed = "done"    // a member has marked all of it: Round, Verdict (undecided: not yet after all)
 	DeedRelease Deed = "release" // showed each what the others marked: Round
-	DeedSettle  Deed = "settle"  // decided a disagreement: Round, Span, Label, Verdict, Note
+	DeedSettle  Deed = "settle"  // decided a disagreement: Round, Span (the sentence), Label, Verdict, Note (why), By, Counted
 )
 
 // Operation is one human deed, appended and never changed. It holds ids and
