@@ -22,9 +22,9 @@ const module = "github.com/headway-oss/headway"
 // The packages of the data's way. A step speaks the vocabulary, uses the text
 // helpers and its own sub-packages, and knows no other step.
 var (
-	steps   = []string{"internal/source", "internal/hear", "internal/mirror"}
+	steps   = []string{"internal/source", "internal/hear", "internal/mirror", "internal/mask"}
 	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike", "internal/agree"}
-	faces   = []string{"internal/web", "internal/cli"}
+	faces   = []string{"internal/web", "internal/api", "internal/cli"}
 	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob", "internal/meaning/vectorfile"}
 )
 
@@ -118,6 +118,7 @@ func TestPagesKnowNoSQLAndTheStoreNoPages(t *testing.T) {
 	w := load(t)
 	for _, rule := range []struct{ under, never string }{
 		{"internal/web", "database/sql"},
+		{"internal/api", "database/sql"},
 		{"internal/cli", "database/sql"},
 		{"internal/flow", "database/sql"},
 		{"internal/flow", "net/http"},

@@ -16,12 +16,6 @@ import (
 // anyName stands for every name. The encoder learned it among others in their place.
 const anyName = "Acme"
 
-// alwaysCapital are words that English writes with a capital and that name no
-// person, firm or product.
-var alwaysCapital = setOf("I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-	"Christmas", "Easter", "English", "AI", "OK", "TV", "PC", "IT", "Mr", "Mrs", "Ms", "Dr")
-
 func setOf(words ...string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range words {
@@ -54,14 +48,14 @@ func findNames(text string, names map[string]bool) {
 	words, capital, begins := 0, 0, true
 	eachWord(text, func(from, to int) {
 		word := text[from:to]
-		if isCapital(word) {
+		if segment.HasCapital(word) {
 			capital++
-			if name := ownName(word); !begins && !alwaysCapital[strings.TrimSuffix(name, "s")] && !isShouted(name) {
+			if name := segment.OwnWord(word); !begins && !segment.IsAlwaysCapital(strings.TrimSuffix(name, "s")) && !isShouted(name) {
 				found = append(found, name)
 			}
 		}
 		words++
-		begins = endsSentence(text[to:])
+		begins = segment.EndsSentence(text[to:])
 	})
 	if 2*capital > words+2 {
 		return
@@ -77,7 +71,7 @@ func replaceNames(text string, names map[string]bool) string {
 	done, last := 0, -1 // what was copied, and where the last name ended
 	eachWord(text, func(from, to int) {
 		word := text[from:to]
-		name := ownName(word)
+		name := segment.OwnWord(word)
 		if !names[name] {
 			return
 		}
@@ -111,36 +105,8 @@ func eachWord(text string, visit func(from, to int)) {
 	}
 }
 
-// isCapital says whether a word has a capital anywhere: "iPhone" has one.
-func isCapital(word string) bool { return strings.IndexFunc(word, unicode.IsUpper) >= 0 }
-
 // isShouted says whether an ordinary word stands in capitals: "a LOT".
 func isShouted(word string) bool {
 	lower := strings.ToLower(word)
 	return word == strings.ToUpper(word) && (segment.IsStop(lower) || segment.Rarity(segment.Stem(lower)) < segment.Unheard)
-}
-
-// ownName is a word without what hangs on an apostrophe: "Anna's", "I'm".
-func ownName(word string) string {
-	if at := strings.IndexAny(word, "'’"); at > 0 {
-		return word[:at]
-	}
-	return word
-}
-
-// endsSentence says whether a sentence ends where rest begins, or something
-// begins that stands for itself: a quotation, the next point of a list.
-func endsSentence(rest string) bool {
-	if strings.HasPrefix(rest, " -") {
-		return true
-	}
-	for _, c := range rest {
-		switch {
-		case strings.ContainsRune(".?!:…\"“”\n*•", c):
-			return true
-		case !unicode.IsSpace(c) && !unicode.IsPunct(c):
-			return false
-		}
-	}
-	return false
 }
