@@ -1,0 +1,51 @@
+package api
+
+import (
+	"context"
+
+	"github.com/headway-oss/headway"
+)
+
+func (a *api) judgements() {
+	do(a, write("POST /studies/{study}/judgements", "judge", "judgements", "Say what a sentence is to a guess"), a.judge)
+	do(a, write("POST /studies/{study}/tests", "test", "judgements", "Say what an answer did to something we took for granted"), a.test)
+}
+
+type judgeInput struct {
+	inStudy
+	Body struct {
+		Guess   headway.GuessID `json:"guess"`
+		Span    Place           `json:"span"`
+		Verdict headway.Verdict `json:"verdict" doc:"supports, partly, contradicts, not-about, or undecided to take it back" example:"supports"`
+	}
+}
+
+func (a *api) judge(ctx context.Context, in *judgeInput) error {
+	if err := a.compare(ctx, in.Body.Span, in.Study); err != nil {
+		return err
+	}
+	return a.hw.Judge(ctx, in.Study, in.Body.Guess, in.Body.Span.span(), in.Body.Verdict)
+}
+
+type testInput struct {
+	inStudy
+	Body struct {
+		Ours    Place           `json:"ours" doc:"what we took for granted, in our words"`
+		Answer  *Place          `json:"answer,omitempty" doc:"what the customer said to it"`
+		Verdict headway.Verdict `json:"verdict" doc:"supports, partly, contradicts, not-about, or undecided to take it back" example:"contradicts"`
+	}
+}
+
+func (a *api) test(ctx context.Context, in *testInput) error {
+	if err := a.compare(ctx, in.Body.Ours, in.Study); err != nil {
+		return err
+	}
+	var answer headway.Span
+	if in.Body.Answer != nil {
+		if err := a.compare(ctx, *in.Body.Answer, in.Study); err != nil {
+			return err
+		}
+		answer = in.Body.Answer.span()
+	}
+	return a.hw.Test(ctx, in.Study, in.Body.Ours.span(), answer, in.Body.Verdict)
+}

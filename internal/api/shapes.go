@@ -1,0 +1,101 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/headway-oss/headway"
+)
+
+// shapes names the types of the document. The vocabulary's own types stand in
+// it as they are written; a few need words that reflection cannot find.
+func shapes() huma.Registry {
+	r := huma.NewMapRegistry("#/components/schemas/", nameOf)
+	r.RegisterTypeAlias(reflect.TypeFor[headway.Quote](), reflect.TypeFor[Quote]())
+	for name, kind := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[headway.Label]():   reflect.TypeFor[labels](),
+		reflect.TypeFor[headway.Side]():    reflect.TypeFor[sides](),
+		reflect.TypeFor[headway.Verdict](): reflect.TypeFor[verdicts](),
+		reflect.TypeFor[headway.About]():   reflect.TypeFor[abouts](),
+		reflect.TypeFor[headway.Phase]():   reflect.TypeFor[phases](),
+		reflect.TypeFor[headway.Genre]():   reflect.TypeFor[genres](),
+		reflect.TypeFor[headway.Code]():    reflect.TypeFor[codes](),
+	} {
+		r.RegisterTypeAlias(name, kind)
+	}
+	return r
+}
+
+// nameOf keeps the mirror's types apart from others of the same name, and calls
+// what an operation is sent its body.
+func nameOf(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "/mirror") {
+		return "Mirror" + strings.TrimPrefix(name, "Report")
+	}
+	return strings.ReplaceAll(name, "InputBody", "Body")
+}
+
+// Quote tells how a headway.Quote is written.
+type Quote struct {
+	Span headway.Span `json:"span" doc:"where the words stand: code points of a text version, the end exclusive"`
+	Text string       `json:"text" doc:"the words, cut from exactly there" example:"it takes me three hours"`
+}
+
+// A word of the vocabulary that is one of a few is a shape of its own.
+type (
+	labels   struct{}
+	sides    struct{}
+	verdicts struct{}
+	abouts   struct{}
+	phases   struct{}
+	genres   struct{}
+	codes    struct{}
+)
+
+func (labels) Schema(r huma.Registry) *huma.Schema {
+	all := append(headway.Labels(headway.Theirs), headway.Labels(headway.Ours)...)
+	return oneOf(r, "Label", "what a sentence carries: a kind on the customer's side, an act or what a question asks for on ours", all...)
+}
+
+func (sides) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Side", "whose words these are", headway.Theirs, headway.Ours, headway.Unknown)
+}
+
+func (verdicts) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Verdict", "on a label kept or dismissed, on a guess the others; undecided takes one back",
+		headway.Supports, headway.Partly, headway.Contradicts, headway.NotAbout, headway.Kept, headway.Dismissed, headway.Undecided)
+}
+
+func (abouts) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "About", "whom a study is about: one customer, all of ours, or oneself", headway.OneCustomer, headway.OurCustomers, headway.Myself)
+}
+
+func (phases) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Phase", "evidence is shown in sealed and skipped only", headway.Guessing, headway.Sealed, headway.Skipped)
+}
+
+func (genres) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Genre", "how words came to be said", headway.Interview, headway.Call, headway.Chat, headway.Mail, headway.Survey, headway.Review)
+}
+
+func (codes) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Code", "what sort of failure it is",
+		headway.Invalid, headway.NotFound, headway.Conflict, headway.Denied, headway.Unavailable, headway.Internal)
+}
+
+// oneOf names a shape that is one of some words, and refers to it.
+func oneOf[W ~string](r huma.Registry, name, description string, words ...W) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString, Description: description}
+	for _, w := range words {
+		s.Enum = append(s.Enum, string(w))
+	}
+	s.PrecomputeMessages()
+	r.Map()[name] = s
+	return &huma.Schema{Ref: "#/components/schemas/" + name}
+}
