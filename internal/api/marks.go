@@ -13,7 +13,7 @@ import (
 type Deciding interface {
 	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
 	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, at headway.Span, verdict headway.Verdict) error
-	Mark(ctx context.Context, at headway.Span, label headway.Label, verdict headway.Verdict) error
+	Mark(ctx context.Context, at headway.Passage, label headway.Label, verdict headway.Verdict) error
 	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
 	Merge(ctx context.Context, person, into headway.PersonID) error
 	// Judgements gives what members have said of places, the newest on each.
@@ -39,7 +39,7 @@ func (a *api) mark(ctx context.Context, in *markInput) error {
 	if err != nil {
 		return err
 	}
-	return a.hw.Mark(ctx, passage.First(), in.Body.Label, in.Body.Verdict)
+	return a.hw.Mark(ctx, passage, in.Body.Label, in.Body.Verdict)
 }
 
 type listMarksInput struct {

@@ -59,7 +59,7 @@ func judge(ctx context.Context, f *flow.Flow, most int) error {
 				if l.Label == headway.Struggle {
 					verdict = headway.Dismissed
 				}
-				if err := f.Mark(ctx, s.Span, l.Label, verdict); err != nil {
+				if err := f.Mark(ctx, headway.Passage{s.Span}, l.Label, verdict); err != nil {
 					return err
 				}
 				most--

@@ -51,6 +51,8 @@ type Flow struct {
 	background context.Context
 	jobs       jobs
 
+	marking marking
+
 	// sealing lets guesses be written and sealed one after another: what is put
 	// takes the place of what is open.
 	sealing sync.Mutex
@@ -108,15 +110,23 @@ func New(c Config) *Flow {
 	return f
 }
 
-// apply does one deed, now, in the name of the member on whose behalf it is done.
-func (f *Flow) apply(ctx context.Context, op headway.Operation) error {
-	if err := f.mayWrite(ctx); err != nil {
-		return err
-	}
-	op.Member = f.acting(ctx)
-	op.At = f.now().UTC().Truncate(time.Microsecond)
-	_, err := f.store.Apply(ctx, f.ws, op)
+// apply does deeds, now, all or none, in the name of the member on whose behalf
+// it is done.
+func (f *Flow) apply(ctx context.Context, ops ...headway.Operation) error {
+	_, err := f.applied(ctx, ops...)
 	return err
+}
+
+// applied is apply that gives the operations as they were kept.
+func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway.Operation, error) {
+	if err := f.mayWrite(ctx); err != nil {
+		return nil, err
+	}
+	now := f.now().UTC().Truncate(time.Microsecond)
+	for i := range ops {
+		ops[i].Member, ops[i].At = f.acting(ctx), now
+	}
+	return f.store.ApplyAll(ctx, f.ws, ops)
 }
 
 // Files feeds an import: each file as it came, or why it could not be read.

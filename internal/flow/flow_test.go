@@ -322,7 +322,7 @@ func TestAMarkRemembersWhoHadHeardWhatItDecidesOn(t *testing.T) {
 		label   headway.Label
 		verdict headway.Verdict
 	}{{heard.Kind, headway.Dismissed}, {headway.Realization, headway.Kept}} {
-		if err := f.Mark(ctx, heard.Span, mark.label, mark.verdict); err != nil {
+		if err := f.Mark(ctx, headway.Passage{heard.Span}, mark.label, mark.verdict); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -330,13 +330,13 @@ func TestAMarkRemembersWhoHadHeardWhatItDecidesOn(t *testing.T) {
 	if diff := cmp.Diff(want, mirror.KeptOf(must(f.Judgements(ctx))(t), nil)); diff != "" {
 		t.Errorf("nobody heard a realization there: %s", diff)
 	}
-	if err := f.Mark(ctx, heard.Span, heard.Kind, headway.Undecided); err != nil {
+	if err := f.Mark(ctx, headway.Passage{heard.Span}, heard.Kind, headway.Undecided); err != nil {
 		t.Fatal(err)
 	}
 	if left := mirror.KeptOf(must(f.Judgements(ctx))(t), nil); len(left) != 0 {
 		t.Errorf("taken back, and yet counted: %+v", left)
 	}
-	if err := f.Mark(ctx, headway.Span{Text: "nowhere", End: 3}, heard.Kind, headway.Kept); headway.ErrorCode(err) != headway.NotFound {
+	if err := f.Mark(ctx, headway.Passage{{Text: "nowhere", End: 3}}, heard.Kind, headway.Kept); headway.ErrorCode(err) != headway.NotFound {
 		t.Errorf("a mark nowhere: %v", err)
 	}
 }

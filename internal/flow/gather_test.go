@@ -85,7 +85,7 @@ func TestWhatTwoPeopleSaidAlikeIsOneLine(t *testing.T) {
 func TestASentenceThatIsNotThisLeavesItsLine(t *testing.T) {
 	f, s := kiln(t, potter("Ada", "The glaze takes too long to dry."), potter("Cy", "Our glaze takes far too long to dry."))
 	slot := wantSaid(t, f, s, "2: The glaze takes too long to dry.")
-	if err := f.Mark(t.Context(), slot.Lines[0].Same[0].Span, headway.Struggle, headway.Dismissed); err != nil {
+	if err := f.Mark(t.Context(), headway.Passage{slot.Lines[0].Same[0].Span}, headway.Struggle, headway.Dismissed); err != nil {
 		t.Fatal(err)
 	}
 	if slot := wantSaid(t, f, s, "1: The glaze takes too long to dry."); slot.Total != 1 || slot.People != 1 {

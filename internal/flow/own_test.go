@@ -69,7 +69,7 @@ func taught(t *testing.T, kept store.Store, judged int) (*Flow, headway.StudyID)
 			if len(s.Labels) == 0 {
 				continue
 			}
-			if err := f.Mark(t.Context(), s.Span, headway.Struggle, headway.Dismissed); err != nil {
+			if err := f.Mark(t.Context(), headway.Passage{s.Span}, headway.Struggle, headway.Dismissed); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -276,7 +276,7 @@ func TestWhatNobodySuggestedTeachesNothing(t *testing.T) {
 	}
 	for _, s := range h.Sentences {
 		if s.Side == headway.Theirs {
-			if err := f.Mark(t.Context(), s.Span, headway.Decision, headway.Kept); err != nil {
+			if err := f.Mark(t.Context(), headway.Passage{s.Span}, headway.Decision, headway.Kept); err != nil {
 				t.Fatal(err)
 			}
 		}

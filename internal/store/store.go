@@ -187,6 +187,10 @@ type Operations interface {
 	// judgement in a study that is neither sealed nor skipped.
 	Apply(ctx context.Context, ws headway.WorkspaceID, op headway.Operation) (headway.Operation, error)
 
+	// ApplyAll applies operations one after another, all or none. Several get the
+	// Seq of the first as their Batch.
+	ApplyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation) ([]headway.Operation, error)
+
 	// Replay appends operations as they were kept elsewhere. Their Seq must go on
 	// from the last one here without a gap (Conflict otherwise). What they name
 	// need not be here, or not yet: the state is what facts and operations give

@@ -302,8 +302,8 @@ func (f *fake) Judge(_ context.Context, study headway.StudyID, g headway.GuessID
 	return nil
 }
 
-func (f *fake) Mark(_ context.Context, span headway.Span, l headway.Label, v headway.Verdict) error {
-	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: span, Label: l, Verdict: v, By: f.by, Counted: f.by != ""})
+func (f *fake) Mark(_ context.Context, at headway.Passage, l headway.Label, v headway.Verdict) error {
+	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: at.First(), More: at.More(), Label: l, Verdict: v, By: f.by, Counted: f.by != ""})
 	return nil
 }
 

@@ -19,7 +19,7 @@ func (s *server) mark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if inTranscript {
-		if err := s.hw.Mark(r.Context(), span, label, verdict); err != nil {
+		if err := s.hw.Mark(r.Context(), headway.Passage{span}, label, verdict); err != nil {
 			return err
 		}
 		r.PostForm.Set("back", r.PostFormValue("back")+"#t-"+string(span.Text.Turn()))
@@ -29,7 +29,7 @@ func (s *server) mark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.hw.Mark(r.Context(), span, headway.Label(r.PostFormValue("label")), verdict); err != nil {
+	if err := s.hw.Mark(r.Context(), headway.Passage{span}, headway.Label(r.PostFormValue("label")), verdict); err != nil {
 		return err
 	}
 	if verdict == headway.Dismissed {

@@ -75,7 +75,7 @@ type Reading interface {
 type Judging interface {
 	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
 	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, span headway.Span, verdict headway.Verdict) error
-	Mark(ctx context.Context, span headway.Span, label headway.Label, verdict headway.Verdict) error
+	Mark(ctx context.Context, at headway.Passage, label headway.Label, verdict headway.Verdict) error
 	// Judgements gives what members have said of places, the newest on each.
 	Judgements(ctx context.Context) (headway.Judgements, error)
 	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error

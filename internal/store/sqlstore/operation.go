@@ -13,36 +13,60 @@ import (
 
 // Apply implements store.Operations.
 func (d *DB) Apply(ctx context.Context, ws headway.WorkspaceID, op headway.Operation) (kept headway.Operation, err error) {
-	defer d.done(&err, "%s", op.Deed)
-	deed, known := deeds[op.Deed]
-	if !known {
-		return kept, headway.Errorf(headway.Invalid, "there is no such deed")
+	all, err := d.ApplyAll(ctx, ws, []headway.Operation{op})
+	if err != nil {
+		return kept, err
 	}
-	if op.At.IsZero() {
-		return kept, headway.Errorf(headway.Invalid, "an operation needs the time at which it was done")
+	return all[0], nil
+}
+
+// ApplyAll implements store.Operations.
+func (d *DB) ApplyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation) (kept []headway.Operation, err error) {
+	if len(ops) == 0 {
+		return nil, nil
 	}
-	op.At = op.At.UTC().Truncate(time.Microsecond)
+	defer d.done(&err, "%s", ops[0].Deed)
 	err = d.update(ctx, func(t *tx) error {
 		w, err := t.lock(ws)
 		if err != nil {
 			return err
 		}
-		if err := deed.check(t, ws, op); err != nil {
-			return err
-		}
-		op.Seq = w.operations + 1
-		if err := t.append(w, []headway.Operation{op}); err != nil {
-			return err
-		}
-		if err := deed.settle(t, ws, op); err != nil {
-			return err
+		kept = kept[:0]
+		for i, op := range ops {
+			op.Seq = w.operations + 1 + int64(i)
+			if len(ops) > 1 {
+				op.Batch = w.operations + 1
+			}
+			if op, err = t.apply(w, op); err != nil {
+				return err
+			}
+			kept = append(kept, op)
 		}
 		return t.dropRemoved(w)
 	})
 	if err != nil {
-		return kept, err
+		return nil, err
 	}
-	return op, nil
+	return kept, nil
+}
+
+// apply checks an operation, writes it down and brings the state up to it.
+func (t *tx) apply(w workspace, op headway.Operation) (headway.Operation, error) {
+	deed, known := deeds[op.Deed]
+	if !known {
+		return op, headway.Errorf(headway.Invalid, "there is no such deed")
+	}
+	if op.At.IsZero() {
+		return op, headway.Errorf(headway.Invalid, "an operation needs the time at which it was done")
+	}
+	op.At = op.At.UTC().Truncate(time.Microsecond)
+	if err := deed.check(t, w.id, op); err != nil {
+		return op, err
+	}
+	if err := t.append(w, []headway.Operation{op}); err != nil {
+		return op, err
+	}
+	return op, deed.settle(t, w.id, op)
 }
 
 // Replay implements store.Operations.

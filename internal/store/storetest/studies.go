@@ -81,6 +81,26 @@ func studies(t *testing.T, open func(t *testing.T) store.Store) {
 }
 
 func operations(t *testing.T, open func(t *testing.T) store.Store) {
+	t.Run("what is applied together is kept together, or not at all", func(t *testing.T) {
+		s := open(t)
+		c := three()[0]
+		add(t, s, c)
+		mark := headway.Operation{Deed: headway.DeedMark, At: monday, Span: headway.Span{Text: c.Turns[0].Text.ID, End: 3}, Label: headway.Struggle, Verdict: headway.Kept}
+		nowhere := mark
+		nowhere.Span.Text = "nowhere"
+		apply(t, s, mark)
+		_, err := s.ApplyAll(ctx, home, []headway.Operation{mark, nowhere})
+		wantCode(t, err, headway.NotFound)
+		kept := got[[]headway.Operation](t)(s.ApplyAll(ctx, home, []headway.Operation{mark, mark, mark}))
+		all := got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{}))
+		same(t, "operations", all[1:], kept)
+		for i, op := range kept {
+			if op.Seq != int64(i)+2 || op.Batch != 2 {
+				t.Errorf("the %d. of them has seq %d and batch %d, want %d and 2", i+1, op.Seq, op.Batch, i+2)
+			}
+		}
+		same(t, "nothing", got[[]headway.Operation](t)(s.ApplyAll(ctx, home, nil)), []headway.Operation(nil))
+	})
 	t.Run("the extent rises with every conversation and every operation, and with nothing else", func(t *testing.T) {
 		s := open(t)
 		reach := func() store.Extent { return got[store.Extent](t)(s.Extent(ctx, home)) }
