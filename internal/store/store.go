@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 )
 
 // Home is the workspace of whoever has not made another.
@@ -42,6 +43,7 @@ type Store interface {
 	Notes
 	Accounts
 	Anchors
+	access.Keeping
 	Derivations
 	Leases
 	Searcher

@@ -25,6 +25,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"notes", notes},
 		{"accounts", accounts},
 		{"customers", customers},
+		{"members", members},
+		{"tickets", tickets},
 		{"anchors", anchors},
 		{"derivations", derivations},
 		{"leases", leases},
