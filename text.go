@@ -19,6 +19,18 @@ func FirstText(turn TurnID, text string) TextVersion {
 	return TextVersion{ID: TextID(turn) + ".1", Text: text}
 }
 
+// NewText makes a later version of a turn's words. The same words again are the
+// same version, whoever wrote them.
+func NewText(turn TurnID, text string) TextVersion {
+	return TextVersion{ID: TextID(turn) + "." + TextID(Digest("text", string(turn), text)), Text: text}
+}
+
+// Len is the number of code points in the text.
+func (v TextVersion) Len() int { return utf8.RuneCountInString(v.Text) }
+
+// Whole is the span of all its words.
+func (v TextVersion) Whole() Span { return Span{Text: v.ID, End: v.Len()} }
+
 // Span is a place in one text version: Unicode code points, End exclusive.
 type Span struct {
 	Text  TextID `json:"text"`
