@@ -42,7 +42,8 @@ type Noted struct {
 	At     time.Time
 }
 
-// NewJudgements replays operations, in order, into the newest verdict on each place.
+// NewJudgements replays operations, in order, into the newest verdict on each
+// place, as the words stand now: see [Hang].
 func NewJudgements(operations []Operation) Judgements {
 	j := Judgements{
 		Guesses:     map[GuessID]map[Span]Verdict{},
@@ -51,6 +52,7 @@ func NewJudgements(operations []Operation) Judgements {
 		Heard:       map[Label]map[Span]Hearer{},
 		Made:        map[Label]map[Span]Made{},
 	}
+	operations = Hang(operations).Operations
 	settled := lastSettled(operations)
 	for _, op := range operations {
 		switch op.Deed {
