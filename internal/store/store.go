@@ -47,6 +47,8 @@ type Store interface {
 	Derivations
 	Leases
 	Searcher
+	Moments
+	Searches
 	Keeper
 }
 
@@ -146,6 +148,9 @@ type Place struct {
 	Turn         int // index in the conversation's turns
 	Speaker      headway.SpeakerID
 	Side         headway.Side
+	Person       headway.PersonID   // whose words these are, before merges
+	Times        []headway.TimeMark // of the turn
+	Outdated     bool               // the turn is worded otherwise now
 }
 
 // Studies keeps studies and guesses. What members did to them (opened, sealed,
@@ -335,12 +340,22 @@ type Leases interface {
 
 // Searcher finds words.
 type Searcher interface {
-	// Search finds turns that hold all words of query: words in any inflection,
-	// "words in a row" between quotation marks, beginnings of words before a *.
-	// Nothing in a query is an error; one without words finds nothing. The best
-	// come first; where too many match to be weighed (RankedMatches), the last
-	// added come first and capped is true. Limit 0 means 50; at most 1,000.
+	// Search finds turns, as they are worded now, that hold all words of query:
+	// words in any inflection, "words in a row" between quotation marks, beginnings
+	// of words before a *. Nothing in a query is an error; one of signs alone finds
+	// nothing, and a blank one everything that the filter lets through, the last
+	// added first. The best come first; where too many match to be weighed
+	// (RankedMatches), the last added come first and capped is true. Limit 0 means
+	// 50; at most MostHits.
 	Search(ctx context.Context, ws headway.WorkspaceID, query string, f SearchFilter, limit int) (hits []Hit, capped bool, err error)
+
+	// Reach lists the conversations that a filter lets through, as far as that is
+	// said of whole conversations; all is true where it lets every one through.
+	Reach(ctx context.Context, ws headway.WorkspaceID, f SearchFilter) (ids []headway.ConversationID, all bool, err error)
+
+	// Named lists who speaks in the conversations that a filter lets through, each
+	// name of each person once.
+	Named(ctx context.Context, ws headway.WorkspaceID, f SearchFilter) ([]Named, error)
 }
 
 // RankedMatches is the number of matching turns from which on a search does not
@@ -348,16 +363,76 @@ type Searcher interface {
 // the beginning of a word is given.
 const RankedMatches = 20_000
 
-// SearchFilter narrows a search; its zero value does not.
+// MostHits is how many turns one search gives at most.
+const MostHits = 10_000
+
+// SearchFilter narrows a search; its zero value does not. Conditions add up.
 type SearchFilter struct {
-	Study headway.StudyID
-	Side  headway.Side
+	Study   headway.StudyID    // only its conversations
+	Hidden  []headway.StudyID  // not the conversations of these,
+	Through headway.StudyID    // unless they lie in this one too
+	From    time.Time          // only conversations of this time or later; one without a date is of none
+	Until   time.Time          // only conversations before this time
+	After   Cursor             // only conversations added after this many
+	Side    headway.Side       // only what this side said
+	People  []headway.PersonID // only what these said, as speakers come, before merges; nil for everybody
+	// Kinds and Texts let those turns through in which a moment of one of the
+	// kinds lies, or whose text is among the texts; where both are nil, every turn.
+	Kinds []headway.Label
+	Texts []headway.TextID
+}
+
+// Named is a name that a person goes by.
+type Named struct {
+	Person headway.PersonID // as the speaker comes, before merges
+	Name   string
+	Email  string
+	Side   headway.Side
 }
 
 // Hit is a turn that was found.
 type Hit struct {
 	Place
 	Spans []headway.Span // the words that matched, in order
+}
+
+// Moments keeps where steps heard what, for Search to narrow to. They are derived:
+// what made them is told by a derived row, and they go with their conversation.
+type Moments interface {
+	// PutMoments keeps the moments of conversations, each in the place of all its
+	// earlier ones. Those in texts that are not its own are left out, as are those
+	// of a conversation that was removed meanwhile.
+	PutMoments(ctx context.Context, ws headway.WorkspaceID, of map[headway.ConversationID][]Moment) error
+
+	// Moments gives those that lie in texts, in order of where they stand.
+	Moments(ctx context.Context, ws headway.WorkspaceID, texts []headway.TextID) (map[headway.TextID][]Moment, error)
+}
+
+// Moment is a label that was heard at a place.
+type Moment struct {
+	Span    headway.Span
+	Label   headway.Label
+	Counted bool // heard surely enough to count unchecked
+}
+
+// Searches keeps what members search for again and again.
+type Searches interface {
+	// PutSearch keeps a search. The same id again changes its name and query.
+	// Invalid without an id or a name.
+	PutSearch(ctx context.Context, ws headway.WorkspaceID, s headway.SavedSearch) error
+
+	// Searches lists all saved searches, the first saved first.
+	Searches(ctx context.Context, ws headway.WorkspaceID) ([]headway.SavedSearch, error)
+
+	// DropSearch forgets a search. One that is not there is no error.
+	DropSearch(ctx context.Context, ws headway.WorkspaceID, id headway.SearchID) error
+
+	// PutLook remembers how far the workspace had grown when a member last looked
+	// at what a search finds.
+	PutLook(ctx context.Context, ws headway.WorkspaceID, id headway.SearchID, m headway.MemberID, at Extent) error
+
+	// Looks gives that of every search the member has looked at.
+	Looks(ctx context.Context, ws headway.WorkspaceID, m headway.MemberID) (map[headway.SearchID]Extent, error)
 }
 
 // Keeper looks after the store itself.

@@ -210,7 +210,7 @@ func (d *DB) Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.T
 
 // placeColumns and placeTables read a text with where it stands.
 var (
-	placeColumns = `x.turn_key, x.id, x.words, c.id, s.id, s.side`
+	placeColumns = `x.turn_key, x.id, x.words, c.id, s.id, s.side, s.person, t.times, t.text_key <> x.key`
 	placeTables  = `text_version x
 		JOIN turn t ON t.key = x.turn_key
 		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ` + conversationOf("x.key") + `
@@ -219,8 +219,9 @@ var (
 
 func scanPlace(r interface{ Scan(...any) error }, p *store.Place, more ...any) error {
 	var turn int64
-	err := r.Scan(append([]any{&turn, &p.Text.ID, &p.Text.Text, &p.Conversation, &p.Speaker, &p.Side}, more...)...)
-	p.Turn = textKey(turn).text()
+	var times []byte
+	err := r.Scan(append([]any{&turn, &p.Text.ID, &p.Text.Text, &p.Conversation, &p.Speaker, &p.Side, &p.Person, &times, &p.Outdated}, more...)...)
+	p.Turn, p.Times = textKey(turn).text(), unpackTimes(times)
 	return err
 }
 

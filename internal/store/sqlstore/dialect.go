@@ -44,9 +44,9 @@ type dialect struct {
 
 // searchDialect is how the full-text index of schema.NAME.sql is used.
 type searchDialect struct {
-	key     string // column with the text's key
+	key     string // column with the text's key, with its table
 	match   string // condition: the row matches $1
-	rank    string // ORDER BY, the best first
+	score   string // how well the row matches $1: the best have the least
 	query   func([]term) string
 	index   string // puts texts with keys from $1 to $2 into the index
 	unindex string // takes them out, while the texts are still there

@@ -38,6 +38,9 @@ func conversationKeys(workspace, n, m int64) (first, last textKey) {
 // text gives the key's text in its conversation.
 func (k textKey) text() int { return int(k & (1<<textBits - 1)) }
 
+// conversation gives the number of the key's conversation.
+func (k textKey) conversation() int64 { return int64(k) >> textBits & (1<<conversationBits - 1) }
+
 // conversationOf is, in SQL, the number of the conversation of a key.
 func conversationOf(key string) string {
 	return fmt.Sprintf("((%s >> %d) & %d)", key, textBits, 1<<conversationBits-1)

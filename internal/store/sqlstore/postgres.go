@@ -59,9 +59,9 @@ var postgresDialect = dialect{
 		`SELECT 'turn ' || t.key || ' has no words' FROM turn t LEFT JOIN text_version x ON x.key = t.text_key WHERE x.key IS NULL`,
 	},
 	search: searchDialect{
-		key:     `key`,
+		key:     `search.key`,
 		match:   `words @@ to_tsquery('headway', $1)`,
-		rank:    `ts_rank(words, to_tsquery('headway', $1)) DESC, key DESC`,
+		score:   `-ts_rank(words, to_tsquery('headway', $1))`,
 		query:   tsQuery,
 		index:   `INSERT INTO search (key, words) SELECT key, to_tsvector('headway', ` + plain + `) FROM text_version WHERE key BETWEEN $1 AND $2`,
 		unindex: `DELETE FROM search WHERE key BETWEEN $1 AND $2`,

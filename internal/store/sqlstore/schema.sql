@@ -193,6 +193,28 @@ CREATE TABLE account (
 	PRIMARY KEY (workspace_id, id)
 );
 
+-- Searches that members keep, and how far the workspace had grown when they last
+-- looked at what each finds (since schema 7).
+
+CREATE TABLE saved_search (
+	workspace_id TEXT    NOT NULL,
+	id           TEXT    NOT NULL,
+	name         TEXT    NOT NULL,
+	query        TEXT    NOT NULL,
+	member       TEXT    NOT NULL,
+	at_us        INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE saved_look (
+	workspace_id  TEXT    NOT NULL,
+	search_id     TEXT    NOT NULL,
+	member        TEXT    NOT NULL,
+	conversations INTEGER NOT NULL,
+	operations    INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, search_id, member)
+);
+
 -- Who may come in (since schema 5).
 
 CREATE TABLE member (
@@ -277,6 +299,20 @@ CREATE TABLE derived (
 	packed       BOOLEAN NOT NULL DEFAULT FALSE, -- payload is compressed (since schema 2)
 	PRIMARY KEY (workspace_id, step, version, subject)
 );
+
+-- Where steps heard what, for a search to narrow to (since schema 7).
+
+CREATE TABLE moment (
+	workspace_id TEXT    NOT NULL,
+	label        TEXT    NOT NULL,
+	text_key     INTEGER NOT NULL,
+	start_point  INTEGER NOT NULL,
+	end_point    INTEGER NOT NULL,
+	counted      BOOLEAN NOT NULL,
+	PRIMARY KEY (workspace_id, label, text_key, start_point, end_point)
+);
+
+CREATE INDEX moment_by_text ON moment (text_key);
 
 CREATE TABLE lease (
 	workspace_id TEXT    NOT NULL,

@@ -1,9 +1,11 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,54 +73,205 @@ func tsQuery(all []term) string {
 // search is one search in one transaction.
 type search struct {
 	*tx
-	ws          headway.WorkspaceID
-	terms       []term
-	query       string // the terms in the engine's words
-	filter      store.SearchFilter
-	first, last textKey // the workspace's texts, and no other's
+	ws     headway.WorkspaceID
+	n      int64 // the workspace's number
+	terms  []term
+	query  string // the terms in the engine's words
+	filter store.SearchFilter
+	// ranges are the keys among which to look, rising: the workspace's texts and no
+	// other's, or those of the conversations that the filter lets through.
+	ranges []keyRange
+	only   []int64 // the numbers of those conversations where they lie too far apart for ranges; else nil
+	marked []int64 // keys of filter.Texts, rising
 }
+
+// keyRange is texts that lie side by side.
+type keyRange struct{ first, last textKey }
+
+// mostRanges is how many ranges are asked for one by one. More cost more than
+// to walk all that match.
+const mostRanges = 64
 
 // Search implements store.Searcher.
 func (d *DB) Search(ctx context.Context, ws headway.WorkspaceID, query string, f store.SearchFilter, limit int) (hits []store.Hit, capped bool, err error) {
 	defer d.done(&err, "search")
 	words := terms(query)
-	if len(words) == 0 {
+	if len(words) == 0 && strings.TrimSpace(query) != "" {
 		return nil, false, nil
 	}
+	limit = within(limit, 50, store.MostHits)
 	err = d.view(ctx, func(t *tx) error {
 		n, found, err := t.number(ws)
 		if !found || err != nil {
 			return err
 		}
-		s := search{tx: t, ws: ws, terms: words, query: t.dialect.search.query(words), filter: f}
-		s.first, s.last = workspaceKeys(n)
-		keys, many, err := s.keys()
+		s := search{tx: t, ws: ws, n: n, terms: words, query: t.dialect.search.query(words), filter: f}
+		if err := s.reach(); err != nil {
+			return err
+		}
+		var keys []int64
+		if len(words) == 0 {
+			keys, capped, err = s.listed(limit)
+		} else {
+			keys, capped, err = s.keys()
+		}
 		if err != nil {
 			return err
 		}
-		capped = many
-		hits, err = s.hits(keys, within(limit, 50, 1000))
+		hits, err = s.hits(keys, limit)
 		return err
 	})
 	return hits, capped, err
 }
 
+// reach finds out among which keys to look.
+func (s *search) reach() error {
+	first, last := workspaceKeys(s.n)
+	s.ranges = []keyRange{{first, last}}
+	if s.filter.Texts != nil {
+		query := `SELECT key FROM text_version WHERE workspace_id = $1 AND id IN (SELECT value FROM ` + s.listIn("$2") + `) ORDER BY key`
+		if err := s.each(query, args(s.ws, listOf(s.filter.Texts)), scanInto(&s.marked)); err != nil {
+			return err
+		}
+	}
+	w, narrowed := s.conversations(s.ws, s.filter)
+	var numbers []int64
+	switch {
+	case narrowed:
+		if err := s.each(`SELECT c.n FROM conversation c`+w.sql()+` ORDER BY c.n`, w.params, scanInto(&numbers)); err != nil {
+			return err
+		}
+	case s.filter.Kinds == nil && s.filter.Texts != nil:
+		for _, key := range s.marked {
+			numbers = append(numbers, textKey(key).conversation())
+		}
+	default:
+		return nil
+	}
+	s.ranges = rangesOf(s.n, numbers)
+	if len(s.ranges) > mostRanges {
+		s.only = numbers
+		s.ranges = []keyRange{{s.ranges[0].first, s.ranges[len(s.ranges)-1].last}}
+	}
+	return nil
+}
+
+// rangesOf gives the keys of conversations, whose numbers rise.
+func rangesOf(workspace int64, numbers []int64) (ranges []keyRange) {
+	for _, n := range numbers {
+		first, last := conversationKeys(workspace, n, n)
+		if end := len(ranges) - 1; end >= 0 && ranges[end].last+1 >= first {
+			ranges[end].last = last
+			continue
+		}
+		ranges = append(ranges, keyRange{first, last})
+	}
+	return ranges
+}
+
+// conversations gives the conditions of a filter that whole conversations meet
+// or not, and whether there are any.
+func (t *tx) conversations(ws headway.WorkspaceID, f store.SearchFilter) (w where, narrowed bool) {
+	w.and("c.workspace_id = ?", ws)
+	if f.Study != "" {
+		w.and("c.id IN (SELECT conversation_id FROM study_conversation WHERE workspace_id = ? AND study_id = ?)", ws, f.Study)
+	}
+	if len(f.Hidden) > 0 {
+		w.and(`(c.id NOT IN (SELECT conversation_id FROM study_conversation WHERE workspace_id = ? AND study_id IN (SELECT value FROM `+t.listIn("?")+`))
+			OR c.id IN (SELECT conversation_id FROM study_conversation WHERE workspace_id = ? AND study_id = ?))`, ws, listOf(f.Hidden), ws, f.Through)
+	}
+	if !f.From.IsZero() {
+		w.and("c.date_us >= ?", toMicros(f.From))
+	}
+	if !f.Until.IsZero() {
+		w.and("c.date_us < ?", toMicros(f.Until))
+	}
+	if f.After > 0 {
+		w.and("c.n > ?", int64(f.After))
+	}
+	if f.People != nil {
+		w.and("c.id IN (SELECT conversation_id FROM speaker WHERE workspace_id = ? AND person IN (SELECT value FROM "+t.listIn("?")+"))", ws, listOf(f.People))
+	}
+	return w, len(w.conditions) > 1
+}
+
 // keys gives the texts that match, the best first; where there are too many to
 // weigh, the last added first, and no more than so many.
 func (s *search) keys() (keys []int64, many bool, err error) {
-	by := s.dialect.search
-	matching := `SELECT ` + by.key + ` FROM search WHERE ` + by.match + ` AND ` + by.key + ` BETWEEN $2 AND $3 ` + s.ofStudy(by.key)
-	params := args(s.query, int64(s.first), int64(s.last), string(s.ws), string(s.filter.Study), s.weighed())
-	newest := matching + ` ORDER BY ` + by.key + ` DESC LIMIT $6`
-	if err := s.each(newest, params, scanInto(&keys)); err != nil || len(keys) < 2 {
-		return keys, false, err
+	for _, r := range slices.Backward(s.ranges) {
+		w := s.matching(r)
+		newest := `SELECT ` + s.dialect.search.key + ` FROM search` + w.sql() + ` ORDER BY ` + s.dialect.search.key + ` DESC LIMIT ` + strconv.Itoa(s.weighed()-len(keys))
+		if err := s.each(newest, w.params, scanInto(&keys)); err != nil {
+			return nil, false, err
+		}
+		if len(keys) == s.weighed() {
+			return keys, true, nil
+		}
 	}
-	if len(keys) == s.weighed() {
-		return keys, true, nil
+	if len(keys) < 2 {
+		return keys, false, nil
 	}
-	keys = keys[:0]
-	err = s.each(matching+` ORDER BY `+by.rank+` LIMIT $6`, params, scanInto(&keys))
+	keys, err = s.ranked()
 	return keys, false, err
+}
+
+// ranked gives the texts that match, the best first and of equals the newest.
+func (s *search) ranked() (keys []int64, err error) {
+	type weighed struct {
+		key   int64
+		score float64
+	}
+	var all []weighed
+	for _, r := range s.ranges {
+		w := s.matching(r)
+		query := `SELECT ` + s.dialect.search.key + `, ` + s.dialect.search.score + ` FROM search` + w.sql()
+		err := s.each(query, w.params, func(r *sql.Rows) error {
+			var one weighed
+			err := r.Scan(&one.key, &one.score)
+			all = append(all, one)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b weighed) int { return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(b.key, a.key)) })
+	for _, one := range all {
+		keys = append(keys, one.key)
+	}
+	return keys, nil
+}
+
+// matching gives the conditions on texts of a range that match; the query is $1.
+func (s *search) matching(r keyRange) (w where) {
+	key := s.dialect.search.key
+	w.and(strings.Replace(s.dialect.search.match, "$1", "?", 1), s.query)
+	w.and(key+" BETWEEN ? AND ?", int64(r.first), int64(r.last))
+	s.inOnly(&w, key)
+	s.ofKinds(&w, "+"+key)
+	return w
+}
+
+// ofKinds narrows to texts in which a kind was heard, or that are named. The +
+// keeps SQLite from asking the index of words for each of them anew.
+func (s *search) ofKinds(w *where, key string) {
+	var either []string
+	var params []any
+	if len(s.filter.Kinds) > 0 {
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(s.filter.Kinds)), ", ")
+		either = append(either, "EXISTS (SELECT 1 FROM moment m WHERE m.workspace_id = ? AND m.label IN ("+marks+") AND m.text_key = "+key+")")
+		params = append(params, s.ws)
+		for _, kind := range s.filter.Kinds {
+			params = append(params, kind)
+		}
+	}
+	if s.filter.Texts != nil {
+		either = append(either, key+" IN (SELECT CAST(value AS BIGINT) FROM "+s.listIn("?")+")")
+		params = append(params, listOf(s.marked))
+	}
+	if len(either) > 0 {
+		w.and("("+strings.Join(either, " OR ")+")", params...)
+	}
 }
 
 // weighed is how many matches are weighed. The beginning of a word stands for
@@ -132,47 +285,109 @@ func (s *search) weighed() int {
 	return store.RankedMatches
 }
 
-// ofStudy narrows to the conversations of study $5 in workspace $4, if any.
-func (s *search) ofStudy(key string) string {
-	return `AND ($5 = '' OR $4 = '' OR ` + conversationOf(key) + ` IN (
-		SELECT c.n FROM study_conversation sc
-		JOIN conversation c ON c.workspace_id = sc.workspace_id AND c.id = sc.conversation_id
-		WHERE sc.workspace_id = $4 AND sc.study_id = $5))`
+// listed gives the texts that a search without words finds, the last added
+// first. Where more are looked at than shown (whose they are is not in their
+// keys) there may be too many.
+func (s *search) listed(limit int) (keys []int64, many bool, err error) {
+	most := limit
+	if s.filter.Side != "" || s.filter.People != nil {
+		most = store.RankedMatches
+	}
+	for _, r := range slices.Backward(s.ranges) {
+		some, err := s.listedIn(r, most-len(keys))
+		if err != nil {
+			return nil, false, err
+		}
+		if keys = append(keys, some...); len(keys) >= most {
+			return keys[:most], most == store.RankedMatches, nil
+		}
+	}
+	return keys, false, nil
 }
 
-// hits reads the texts of keys, in their order, until there are enough of the
-// side that is looked for.
+func (s *search) listedIn(r keyRange, most int) (keys []int64, err error) {
+	if s.filter.Kinds == nil && s.filter.Texts == nil {
+		var w where
+		w.and("t.key BETWEEN ? AND ?", int64(r.first), int64(r.last))
+		s.inOnly(&w, "t.key")
+		return s.newest("SELECT t.text_key FROM turn t", w, "t.key", most)
+	}
+	for _, kind := range s.filter.Kinds {
+		var w where
+		w.and("m.workspace_id = ?", s.ws)
+		w.and("m.label = ?", kind)
+		w.and("m.text_key BETWEEN ? AND ?", int64(r.first), int64(r.last))
+		s.inOnly(&w, "m.text_key")
+		some, err := s.newest("SELECT DISTINCT m.text_key FROM moment m", w, "m.text_key", most)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, some...)
+	}
+	for _, key := range s.marked {
+		if _, among := slices.BinarySearch(s.only, textKey(key).conversation()); textKey(key) >= r.first && textKey(key) <= r.last && (s.only == nil || among) {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b int64) int { return cmp.Compare(b, a) })
+	keys = slices.Compact(keys)
+	return keys[:min(most, len(keys))], nil
+}
+
+func (s *search) newest(query string, w where, key string, most int) (keys []int64, err error) {
+	err = s.each(query+w.sql()+` ORDER BY `+key+` DESC LIMIT `+strconv.Itoa(most), w.params, scanInto(&keys))
+	return keys, err
+}
+
+// inOnly narrows to the conversations that were found to be let through, where
+// ranges do not.
+func (s *search) inOnly(w *where, key string) {
+	if s.only != nil {
+		w.and(conversationOf(key)+" IN (SELECT CAST(value AS BIGINT) FROM "+s.listIn("?")+")", listOf(s.only))
+	}
+}
+
+// hits reads the texts of keys, in their order, until there are enough of whom
+// is looked for.
 func (s *search) hits(keys []int64, limit int) (hits []store.Hit, err error) {
-	for some := range slices.Chunk(keys, 2*limit) {
+	for size := 2 * limit; len(keys) > 0 && len(hits) < limit; size = min(2*size, store.MostHits) {
+		some := keys[:min(size, len(keys))]
+		keys = keys[len(some):]
 		found, err := s.places(some)
 		if err != nil {
 			return nil, err
 		}
 		some = slices.DeleteFunc(some, func(key int64) bool { _, ok := found[key]; return !ok })
 		some = some[:min(len(some), limit-len(hits))]
-		spans, err := s.spans(some, found)
-		if err != nil {
-			return nil, err
+		spans := map[int64][]headway.Span{}
+		if len(s.terms) > 0 {
+			if spans, err = s.spans(some, found); err != nil {
+				return nil, err
+			}
 		}
 		for _, key := range some {
 			hits = append(hits, store.Hit{Place: found[key], Spans: spans[key]})
-		}
-		if len(hits) == limit {
-			break
 		}
 	}
 	return hits, nil
 }
 
-// places reads texts with where they stand, those of another side left out. The
-// keys are the workspace's own; naming it again would lead SQLite to walk all
-// its texts.
+// places reads texts that stand now with where they stand, those of others than
+// who is looked for left out. The keys are the workspace's own; naming it again
+// would lead SQLite to walk all its texts.
 func (s *search) places(keys []int64) (map[int64]store.Place, error) {
 	found := map[int64]store.Place{}
-	query := `SELECT ` + placeColumns + `, x.key FROM ` + placeTables + `
-		WHERE x.key IN (SELECT CAST(value AS BIGINT) FROM ` + s.listIn("$1") + `)
-		AND ($2 = '' OR s.side = $2)`
-	err := s.each(query, args(listOf(keys), string(s.filter.Side)), func(r *sql.Rows) error {
+	var w where
+	w.and("x.key IN (SELECT CAST(value AS BIGINT) FROM "+s.listIn("?")+")", listOf(keys))
+	w.and("t.text_key = x.key")
+	if s.filter.Side != "" {
+		w.and("s.side = ?", s.filter.Side)
+	}
+	if s.filter.People != nil {
+		w.and("s.person IN (SELECT value FROM "+s.listIn("?")+")", listOf(s.filter.People))
+	}
+	query := `SELECT ` + placeColumns + `, x.key FROM ` + placeTables + w.sql()
+	err := s.each(query, w.params, func(r *sql.Rows) error {
 		var p store.Place
 		var key int64
 		err := scanPlace(r, &p, &key)

@@ -84,9 +84,9 @@ var sqliteDialect = dialect{
 		`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`,
 	},
 	search: searchDialect{
-		key:   `rowid`,
+		key:   `search.rowid`,
 		match: `search MATCH $1`,
-		rank:  `rank`,
+		score: `rank`,
 		query: fts5Query,
 		index: `INSERT INTO search (rowid, words) SELECT key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
 		unindex: `INSERT INTO search (search, rowid, words)

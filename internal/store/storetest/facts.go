@@ -179,7 +179,7 @@ func conversations(t *testing.T, open func(t *testing.T) store.Store) {
 		s := open(t)
 		c := three()[1]
 		add(t, s, three()...)
-		want := store.Place{Text: c.Turns[2].Text, Conversation: c.ID, Turn: 2, Speaker: c.Turns[2].Speaker, Side: headway.Ours}
+		want := store.Place{Text: c.Turns[2].Text, Conversation: c.ID, Turn: 2, Speaker: c.Turns[2].Speaker, Side: headway.Ours, Person: c.Speakers[0].Person()}
 		same(t, "place", got[store.Place](t)(s.Text(ctx, home, c.Turns[2].Text.ID)), want)
 		_, err := s.Text(ctx, home, "never.1")
 		wantCode(t, err, headway.NotFound)

@@ -57,7 +57,7 @@ func search(t *testing.T, open func(t *testing.T) store.Store) {
 		c := three()[1]
 		hits := find(t, s, "student")
 		want := store.Hit{
-			Place: store.Place{Text: c.Turns[1].Text, Conversation: c.ID, Turn: 1, Speaker: c.Turns[1].Speaker, Side: headway.Theirs},
+			Place: store.Place{Text: c.Turns[1].Text, Conversation: c.ID, Turn: 1, Speaker: c.Turns[1].Speaker, Side: headway.Theirs, Person: c.Speakers[1].Person()},
 			Spans: []headway.Span{{Text: c.Turns[1].Text.ID, Start: 21, End: 28}},
 		}
 		same(t, "hits", hits, []store.Hit{want})
