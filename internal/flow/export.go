@@ -33,8 +33,11 @@ const manifestSchema = "headway.export/1"
 // Export writes the workspace's facts and operations through put: the manifest,
 // conversations/ID.json, and operations.jsonl in order. Derived rows and source
 // bytes are not in it (a backup holds both). Denied while a study is guessing,
-// since an export shows evidence.
+// since an export shows evidence, and while a round is open, since it shows marks.
 func (f *Flow) Export(ctx context.Context, put func(name string, data []byte) error) error {
+	if err := f.noRound(ctx); err != nil {
+		return err
+	}
 	m, err := f.manifest(ctx)
 	if err != nil {
 		return err

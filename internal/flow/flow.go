@@ -60,7 +60,8 @@ type Flow struct {
 	mu         sync.Mutex
 	left       leftover            // see hearNewest
 	history    []headway.Operation // as far as it was read
-	shown      map[headway.StudyID]*reflection
+	blind      blind               // what a round hides
+	shown      map[shownTo]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
 	remembered *store.Extent               // what was there when all of it was remembered
 	used       *inUse                      // the closest pass; nil until it is needed
@@ -93,7 +94,7 @@ func New(c Config) *Flow {
 		ungathered:  make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
-		shown:   map[headway.StudyID]*reflection{},
+		shown:   map[shownTo]*reflection{},
 		counted: map[headway.StudyID]counted{},
 		scored:  map[hear.Row][]headway.Scored{},
 	}

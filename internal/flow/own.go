@@ -84,7 +84,7 @@ func (f *Flow) Taught(ctx context.Context) (t Taught, err error) {
 	if t.All, err = f.ownLabels(ctx); err != nil {
 		return t, err
 	}
-	ops, _, err := f.operations(ctx)
+	ops, _, err := f.seenByAll(ctx)
 	if err != nil {
 		return t, err
 	}
@@ -130,7 +130,7 @@ func (f *Flow) Train(ctx context.Context) (OwnLabels, error) {
 	if f.teaching.Hear == nil {
 		return OwnLabels{}, headway.Errorf(headway.Unavailable, "nothing here can learn")
 	}
-	ops, extent, err := f.operations(ctx)
+	ops, extent, err := f.seenByAll(ctx) // what all are shown may not tell what one marked apart
 	if err != nil {
 		return OwnLabels{}, err
 	}

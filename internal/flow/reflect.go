@@ -49,9 +49,20 @@ type mirrorKey struct {
 	playBackTo                      headway.PersonID
 }
 
-// operations gives the whole history, reading only what is new, and how far the
-// workspace had grown at least when it was read.
+// operations gives the history as whoever asks may see it, and how far the
+// workspace had grown at least when it was read. Whatever is shown, counted or
+// learned comes from here: see headway.Visible.
 func (f *Flow) operations(ctx context.Context) ([]headway.Operation, store.Extent, error) {
+	all, extent, err := f.everyOperation(ctx)
+	if err != nil {
+		return nil, extent, err
+	}
+	visible, err := f.visible(ctx, all, f.acting(ctx))
+	return visible, extent, err
+}
+
+// everyOperation gives the whole history, reading only what is new.
+func (f *Flow) everyOperation(ctx context.Context) ([]headway.Operation, store.Extent, error) {
 	extent, err := f.store.Extent(ctx, f.ws)
 	if err != nil {
 		return nil, extent, err
@@ -64,6 +75,7 @@ func (f *Flow) operations(ctx context.Context) ([]headway.Operation, store.Exten
 			return nil, extent, err
 		}
 		f.history = append(f.history, fresh...)
+		f.blind.after(fresh, f.history)
 	}
 	extent.Operations = lastSeq(f.history)
 	return f.history, extent, nil
@@ -127,7 +139,7 @@ func (f *Flow) mirror(ctx context.Context, s headway.Study, r *reflection, ops [
 	}
 	row := store.Derived{
 		Subject: fmt.Sprintf("%s %+v", s.ID, key), Version: lookVersion, Step: stepMirror,
-		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard), strconv.Itoa(r.gathered)),
+		Inputs: headway.Digest(r.inputs, strconv.FormatInt(r.extent.Operations, 10), by.Version, strconv.Itoa(r.heard.Heard), strconv.Itoa(r.gathered), string(f.eyes(ctx))),
 	}
 	payload, err := f.store.Derived(ctx, f.ws, row.Step, row.Version, row.Subject, row.Inputs)
 	switch {
@@ -182,8 +194,9 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 	if err != nil {
 		return nil, nil, err
 	}
+	whose := shownTo{study, f.eyes(ctx)}
 	f.mu.Lock()
-	last := f.shown[study]
+	last := f.shown[whose]
 	f.mu.Unlock()
 	same := last != nil && last.heard == heard && last.gathered == gathered
 	if same && last.extent == extent {
@@ -196,7 +209,7 @@ func (f *Flow) reflection(ctx context.Context, study headway.StudyID) (*reflecti
 		return nil, nil, err
 	}
 	f.mu.Lock()
-	f.shown[study] = r
+	f.shown[whose] = r
 	f.mu.Unlock()
 	return r, ops, nil
 }
@@ -240,7 +253,8 @@ func (f *Flow) partsOf(ctx context.Context, study headway.StudyID, r *reflection
 func onlyJudged(ops []headway.Operation, since int64) bool {
 	for i := len(ops) - 1; i >= 0 && ops[i].Seq > since; i-- {
 		switch ops[i].Deed {
-		case headway.DeedJudge, headway.DeedMark, headway.DeedTest, headway.DeedMerge, headway.DeedSplit:
+		case headway.DeedJudge, headway.DeedMark, headway.DeedNote, headway.DeedTest, headway.DeedMerge, headway.DeedSplit,
+			headway.DeedBlind, headway.DeedDone, headway.DeedRelease, headway.DeedSettle:
 		default:
 			return false
 		}

@@ -140,7 +140,7 @@ func (f *Flow) verifyGroups(ctx context.Context, v *Verified, cut func(headway.S
 }
 
 func (f *Flow) verifyOperations(ctx context.Context, lengths map[headway.TextID]int, cut func(headway.Span, string)) error {
-	ops, _, err := f.operations(ctx)
+	ops, _, err := f.everyOperation(ctx)
 	if err != nil {
 		return err
 	}

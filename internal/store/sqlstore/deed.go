@@ -30,6 +30,11 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
 
+	headway.DeedBlind:   {(*tx).checkBlind, nothing},
+	headway.DeedDone:    {(*tx).checkDone, nothing},
+	headway.DeedRelease: {(*tx).checkRelease, nothing},
+	headway.DeedSettle:  {(*tx).checkSettle, nothing},
+
 	headway.DeedRole:     {(*tx).checkRole, nothing},
 	headway.DeedAccount:  {(*tx).checkAccount, nothing},
 	headway.DeedConsent:  {(*tx).checkConsent, nothing},

@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"operations", operations},
 		{"replay", replay},
 		{"notes", notes},
+		{"rounds", rounds},
 		{"accounts", accounts},
 		{"customers", customers},
 		{"members", members},

@@ -9,15 +9,30 @@ import (
 // holds; none where that was taken back.
 func lastSettled(operations []Operation) map[subject]int64 {
 	last := map[subject]int64{}
-	for _, op := range operations {
-		if op.Deed == DeedSettle {
-			last[op.subject()] = op.Seq
+	for i := range operations { // not by value: there are many, and few of these
+		op := &operations[i]
+		if op.Deed != DeedSettle {
+			continue
 		}
-		if op.Deed == DeedSettle && op.Verdict == Undecided {
+		last[op.subject()] = op.Seq
+		if op.Verdict == Undecided {
 			delete(last, op.subject())
 		}
 	}
 	return last
+}
+
+// SettledIn gives the operations that settled the disagreements of a round and
+// hold, in order.
+func SettledIn(operations []Operation, round RoundID) []Operation {
+	last := lastSettled(operations)
+	var settled []Operation
+	for _, op := range operations {
+		if op.Deed == DeedSettle && op.Round == round && last[op.subject()] == op.Seq {
+			settled = append(settled, op)
+		}
+	}
+	return settled
 }
 
 // settle lets what was settled of a sentence take the place of whatever members
