@@ -362,6 +362,7 @@ func (t *tx) dropRemoved(w workspace) error {
 		first, last := conversationKeys(w.n, n, n)
 		for _, drop := range []string{
 			t.search.unindex,
+			`DELETE FROM moment WHERE text_key BETWEEN $1 AND $2`,
 			`DELETE FROM anchor WHERE (workspace_id, text_id) IN (SELECT workspace_id, id FROM text_version WHERE key BETWEEN $1 AND $2)`,
 			`DELETE FROM text_version WHERE key BETWEEN $1 AND $2`,
 			`DELETE FROM turn WHERE key BETWEEN $1 AND $2`,

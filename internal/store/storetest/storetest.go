@@ -32,6 +32,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"derivations", derivations},
 		{"leases", leases},
 		{"search", search},
+		{"finding", finding},
+		{"saved searches", savedSearches},
 		{"keeping", keeping},
 	} {
 		t.Run(group.name, func(t *testing.T) {
