@@ -65,6 +65,7 @@ type Flow struct {
 	counted    map[headway.StudyID]counted // "" for all studies
 	remembered *store.Extent               // what was there when all of it was remembered
 	used       *inUse                      // the closest pass; nil until it is needed
+	everybody  *census                     // nil until they are asked for
 	scored     map[hear.Row][]headway.Scored
 }
 
