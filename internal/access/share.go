@@ -14,7 +14,7 @@ type ShareKind string
 // The kinds of share.
 const (
 	ShareMirror ShareKind = "mirror" // the mirror of Study
-	ShareQuote  ShareKind = "quote"  // the words at Span, through Study
+	ShareQuote  ShareKind = "quote"  // the words at Span in Conversation, through Study
 	ShareSearch ShareKind = "search" // what Words find on Side in Study
 	ShareGuess  ShareKind = "guess"  // nothing: who has it may seal a guess for Study
 )
@@ -22,11 +22,12 @@ const (
 // Shown is what a link shows: places and what was asked for, no customer's words,
 // so that what is erased or masked later is so behind the link too.
 type Shown struct {
-	Kind  ShareKind       `json:"-"`
-	Study headway.StudyID `json:"study,omitempty"`
-	Span  headway.Span    `json:"span,omitzero"`
-	Words string          `json:"words,omitempty"`
-	Side  headway.Side    `json:"side,omitempty"`
+	Kind         ShareKind              `json:"-"`
+	Study        headway.StudyID        `json:"study,omitempty"`
+	Conversation headway.ConversationID `json:"conversation,omitempty"`
+	Span         headway.Span           `json:"span,omitzero"`
+	Words        string                 `json:"words,omitempty"`
+	Side         headway.Side           `json:"side,omitempty"`
 }
 
 // Shown gives what a share shows.
@@ -40,7 +41,7 @@ func (s Shown) check() error {
 	switch {
 	case s.Kind == ShareSearch && (s.Words == "" || s.Study == ""):
 		return headway.Errorf(headway.Invalid, "a shared search needs words and a study")
-	case s.Kind == ShareQuote && (s.Span.Text == "" || s.Span.End <= s.Span.Start || s.Study == ""):
+	case s.Kind == ShareQuote && (s.Span.Text == "" || s.Span.End <= s.Span.Start || s.Study == "" || s.Conversation == ""):
 		return headway.Errorf(headway.Invalid, "a shared quote needs its place and its study")
 	case (s.Kind == ShareMirror || s.Kind == ShareGuess) && s.Study == "":
 		return headway.Errorf(headway.Invalid, "say which study the link is about")
