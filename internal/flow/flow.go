@@ -52,6 +52,7 @@ type Flow struct {
 	jobs       jobs
 
 	marking marking
+	tidings tidings
 
 	// sealing lets guesses be written and sealed one after another: what is put
 	// takes the place of what is open.
@@ -128,7 +129,11 @@ func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway
 	for i := range ops {
 		ops[i].Member, ops[i].At = f.acting(ctx), now
 	}
-	return f.store.ApplyAll(ctx, f.ws, ops)
+	kept, err := f.store.ApplyAll(ctx, f.ws, ops)
+	if len(kept) > 0 {
+		f.tidings.tell(kept[len(kept)-1].Seq)
+	}
+	return kept, err
 }
 
 // Files feeds an import: each file as it came, or why it could not be read.

@@ -320,3 +320,9 @@ func (f *fake) Merge(_ context.Context, person, into headway.PersonID) error {
 	f.merged = append(f.merged, [2]headway.PersonID{person, into})
 	return nil
 }
+
+func (f *fake) Changes(context.Context, headway.ConversationID, headway.StudyID, int64) ([]flow.Change, int64, error) {
+	return nil, int64(len(f.ops)), nil
+}
+
+func (f *fake) Moved() <-chan struct{} { return nil }

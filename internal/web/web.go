@@ -30,6 +30,7 @@ type Headway interface {
 	Reading
 	Judging
 	Learning
+	Living
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -99,7 +100,7 @@ type Options struct {
 
 // New gives the handler of all pages.
 func New(hw Headway, o Options) http.Handler {
-	s := &server{hw: hw, options: o, assets: newAssets(o.UIDir), uploads: newUploads()}
+	s := &server{hw: hw, options: o, assets: newAssets(o.UIDir), uploads: newUploads(), presence: presence{rooms: map[headway.ConversationID]*room{}}}
 	return s.guard(s.routes())
 }
 
@@ -108,6 +109,8 @@ type server struct {
 	options Options
 	assets  *assets
 	uploads *uploads
+
+	presence presence
 }
 
 func (s *server) routes() http.Handler {
@@ -144,17 +147,19 @@ func (s *server) routes() http.Handler {
 		"POST /study/{study}/place":      s.place,
 		"POST /study/{study}/merge":      s.merge,
 
-		"GET /conversation/{conversation}": s.showConversation,
-		"GET /search":                      s.search,
-		"GET /quality":                     s.showQuality,
-		"GET /own":                         s.showOwn,
-		"POST /own/train":                  s.train,
-		"POST /own/use":                    s.useOwn,
-		"GET /keys":                        s.showSettings,
-		"POST /settings":                   s.settings,
-		"GET /third-party":                 s.showThirdParty,
-		"GET /static/{name}":               s.static,
-		"/":                                s.nowhere,
+		"GET /conversation/{conversation}":       s.showConversation,
+		"GET /conversation/{conversation}/live":  s.live,
+		"POST /conversation/{conversation}/here": s.here,
+		"GET /search":                            s.search,
+		"GET /quality":                           s.showQuality,
+		"GET /own":                               s.showOwn,
+		"POST /own/train":                        s.train,
+		"POST /own/use":                          s.useOwn,
+		"GET /keys":                              s.showSettings,
+		"POST /settings":                         s.settings,
+		"GET /third-party":                       s.showThirdParty,
+		"GET /static/{name}":                     s.static,
+		"/":                                      s.nowhere,
 	} {
 		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
