@@ -14,7 +14,10 @@ import (
 // it, and gives the round's id. Conflict while it is in a round already.
 func (f *Flow) OpenRound(ctx context.Context, c headway.ConversationID, members []headway.MemberID) (headway.RoundID, error) {
 	id := headway.RoundID(headway.Digest("round", rand.Text()))
-	return id, f.apply(ctx, headway.Operation{Deed: headway.DeedBlind, Round: id, Conversation: c, Members: members})
+	if err := f.apply(ctx, headway.Operation{Deed: headway.DeedBlind, Round: id, Conversation: c, Members: members}); err != nil {
+		return "", err
+	}
+	return id, nil
 }
 
 // Rounds gives the rounds of a conversation, the newest first; of all for "".
