@@ -38,6 +38,7 @@ const Home headway.WorkspaceID = "home"
 type Store interface {
 	Sources
 	Conversations
+	Corrections
 	Studies
 	Operations
 	Notes
@@ -103,6 +104,25 @@ type Conversations interface {
 
 	// Places gives those of many texts that are here.
 	Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.TextID) (map[headway.TextID]Place, error)
+}
+
+// Corrections keeps what members put in the place of what came: new versions of a
+// turn's words, and speakers whom the file did not name. Which version stands, and
+// whose a turn is, comes through Operations.
+type Corrections interface {
+	// PutTexts keeps versions of turns' words, each in a turn that says when it was
+	// spoken and where it stands in its source, as far as that is known. A turn that
+	// was not there, made by splitting another, comes with its first text; whose it
+	// is says its Speaker. The same text again changes nothing.
+	//
+	// NotFound without the conversation. Invalid: a text without words, or of a
+	// turn or a speaker that is not of the conversation. Conflict: a text that is
+	// there with other words.
+	PutTexts(ctx context.Context, ws headway.WorkspaceID, c headway.ConversationID, turns ...headway.Turn) error
+
+	// PutSpeaker keeps a speaker. The same id again changes nothing. NotFound
+	// without the conversation.
+	PutSpeaker(ctx context.Context, ws headway.WorkspaceID, c headway.ConversationID, s headway.Speaker) error
 }
 
 // ConversationFilter narrows a list; its zero value does not. Conditions add up.

@@ -100,10 +100,14 @@ func (t *tx) speakers(ws headway.WorkspaceID, ids []headway.ConversationID) (map
 // turns reads the turns of conversation n with their words as they stand now.
 func (t *tx) turns(speakers []headway.Speaker, workspace, n int64) (turns []headway.Turn, err error) {
 	const query = `
-		SELECT t.speaker, t.end_ms, t.times, t.lines, x.id, x.words
+		SELECT t.speaker,
+			CASE WHEN x.key = t.key THEN t.end_ms ELSE x.end_ms END,
+			CASE WHEN x.key = t.key THEN t.times ELSE x.times END,
+			CASE WHEN x.key = t.key THEN t.lines ELSE x.lines END,
+			x.id, x.words
 		FROM turn t JOIN text_version x ON x.key = t.text_key
-		WHERE t.key BETWEEN $1 AND $2
-		ORDER BY t.key`
+		WHERE t.key BETWEEN $1 AND $2 AND t.place >= 0
+		ORDER BY t.place`
 	first, last := conversationKeys(workspace, n, n)
 	err = t.each(query, args(int64(first), int64(last)), func(r *sql.Rows) error {
 		var turn headway.Turn
@@ -210,18 +214,18 @@ func (d *DB) Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.T
 
 // placeColumns and placeTables read a text with where it stands.
 var (
-	placeColumns = `x.turn_key, x.id, x.words, c.id, s.id, s.side, s.person, t.times, t.text_key <> x.key`
-	placeTables  = `text_version x
+	placeColumns = `t.place, x.id, x.words, c.id, s.id, s.side, s.person,
+		CASE WHEN x.key = t.key THEN t.times ELSE x.times END, t.text_key <> x.key OR t.place < 0`
+	placeTables = `text_version x
 		JOIN turn t ON t.key = x.turn_key
 		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ` + conversationOf("x.key") + `
 		JOIN speaker s ON s.workspace_id = c.workspace_id AND s.conversation_id = c.id AND s.position = t.speaker`
 )
 
 func scanPlace(r interface{ Scan(...any) error }, p *store.Place, more ...any) error {
-	var turn int64
 	var times []byte
-	err := r.Scan(append([]any{&turn, &p.Text.ID, &p.Text.Text, &p.Conversation, &p.Speaker, &p.Side, &p.Person, &times, &p.Outdated}, more...)...)
-	p.Turn, p.Times = textKey(turn).text(), unpackTimes(times)
+	err := r.Scan(append([]any{&p.Turn, &p.Text.ID, &p.Text.Text, &p.Conversation, &p.Speaker, &p.Side, &p.Person, &times, &p.Outdated}, more...)...)
+	p.Times = unpackTimes(times)
 	return err
 }
 

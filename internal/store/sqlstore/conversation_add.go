@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"strings"
 	"unicode/utf8"
 
@@ -113,7 +114,15 @@ func (t *tx) add(w workspace, cs []*headway.Conversation) error {
 		return err
 	}
 	from, to := conversationKeys(w.n, first, last)
-	return t.do(t.search.index, from, to)
+	if err := t.do(t.search.index, from, to); err != nil {
+		return err
+	}
+	for i, c := range cs {
+		if err := t.restand(w, c.ID, first+int64(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // placed gives the sides that operations have settled for speakers of cs.
@@ -133,6 +142,9 @@ func (t *tx) placed(w workspace, cs []*headway.Conversation) (map[headway.Speake
 	ops, err := t.operations(query, w.id, listOf(ids), headway.DeedPlace)
 	for _, op := range ops {
 		placed[op.Speaker] = op.Side
+		if op.Side == "" {
+			delete(placed, op.Speaker) // as the file says
+		}
 	}
 	return placed, err
 }
@@ -147,10 +159,10 @@ func (t *tx) adding(w workspace) adding {
 	return adding{
 		w: w,
 		conversations: t.bulk("conversation", "workspace_id", "id", "n", "source_id", "file", "source_row", "title", "format", "genre",
-			"product", "date_us", "date_from", "findings", "found", "turns", "words", "words_digest", "inputs"),
+			"product", "date_us", "date_from", "findings", "found", "turns", "came", "words", "words_digest", "inputs"),
 		speakers: t.bulk("speaker", "workspace_id", "conversation_id", "position", "id", "name", "email", "customer_key",
-			"side", "settled", "guess", "guess_why", "person"),
-		turns: t.bulk("turn", "key", "text_key", "speaker", "end_ms", "times", "lines"),
+			"side", "settled", "guess", "guess_why", "person", "came_side", "came_settled"),
+		turns: t.bulk("turn", "key", "text_key", "speaker", "end_ms", "times", "lines", "place", "came_speaker"),
 		texts: t.bulk("text_version", "key", "turn_key", "workspace_id", "id", "digest", "words"),
 	}
 }
@@ -169,11 +181,8 @@ func (in adding) conversation(n int64, c *headway.Conversation, placed map[headw
 	speakers := make([]headway.Speaker, len(c.Speakers))
 	for i, s := range c.Speakers {
 		positions[s.ID] = i
-		if side, ok := placed[s.ID]; ok {
-			s.Side, s.Settled = side, headway.SettledMember
-		}
-		speakers[i] = s
-		if err := in.speaker(c.ID, i, s); err != nil {
+		speakers[i] = asPlaced(s, placed)
+		if err := in.speaker(c.ID, i, s, speakers[i]); err != nil {
 			return err
 		}
 	}
@@ -181,8 +190,7 @@ func (in adding) conversation(n int64, c *headway.Conversation, placed map[headw
 	for i := range c.Turns {
 		t := &c.Turns[i]
 		digest := sha256.Sum256([]byte(t.Text.Text))
-		all.Write([]byte(t.Text.ID))
-		all.Write(digest[:])
+		spoke(all, t.Text.ID, digest[:], t.Speaker)
 		words += countWords(t.Text.Text)
 		if err := in.turn(keyOf(in.w.n, n, int64(i)), positions[t.Speaker], t, digest[:]); err != nil {
 			return err
@@ -190,17 +198,33 @@ func (in adding) conversation(n int64, c *headway.Conversation, placed map[headw
 	}
 	digest := hex.EncodeToString(all.Sum(nil))
 	return in.conversations.add(in.w.id, c.ID, n, c.Source, c.File, c.Row, c.Title, c.Format, c.Genre,
-		c.Product, maybeMicros(c.Date.Time), c.Date.From, toJSON(c.Findings), len(c.Findings), len(c.Turns), words,
+		c.Product, maybeMicros(c.Date.Time), c.Date.From, toJSON(c.Findings), len(c.Findings), len(c.Turns), len(c.Turns), words,
 		digest, inputs(digest, speakers))
 }
 
-func (in adding) speaker(c headway.ConversationID, position int, s headway.Speaker) error {
+// spoke adds a turn to the digest of a conversation's words.
+func spoke(all hash.Hash, text headway.TextID, digest []byte, speaker headway.SpeakerID) {
+	all.Write([]byte(text))
+	all.Write(digest)
+	all.Write([]byte(speaker))
+}
+
+// asPlaced gives a speaker with the side that a member has settled since.
+func asPlaced(s headway.Speaker, placed map[headway.SpeakerID]headway.Side) headway.Speaker {
+	if side, ok := placed[s.ID]; ok {
+		s.Side, s.Settled = side, headway.SettledMember
+	}
+	return s
+}
+
+// speaker adds one who came, as they are now.
+func (in adding) speaker(c headway.ConversationID, position int, came, s headway.Speaker) error {
 	return in.speakers.add(in.w.id, c, position, s.ID, s.Name, s.Email, s.Key,
-		s.Side, s.Settled, s.Guess, s.GuessWhy, s.Person())
+		s.Side, s.Settled, s.Guess, s.GuessWhy, s.Person(), came.Side, came.Settled)
 }
 
 func (in adding) turn(key textKey, speaker int, t *headway.Turn, digest []byte) error {
-	err := in.turns.add(int64(key), int64(key), speaker, t.EndMS, packTimes(t.Times), packLines(t.Lines))
+	err := in.turns.add(int64(key), int64(key), speaker, t.EndMS, packTimes(t.Times), packLines(t.Lines), key.text(), speaker)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,12 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
 
+	headway.DeedCorrect: {(*tx).checkCorrect, (*tx).settleCorrect},
+	headway.DeedMask:    {(*tx).checkCorrect, (*tx).settleCorrect},
+	headway.DeedLift:    {(*tx).checkCorrect, (*tx).settleCorrect},
+	headway.DeedSpeak:   {(*tx).checkSpeak, (*tx).resettle},
+	headway.DeedReview:  {(*tx).checkReview, nothing},
+
 	headway.DeedBlind:   {(*tx).checkBlind, nothing},
 	headway.DeedDone:    {(*tx).checkDone, nothing},
 	headway.DeedRelease: {(*tx).checkRelease, nothing},
@@ -115,9 +121,15 @@ func (t *tx) settleGuess(ws headway.WorkspaceID, op headway.Operation) error {
 }
 
 func (t *tx) checkPlace(ws headway.WorkspaceID, op headway.Operation) error {
-	if !slices.Contains([]headway.Side{headway.Theirs, headway.Ours, headway.Unknown}, op.Side) {
+	taken := op.Side == "" && op.Undoes != 0
+	if !taken && !slices.Contains([]headway.Side{headway.Theirs, headway.Ours, headway.Unknown}, op.Side) {
 		return headway.Errorf(headway.Invalid, "%q is no side: say theirs, ours or unknown", op.Side)
 	}
+	return t.checkSpeaker(ws, op)
+}
+
+// checkSpeaker sees that an operation's speaker is in its conversation.
+func (t *tx) checkSpeaker(ws headway.WorkspaceID, op headway.Operation) error {
 	speakers, err := t.speakers(ws, []headway.ConversationID{op.Conversation})
 	if err != nil {
 		return err
@@ -128,11 +140,14 @@ func (t *tx) checkPlace(ws headway.WorkspaceID, op headway.Operation) error {
 	return nil
 }
 
+// settlePlace gives a speaker a side, or the one that the file gave them.
 func (t *tx) settlePlace(ws headway.WorkspaceID, op headway.Operation) error {
-	placed, err := t.exec(`
-		UPDATE speaker SET side = $4, settled = $5
-		WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3`,
-		ws, op.Conversation, op.Speaker, op.Side, headway.SettledMember)
+	const of = ` WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3`
+	query, params := `UPDATE speaker SET side = came_side, settled = came_settled`+of, args(ws, op.Conversation, op.Speaker)
+	if op.Side != "" {
+		query, params = `UPDATE speaker SET side = $4, settled = $5`+of, append(params, op.Side, headway.SettledMember)
+	}
+	placed, err := t.exec(query, params...)
 	if err != nil || placed == 0 {
 		return err
 	}

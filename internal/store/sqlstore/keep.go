@@ -55,7 +55,7 @@ func (d *DB) Check(ctx context.Context) (wrong []string, err error) {
 func (d *DB) unindexed(ctx context.Context) (missing int, err error) {
 	err = d.view(ctx, func(t *tx) error {
 		var turns, indexed int
-		if _, err := t.one(`SELECT count(*) FROM turn`, nil, &turns); err != nil {
+		if _, err := t.one(`SELECT count(*) FROM standing`, nil, &turns); err != nil {
 			return err
 		}
 		_, err := t.one(t.search.indexed, nil, &indexed)

@@ -63,7 +63,7 @@ var postgresDialect = dialect{
 		match:   `words @@ to_tsquery('headway', $1)`,
 		score:   `-ts_rank(words, to_tsquery('headway', $1))`,
 		query:   tsQuery,
-		index:   `INSERT INTO search (key, words) SELECT key, to_tsvector('headway', ` + plain + `) FROM text_version WHERE key BETWEEN $1 AND $2`,
+		index:   `INSERT INTO search (key, words) SELECT key, to_tsvector('headway', ` + plain + `) FROM standing WHERE key BETWEEN $1 AND $2`,
 		unindex: `DELETE FROM search WHERE key BETWEEN $1 AND $2`,
 		mark: func(list string) string {
 			return `SELECT key, ts_headline('headway', ` + plain + `, to_tsquery('headway', $1),

@@ -45,8 +45,9 @@ CREATE TABLE conversation (
 	findings     TEXT    NOT NULL,
 	found        INTEGER NOT NULL, -- how many findings
 	turns        INTEGER NOT NULL,
+	came         INTEGER NOT NULL DEFAULT 0, -- turns in the file: its texts 0 to came - 1 (since schema 4)
 	words        INTEGER NOT NULL,
-	words_digest TEXT    NOT NULL, -- of all turns' words
+	words_digest TEXT    NOT NULL, -- of all turns' words and whose they are
 	inputs       TEXT    NOT NULL, -- of the words, the speakers and their sides
 	PRIMARY KEY (workspace_id, id),
 	UNIQUE (workspace_id, n)
@@ -67,6 +68,8 @@ CREATE TABLE speaker (
 	guess           TEXT    NOT NULL,
 	guess_why       TEXT    NOT NULL,
 	person          TEXT    NOT NULL,
+	came_side       TEXT    NOT NULL DEFAULT '', -- as the file says (since schema 4)
+	came_settled    TEXT    NOT NULL DEFAULT '',
 	PRIMARY KEY (workspace_id, conversation_id, position)
 );
 
@@ -76,12 +79,14 @@ CREATE INDEX speaker_by_person ON speaker (workspace_id, person);
 -- beginning of its text's id and stands nowhere else.
 
 CREATE TABLE turn (
-	key      INTEGER PRIMARY KEY,
-	text_key INTEGER NOT NULL, -- the words as they stand now
-	speaker  INTEGER NOT NULL, -- its position
-	end_ms   INTEGER NOT NULL,
-	times    BYTEA,
-	lines    BYTEA
+	key          INTEGER PRIMARY KEY,
+	text_key     INTEGER NOT NULL, -- the words as they stand now
+	speaker      INTEGER NOT NULL, -- its position
+	end_ms       INTEGER NOT NULL, -- this, times and lines are of its first words
+	times        BYTEA,
+	lines        BYTEA,
+	place        INTEGER NOT NULL DEFAULT 0, -- among the turns that stand; -1 for one that does not (since schema 4)
+	came_speaker INTEGER NOT NULL DEFAULT 0  -- before any member said whose it is
 );
 
 CREATE TABLE text_version (
@@ -90,10 +95,18 @@ CREATE TABLE text_version (
 	workspace_id TEXT    NOT NULL,
 	id           TEXT    NOT NULL,
 	digest       BYTEA   NOT NULL, -- SHA-256
-	words        TEXT    NOT NULL
+	words        TEXT    NOT NULL,
+	end_ms       INTEGER NOT NULL DEFAULT 0, -- this, times and lines are of later words (since schema 4)
+	times        BYTEA,
+	lines        BYTEA
 );
 
 CREATE UNIQUE INDEX text_version_by_id ON text_version (workspace_id, id);
+
+-- The words that stand now: those, and no others, can be found.
+CREATE VIEW standing AS
+	SELECT x.key, x.words FROM text_version x JOIN turn t ON t.key = x.turn_key
+	WHERE t.text_key = x.key AND t.place >= 0;
 
 CREATE TABLE study (
 	workspace_id TEXT    NOT NULL,

@@ -88,9 +88,9 @@ var sqliteDialect = dialect{
 		match: `search MATCH $1`,
 		score: `rank`,
 		query: fts5Query,
-		index: `INSERT INTO search (rowid, words) SELECT key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
+		index: `INSERT INTO search (rowid, words) SELECT key, words FROM standing WHERE key BETWEEN $1 AND $2`,
 		unindex: `INSERT INTO search (search, rowid, words)
-			SELECT 'delete', key, words FROM text_version WHERE key BETWEEN $1 AND $2`,
+			SELECT 'delete', key, words FROM standing WHERE key BETWEEN $1 AND $2`,
 		// Told of rows one by one, SQLite works the query out for each; told
 		// between which two they lie, once. The + keeps it from the former.
 		mark: func(list string) string {
