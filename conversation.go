@@ -34,13 +34,13 @@ type Turn struct {
 	Lines   []LineMark  `json:"lines,omitempty"` // rising by Offset
 }
 
-// TimeMark ties a place in a turn's first text to its recording.
+// TimeMark ties a place in a turn's text to its recording.
 type TimeMark struct {
 	Offset int   `json:"offset"` // code points
 	MS     int64 `json:"ms"`
 }
 
-// LineMark ties a place in a turn's first text to the line of its source.
+// LineMark ties a place in a turn's text to the line of its source.
 type LineMark struct {
 	Offset int `json:"offset"` // code points
 	Line   int `json:"line"`   // 1-based
@@ -131,11 +131,7 @@ func (d *Draft) Speaker(name string) *Speaker {
 	if !known {
 		i = len(d.c.Speakers)
 		d.speakers[name] = i
-		d.c.Speakers = append(d.c.Speakers, Speaker{
-			ID:   SpeakerID(Digest("speaker", string(d.c.ID), name)),
-			Name: name,
-			Side: Unknown,
-		})
+		d.c.Speakers = append(d.c.Speakers, NewSpeaker(d.c.ID, name))
 	}
 	return &d.c.Speakers[i]
 }

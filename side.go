@@ -39,6 +39,11 @@ type Speaker struct {
 	GuessWhy string `json:"guess_why,omitempty"`
 }
 
+// NewSpeaker makes a speaker of a name in a conversation, of unknown side.
+func NewSpeaker(c ConversationID, name string) Speaker {
+	return Speaker{ID: SpeakerID(Digest("speaker", string(c), name)), Name: name, Side: Unknown}
+}
+
 // Person gives the person a speaker is before any member merged people: an
 // e-mail address or a customer's id is the same person everywhere, a name only
 // within its conversation.

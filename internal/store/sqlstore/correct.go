@@ -105,10 +105,12 @@ func (t *tx) putText(w workspace, n int64, id headway.ConversationID, turn headw
 // nextText gives the key of a conversation's next text.
 func (t *tx) nextText(w workspace, n int64) (textKey, error) {
 	first, last := conversationKeys(w.n, n, n)
-	newest := int64(first) - 1
-	if _, err := t.one(`SELECT COALESCE(MAX(key), $1 - 1) FROM text_version WHERE key BETWEEN $1 AND $2`, args(int64(first), int64(last)), &newest); err != nil {
+	var newest int64
+	_, err := t.one(`SELECT COALESCE(MAX(key), 0) FROM text_version WHERE key BETWEEN $1 AND $2`, args(int64(first), int64(last)), &newest)
+	if err != nil {
 		return 0, err
 	}
+	newest = max(newest, int64(first)-1)
 	if newest+1 >= int64(last) {
 		return 0, headway.Errorf(headway.Invalid, "this conversation was corrected %d times: there is no room for more", 1<<textBits)
 	}

@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"studies", studies},
 		{"operations", operations},
 		{"replay", replay},
+		{"corrections", corrections},
 		{"notes", notes},
 		{"rounds", rounds},
 		{"accounts", accounts},
