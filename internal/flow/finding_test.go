@@ -82,12 +82,15 @@ func foundBy(b *testing.B, f *Flow, way, words string) []Hit {
 	b.Helper()
 	q := Query{Words: words, Limit: usualLimit}
 	var hits []Hit
-	var err error
+	s, err := f.seek(b.Context(), q)
+	if err != nil {
+		b.Fatal(err)
+	}
 	switch way {
 	case "words":
-		hits, _, err = f.byWords(b.Context(), q)
+		hits, _, err = f.byWords(b.Context(), s)
 	case "meaning":
-		hits, err = f.byMeaning(b.Context(), q)
+		hits, err = f.byMeaning(b.Context(), s)
 	default:
 		var found Found
 		found, err = f.Search(b.Context(), q)

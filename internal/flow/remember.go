@@ -13,13 +13,15 @@ import (
 // megabytes, a second's work.
 const atOnce = 10_000
 
-// Remember keeps what sentences mean, first of what is there and then of
-// whatever comes, until ctx ends.
+// Remember keeps what sentences mean and where what was heard stands, first of
+// what is there and then of whatever comes, until ctx ends.
 func (f *Flow) Remember(ctx context.Context) error {
-	if f.meanings == nil {
-		return nil
-	}
-	return f.follow(ctx, f.unread, f.RememberAll)
+	return f.follow(ctx, f.unread, func(ctx context.Context) error {
+		if err := f.MakeFindable(ctx); err != nil {
+			return err
+		}
+		return f.RememberAll(ctx)
+	})
 }
 
 // follow does work now, whenever more is told, and now and then for what other

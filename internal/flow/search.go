@@ -17,11 +17,15 @@ import (
 
 // Query is what is searched for, and where.
 type Query struct {
-	Words   string
+	Words   string          // as typed: words, and filters by name, as Filters has them
 	Through headway.StudyID // what is found is shown through this study, as Conversation has it
 	Study   headway.StudyID // only in its conversations; "" in all
 	Side    headway.Side    // only what this side said; "" for everybody
 	Limit   int             // at most so many places; 0 means 50
+	Narrow
+	// AfterExtent leaves only what is new since: in conversations added, or marked
+	// where marks are asked for. The zero Extent leaves all.
+	AfterExtent store.Extent
 }
 
 // Found is what a search found, the best first.
@@ -30,24 +34,44 @@ type Found struct {
 	// Capped says that too many places hold the words for them to be weighed,
 	// so that of those the newest come first.
 	Capped bool
+	// More says that there may be more than were asked for.
+	More bool
+	// Listed says that there were no words, so that the newest come first.
+	Listed bool
 	// Reading says that not every conversation can be found by its meaning yet.
 	Reading bool
 	// Guessing are the studies that were not searched: what was said there is
 	// shown once their guesses are sealed, or skipped.
 	Guessing []headway.Study
+	// Misread tells what of the search was not understood.
+	Misread []Misread
+	People  int // whose words the hits are, on the customers' side
 }
 
-// Hit is a sentence that was found.
+// Hit is a passage that was found.
 type Hit struct {
 	Conversation headway.ConversationID
 	File, Title  string
 	Row          int // of a table, from 1; 0 for no row
+	Date         headway.Date
 	Speaker      headway.Speaker
+	Person       headway.PersonID // the speaker's, after merges
 	Turn         headway.TurnID
 	Text         headway.TextVersion
-	Span         headway.Span   // the sentence
+	Span         headway.Span   // the sentence; the marked passage, where marks are asked for; of a list without either the turn
 	Matches      []headway.Span // the words in its turn, where it was found by them
 	ByMeaning    bool           // it is near what was searched for, whatever its words
+	Labels       []Labelled     // what was heard or marked there, codebook order
+	MS           int64          // when it was said in the recording, in milliseconds
+	Timed        bool           // whether that is known
+}
+
+// Labelled is a label at a place and what became of it.
+type Labelled struct {
+	Label   headway.Label
+	Is      Is               // kept, suggested or dismissed
+	By      headway.MemberID // who decided
+	Counted bool             // of a suggestion: heard surely enough to count
 }
 
 // ByWords says whether the words themselves were found.
@@ -58,30 +82,47 @@ const usualLimit = 50
 // Search finds sentences in all conversations that may be shown: those whose
 // turn holds all words but small ones, and those that mean about the same. What stands between
 // quotation marks or before a * is meant to the letter: then only words count, and
-// the order is theirs.
+// the order is theirs. Without words, everything that the filters let through is
+// listed, the newest first.
 func (f *Flow) Search(ctx context.Context, q Query) (found Found, err error) {
 	if q.Limit <= 0 {
 		q.Limit = usualLimit
 	}
-	var near []Hit
-	var failed error
-	var both sync.WaitGroup
-	both.Go(func() { near, failed = f.byMeaning(ctx, q) })
-	words, capped, err := f.byWords(ctx, q)
-	both.Wait()
-	if err = cmp.Or(err, failed); err != nil {
+	s, err := f.seek(ctx, q)
+	if err != nil {
 		return Found{}, err
 	}
-	found = Found{Hits: words, Capped: capped}
-	if f.byItsMeaning(q) {
-		found.Hits = rank(embed.Of(spoken(q.Words)), words, near)
+	if found.Misread = s.misread; !s.nothing {
+		if err := f.find(ctx, s, &found); err != nil {
+			return Found{}, err
+		}
 	}
-	found.Hits = found.Hits[:min(len(found.Hits), q.Limit)]
 	if found.Reading, err = f.reading(ctx); err != nil {
 		return Found{}, err
 	}
-	found.Guessing, err = f.unsearched(ctx, q.Study)
+	found.Guessing, err = f.unsearched(ctx, s.filter.Study)
 	return found, err
+}
+
+// find looks by words and by meaning at once.
+func (f *Flow) find(ctx context.Context, s *seeking, found *Found) (err error) {
+	var near []Hit
+	var failed error
+	var both sync.WaitGroup
+	both.Go(func() { near, failed = f.byMeaning(ctx, s) })
+	found.Hits, found.Capped, err = f.byWords(ctx, s)
+	both.Wait()
+	if err = cmp.Or(err, failed); err != nil {
+		return err
+	}
+	if f.byItsMeaning(s.words) {
+		found.Hits = rank(embed.Of(spoken(s.words)), found.Hits, near)
+	}
+	found.Listed = strings.TrimSpace(s.words) == ""
+	found.More = len(found.Hits) > s.limit
+	found.Hits = found.Hits[:min(len(found.Hits), s.limit)]
+	found.People = s.name(found.Hits)
+	return nil
 }
 
 // unsearched gives the studies that hold conversations and still guess: study if
@@ -131,32 +172,54 @@ func telling(query string) string {
 	return strings.Join(kept, " ")
 }
 
-func (f *Flow) byWords(ctx context.Context, q Query) (hits []Hit, capped bool, err error) {
-	found, capped, err := f.store.Search(ctx, f.ws, telling(q.Words), store.SearchFilter{Study: q.Study, Side: q.Side}, q.Limit)
-	if err != nil {
-		return nil, false, err
+// byWords asks for more until there are enough passages that fit.
+func (f *Flow) byWords(ctx context.Context, s *seeking) (hits []Hit, capped bool, err error) {
+	words := strings.TrimSpace(telling(s.words))
+	for k := s.limit + 1; ; k *= 4 {
+		found, capped, err := f.store.Search(ctx, f.ws, words, s.filter, k)
+		if err != nil {
+			return nil, false, err
+		}
+		if hits, err = f.fitting(ctx, s, words, found); err != nil {
+			return nil, false, err
+		}
+		if len(hits) > s.limit || len(found) < k || k >= store.MostHits {
+			return hits, capped, nil
+		}
 	}
+}
+
+// fitting gives the passages of what the store found that fit and may be shown.
+func (f *Flow) fitting(ctx context.Context, s *seeking, words string, found []store.Hit) (hits []Hit, err error) {
 	places := make([]store.Place, len(found))
 	for i, h := range found {
 		places[i] = h.Place
 	}
-	heads, err := f.headsOf(ctx, places, q.Through)
+	heads, err := f.headsOf(ctx, places, s.through)
 	if err != nil {
-		return nil, false, err
+		return nil, err
+	}
+	marks, err := f.marksIn(ctx, s, places)
+	if err != nil {
+		return nil, err
 	}
 	for _, h := range found {
-		if head, ok := heads[h.Conversation]; ok && len(h.Spans) > 0 {
-			hit := hitAt(h.Place, head, sentenceOf(h.Text, h.Spans))
-			hit.Matches = h.Spans
+		head, shown := heads[h.Conversation]
+		if !shown || words != "" && len(h.Spans) == 0 {
+			continue
+		}
+		for _, at := range s.passages(shownOfTurn(h.Text, h.Spans), h.Spans, marks[h.Text.ID]) {
+			hit := hitAt(h.Place, head, at)
+			hit.Matches, hit.Labels = h.Spans, s.labelsAt(at, marks[h.Text.ID])
 			hits = append(hits, hit)
 		}
 	}
-	return hits, capped, nil
+	return hits, nil
 }
 
-// byItsMeaning says whether a query means something and is not meant to the letter.
-func (f *Flow) byItsMeaning(q Query) bool {
-	return f.meanings != nil && !strings.ContainsAny(q.Words, `"*`) && len(segment.Words(spoken(q.Words))) > 0
+// byItsMeaning says whether a search means something and is not meant to the letter.
+func (f *Flow) byItsMeaning(words string) bool {
+	return f.meanings != nil && !strings.ContainsAny(words, `"*`) && len(segment.Words(spoken(words))) > 0
 }
 
 // spoken leaves emoji and other signs out of a query: for their meaning all that
@@ -170,19 +233,19 @@ func spoken(words string) string {
 	}, words)
 }
 
-// byMeaning asks for more until there are enough that may be shown, or none is
-// near enough.
-func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
-	if !f.byItsMeaning(q) {
+// byMeaning asks for more until there are enough that fit and may be shown, or
+// none is near enough.
+func (f *Flow) byMeaning(ctx context.Context, s *seeking) ([]Hit, error) {
+	if !f.byItsMeaning(s.words) {
 		return nil, nil
 	}
-	in, err := f.inStudy(ctx, q.Study)
+	in, err := f.reached(ctx, s.filter)
 	if err != nil {
 		return nil, err
 	}
-	meant := embed.Of(spoken(q.Words))
-	k := q.Limit
-	if q.Side != "" {
+	meant := embed.Of(spoken(s.words))
+	k := s.limit + 1
+	if s.filter.Side != "" || s.narrows() {
 		k *= 3
 	}
 	for ; ; k *= 4 {
@@ -190,9 +253,9 @@ func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		hits, err := f.shownOf(ctx, near, q)
-		if err != nil || len(hits) >= q.Limit || len(near) < k || k >= mostNear {
-			return hits[:min(len(hits), q.Limit)], err
+		hits, err := f.shownOf(ctx, s, near)
+		if err != nil || len(hits) > s.limit || len(near) < k || k >= mostNear {
+			return hits[:min(len(hits), s.limit+1)], err
 		}
 	}
 }
@@ -200,22 +263,22 @@ func (f *Flow) byMeaning(ctx context.Context, q Query) ([]Hit, error) {
 // mostNear sentences are looked up for one search, and some more.
 const mostNear = 3000
 
-// inStudy tells which conversations lie in a study; nil is all.
-func (f *Flow) inStudy(ctx context.Context, study headway.StudyID) (func(headway.ConversationID) bool, error) {
-	if study == "" {
-		return nil, nil
+// reached tells which conversations a filter lets through; nil is all.
+func (f *Flow) reached(ctx context.Context, filter store.SearchFilter) (func(headway.ConversationID) bool, error) {
+	ids, all, err := f.store.Reach(ctx, f.ws, filter)
+	if all || err != nil {
+		return nil, err
 	}
-	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
 	in := map[headway.ConversationID]bool{}
-	for _, h := range heads {
-		in[h.ID] = true
+	for _, id := range ids {
+		in[id] = true
 	}
-	return func(id headway.ConversationID) bool { return in[id] }, err
+	return func(id headway.ConversationID) bool { return in[id] }, nil
 }
 
-// shownOf keeps of the sentences that are near those that are still there, of
-// the side that is wanted, and may be shown.
-func (f *Flow) shownOf(ctx context.Context, near []meaning.Near, q Query) ([]Hit, error) {
+// shownOf keeps of the sentences that are near those that stand as they were
+// read, fit, and may be shown.
+func (f *Flow) shownOf(ctx context.Context, s *seeking, near []meaning.Near) ([]Hit, error) {
 	ids := make([]headway.TextID, len(near))
 	for i, n := range near {
 		ids[i] = n.Span.Text
@@ -225,23 +288,31 @@ func (f *Flow) shownOf(ctx context.Context, near []meaning.Near, q Query) ([]Hit
 		return nil, err
 	}
 	var wanted []store.Place
-	for _, n := range near {
-		if p, here := places[n.Span.Text]; here && (q.Side == "" || q.Side == p.Side) {
-			wanted = append(wanted, p)
-		} else {
-			delete(places, n.Span.Text)
+	for id, p := range places {
+		if p.Outdated || !s.lets(p) {
+			delete(places, id)
+			continue
 		}
+		wanted = append(wanted, p)
 	}
-	heads, err := f.headsOf(ctx, wanted, q.Through)
+	heads, err := f.headsOf(ctx, wanted, s.through)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := f.marksIn(ctx, s, wanted)
 	if err != nil {
 		return nil, err
 	}
 	hits := []Hit{}
 	for _, n := range near {
 		place := places[n.Span.Text]
-		if head, ok := heads[place.Conversation]; ok && place.Conversation == n.Conversation {
-			hit := hitAt(place, head, n.Span)
-			hit.ByMeaning = true
+		head, ok := heads[place.Conversation]
+		if !ok || place.Conversation != n.Conversation {
+			continue
+		}
+		for _, at := range s.passages(n.Span, []headway.Span{n.Span}, marks[n.Span.Text]) {
+			hit := hitAt(place, head, at)
+			hit.ByMeaning, hit.Labels = true, s.labelsAt(at, marks[n.Span.Text])
 			hits = append(hits, hit)
 		}
 	}
@@ -271,11 +342,18 @@ func (f *Flow) headsOf(ctx context.Context, places []store.Place, through headwa
 	return heads, nil
 }
 
-func hitAt(p store.Place, head store.Head, sentence headway.Span) Hit {
-	return Hit{
-		Conversation: p.Conversation, File: head.File, Title: head.Title, Row: head.Row, Speaker: speaker(head.Speakers, p.Speaker),
-		Turn: p.Text.ID.Turn(), Text: p.Text, Span: sentence,
+func hitAt(p store.Place, head store.Head, at headway.Span) Hit {
+	h := Hit{
+		Conversation: p.Conversation, File: head.File, Title: head.Title, Row: head.Row, Date: head.Date,
+		Speaker: speaker(head.Speakers, p.Speaker), Person: p.Person,
+		Turn: p.Text.ID.Turn(), Text: p.Text, Span: at,
 	}
+	for _, m := range p.Times {
+		if m.Offset <= at.Start {
+			h.MS, h.Timed = m.MS, true
+		}
+	}
+	return h
 }
 
 func speaker(all []headway.Speaker, id headway.SpeakerID) headway.Speaker {
