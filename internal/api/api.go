@@ -7,11 +7,11 @@
 // words with their place, and no input takes words of a customer: a mark is
 // given as spans, in Unicode code points of one text version.
 //
-//	handler, err := api.New(flow)
+//	handler, document, err := api.New(flow, gate)
 //	http.ListenAndServe("127.0.0.1:8080", handler) // answers under /api/
 //
-// Who asks is not found out here: whoever serves this handler puts the member
-// and the scope of their token into the request's context. The order of a study
+// Who asks is not found out here: whoever serves this handler puts the caller
+// (access.WithCaller) into the request's context. The order of a study
 // (first the guesses, then their words) is kept by flow, and comes back as Denied.
 package api
 
@@ -29,7 +29,12 @@ import (
 type Headway interface {
 	Studying
 	Reading
-	Deciding
+	Marking
+	Undoing
+	Judging
+	Knowing
+	Dealing
+	Comparing
 	Searching
 	Importing
 	Learning
@@ -42,12 +47,13 @@ const Base = "/api/v1"
 // api is the operations over an application.
 type api struct {
 	huma.API
-	hw Headway
+	hw   Headway
+	gate Gate
 }
 
 // New gives the handler of everything below /api/, and the OpenAPI document.
-func New(hw Headway) (http.Handler, []byte, error) {
-	mux, a := assemble(hw)
+func New(hw Headway, gate Gate) (http.Handler, []byte, error) {
+	mux, a := assemble(hw, gate)
 	document, err := json.Marshal(a.OpenAPI())
 	if err != nil {
 		return nil, nil, err
@@ -63,13 +69,13 @@ func New(hw Headway) (http.Handler, []byte, error) {
 }
 
 // assemble registers every operation.
-func assemble(hw Headway) (*http.ServeMux, huma.API) {
+func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 	mux := http.NewServeMux()
-	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw}
+	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw, gate: gate}
 	a.UseMiddleware(a.allow)
 	for _, register := range []func(){
-		a.studies, a.guesses, a.mirrors, a.conversations, a.marks, a.judgements, a.people,
-		a.search, a.imports, a.own,
+		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.judgements,
+		a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
 	} {
 		register()
 	}
@@ -78,7 +84,7 @@ func assemble(hw Headway) (*http.ServeMux, huma.API) {
 
 // Document gives the OpenAPI document without an application behind it.
 func Document() ([]byte, error) {
-	_, document, err := New(nil)
+	_, document, err := New(nil, nil)
 	return document, err
 }
 
@@ -124,7 +130,11 @@ var tags = []*huma.Tag{
 	{Name: "conversations", Description: "What was said on one occasion, turn by turn, and what was heard in it."},
 	{Name: "marks", Description: "What members keep, dismiss or mark in a conversation, and what they note beside it."},
 	{Name: "judgements", Description: "What a sentence is to a guess, and what an answer did to something we took for granted."},
-	{Name: "people", Description: "Who spoke: their side, and which names are the same person."},
+	{Name: "history", Description: "Every deed is kept, and can be taken back; taking back is a deed too."},
+	{Name: "people", Description: "Who spoke: their side, which names are the same person, and who they are to us."},
+	{Name: "customers", Description: "One customer on one page, and what passed between them and us."},
+	{Name: "rounds", Description: "A conversation that several mark, none seeing the others' marks, and how far they agree."},
 	{Name: "search", Description: "Finding what was said, by words and by meaning."},
+	{Name: "members", Description: "Who of us may come in, and what was handed out: tokens, invitations, links."},
 	{Name: "own", Description: "What the members' own verdicts teach."},
 }

@@ -23,14 +23,14 @@ func (a *api) conversations() {
 	ask(a, read("GET /quotes", "getQuote", "conversations", "Cut the words at a place"), a.getQuote)
 }
 
-// inConversation is what an operation on a conversation is asked with.
-type inConversation struct {
+// InConversation is what an operation on a conversation is asked with.
+type InConversation struct {
 	Conversation headway.ConversationID `path:"conversation" doc:"id of the conversation"`
-	through
+	Through
 }
 
-// through says as what evidence is shown.
-type through struct {
+// Through says as what evidence is shown.
+type Through struct {
 	Study headway.StudyID `query:"study" doc:"show it through this study; needed where another study that holds it is still guessing"`
 }
 
@@ -50,7 +50,7 @@ type conversation struct {
 	Unheard  string                 `json:"unheard,omitempty" doc:"why nothing was heard in it"`
 }
 
-func (a *api) getConversation(ctx context.Context, in *inConversation) (conversation, error) {
+func (a *api) getConversation(ctx context.Context, in *InConversation) (conversation, error) {
 	c, h, err := a.hw.Conversation(ctx, in.Conversation, in.Study)
 	return conversation{
 		c.ID, c.Source, c.File, c.Row, c.Title, c.Format, c.Genre, c.Date, c.Product,
@@ -59,8 +59,8 @@ func (a *api) getConversation(ctx context.Context, in *inConversation) (conversa
 }
 
 type listTurnsInput struct {
-	inConversation
-	paging
+	InConversation
+	Paging
 }
 
 type turn struct {
@@ -76,7 +76,7 @@ func (a *api) listTurns(ctx context.Context, in *listTurnsInput) (l list[turn], 
 	if err != nil {
 		return l, err
 	}
-	return page(c.Turns, in.paging, func(t headway.Turn) string { return string(t.ID) }, func(t headway.Turn) turn {
+	return page(c.Turns, in.Paging, func(t headway.Turn) string { return string(t.ID) }, func(t headway.Turn) turn {
 		shown := turn{ID: t.ID, Speaker: t.Speaker, Side: c.Speaker(t.Speaker).Side, Words: whole(t.Text)}
 		if ms, known := t.Started(); known {
 			shown.MS = &ms
@@ -95,8 +95,8 @@ func whole(t headway.TextVersion) headway.Quote {
 }
 
 type listMomentsInput struct {
-	inConversation
-	paging
+	InConversation
+	Paging
 	Label headway.Label `query:"label" doc:"only sentences that carry this"`
 }
 
@@ -119,7 +119,7 @@ func (a *api) listMoments(ctx context.Context, in *listMomentsInput) (l list[mom
 			carrying = append(carrying, s)
 		}
 	}
-	return page(carrying, in.paging, func(s headway.Heard) string { return nameOfSpan(s.Span) }, func(s headway.Heard) moment {
+	return page(carrying, in.Paging, func(s headway.Heard) string { return nameOfSpan(s.Span) }, func(s headway.Heard) moment {
 		return moment{texts.Quote(s.Span), s.Span.Text.Turn(), s.Side, s.Labels}
 	})
 }
@@ -134,7 +134,7 @@ func textsOf(c headway.Conversation) mirror.Texts {
 }
 
 type getQuoteInput struct {
-	through
+	Through
 	Text  headway.TextID `query:"text" required:"true" doc:"id of the text version"`
 	Start int            `query:"start" minimum:"0" doc:"the first code point"`
 	End   int            `query:"end" required:"true" minimum:"1" doc:"the code point after the last"`

@@ -14,8 +14,8 @@ func (a *api) guesses() {
 }
 
 type listGuessesInput struct {
-	inStudy
-	paging
+	InStudy
+	Paging
 }
 
 func (a *api) listGuesses(ctx context.Context, in *listGuessesInput) (l list[headway.Guess], err error) {
@@ -26,7 +26,7 @@ func (a *api) listGuesses(ctx context.Context, in *listGuessesInput) (l list[hea
 	if err != nil {
 		return l, err
 	}
-	return page(all, in.paging, func(g headway.Guess) string { return string(g.ID) }, itself)
+	return page(all, in.Paging, func(g headway.Guess) string { return string(g.ID) }, itself)
 }
 
 // guessed is a guess as somebody writes it.
@@ -41,7 +41,7 @@ func (g guessed) guess() headway.Guess {
 }
 
 type sealGuessesInput struct {
-	inStudy
+	InStudy
 	Body struct {
 		Guesses []guessed `json:"guesses" maxItems:"1000"`
 	}
@@ -56,10 +56,10 @@ func (a *api) sealGuesses(ctx context.Context, in *sealGuessesInput) (sealed, er
 	return sealed{seal}, err
 }
 
-func (a *api) skipGuesses(ctx context.Context, in *inStudy) error { return a.hw.Skip(ctx, in.Study) }
+func (a *api) skipGuesses(ctx context.Context, in *InStudy) error { return a.hw.Skip(ctx, in.Study) }
 
 type addGuessInput struct {
-	inStudy
+	InStudy
 	Body guessed
 }
 

@@ -37,7 +37,7 @@ func (a *api) imports() {
 }
 
 type importFilesInput struct {
-	inStudy
+	InStudy
 	RawBody huma.MultipartFormFiles[struct {
 		Files  []huma.FormFile `form:"files" required:"true" doc:"the files; an archive is opened"`
 		Ours   string          `form:"ours" required:"false" doc:"who of the speakers is us: names, mail addresses or @domains, with commas between"`
@@ -80,12 +80,12 @@ type running struct {
 	Items []string `json:"items" doc:"names of imports"`
 }
 
-func (a *api) listImports(ctx context.Context, in *inStudy) (running, error) {
+func (a *api) listImports(ctx context.Context, in *InStudy) (running, error) {
 	_, err := a.hw.Study(ctx, in.Study)
 	return running{each(a.hw.Imports(in.Study), itself)}, err
 }
 
-type inImport struct {
+type InImport struct {
 	Import string `path:"import" doc:"name of the import"`
 }
 
@@ -110,7 +110,7 @@ type failure struct {
 	Why  string `json:"why" doc:"what to do about it"`
 }
 
-func (a *api) getImport(_ context.Context, in *inImport) (progress, error) {
+func (a *api) getImport(_ context.Context, in *InImport) (progress, error) {
 	p, err := a.hw.Progress(in.Import)
 	failed := each(p.Failed, func(f flow.FileResult) failure { return failure{f.File, f.Told()} })
 	return progress{
@@ -119,4 +119,4 @@ func (a *api) getImport(_ context.Context, in *inImport) (progress, error) {
 	}, err
 }
 
-func (a *api) cancelImport(_ context.Context, in *inImport) error { return a.hw.Cancel(in.Import) }
+func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Import) }

@@ -6,8 +6,9 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-// paging is what every list can be asked for.
-type paging struct {
+// Paging is what every list can be asked for. Like all that inputs embed, it is
+// exported: huma looks into nothing else.
+type Paging struct {
 	After string `query:"after" doc:"the next of the page before; leave it out for the first"`
 	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"at most so many"`
 }
@@ -20,7 +21,7 @@ type list[T any] struct {
 
 // page cuts a page out of all there is. The cursor is the name of the page's
 // last thing, so that what comes in meanwhile neither repeats nor skips one.
-func page[A, B any](all []A, p paging, name func(A) string, show func(A) B) (list[B], error) {
+func page[A, B any](all []A, p Paging, name func(A) string, show func(A) B) (list[B], error) {
 	from := 0
 	if p.After != "" {
 		last := slices.IndexFunc(all, func(one A) bool { return name(one) == p.After })

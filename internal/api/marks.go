@@ -7,49 +7,73 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/mirror"
 )
 
-// Deciding keeps what a member says of places and people.
-type Deciding interface {
-	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
-	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, at headway.Span, verdict headway.Verdict) error
-	Mark(ctx context.Context, at headway.Passage, label headway.Label, verdict headway.Verdict) error
-	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
-	Merge(ctx context.Context, person, into headway.PersonID) error
+// Marking keeps what members see in words, and what they note beside them.
+type Marking interface {
+	// Marked marks many passages as one deed, all or none.
+	Marked(ctx context.Context, marks []flow.Marking) ([]headway.Operation, error)
 	// Judgements gives what members have said of places, the newest on each.
 	Judgements(ctx context.Context) (headway.Judgements, error)
+	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
+	TakeOffNote(ctx context.Context, id headway.NoteID) error
+	Notes(ctx context.Context, ids ...headway.NoteID) (map[headway.NoteID]headway.Note, error)
 }
 
 func (a *api) marks() {
-	do(a, write("POST /marks", "mark", "marks", "Keep, dismiss or mark a label on a passage"), a.mark)
-	ask(a, read("GET /conversations/{conversation}/marks", "listMarks", "marks", "List what members decided in a conversation, first words first"), a.listMarks)
+	ask(a, write("POST /marks", "mark", "marks", "Keep, dismiss or mark labels on passages, all as one deed"), a.mark)
+	ask(a, read("GET /conversations/{conversation}/marks", "listMarks", "marks", "List what members decided in a conversation, in the order of its words"), a.listMarks)
+	ask(a, makes(write("POST /notes", "writeNote", "marks", "Write a note beside a passage")), a.writeNote)
+	do(a, write("DELETE /notes/{note}", "takeOffNote", "marks", "Take a note off"), a.takeOffNote)
+	ask(a, read("GET /conversations/{conversation}/notes", "listNotes", "marks", "List the notes beside a conversation, first written first"), a.listNotes)
+}
+
+// mark is one passage to be marked.
+type mark struct {
+	Spans   []Place         `json:"spans" minItems:"1" maxItems:"200" doc:"where: one span, or several where the passage goes over several turns"`
+	Label   headway.Label   `json:"label" example:"struggle"`
+	Verdict headway.Verdict `json:"verdict" doc:"kept, dismissed, or undecided to take it back" example:"kept"`
 }
 
 type markInput struct {
 	Body struct {
-		Spans   []Place         `json:"spans" minItems:"1" maxItems:"200" doc:"where: one span, or several where the passage goes over several turns"`
-		Label   headway.Label   `json:"label" example:"struggle"`
-		Verdict headway.Verdict `json:"verdict" doc:"kept, dismissed, or undecided to take it back" example:"kept"`
-		Study   headway.StudyID `json:"study,omitempty" doc:"compare exact as shown through this study"`
+		Marks []mark          `json:"marks" minItems:"1" maxItems:"500"`
+		Study headway.StudyID `json:"study,omitempty" doc:"compare exact with what is shown through this study"`
 	}
 }
 
-func (a *api) mark(ctx context.Context, in *markInput) error {
-	passage, err := a.passage(ctx, in.Body.Spans, in.Body.Study)
-	if err != nil {
-		return err
+// deeds tells what was done, to be undone by.
+type deeds struct {
+	Deeds []int64 `json:"deeds" doc:"numbers of what was done"`
+}
+
+func deedsOf(ops []headway.Operation) deeds {
+	return deeds{each(ops, func(op headway.Operation) int64 { return op.Seq })}
+}
+
+func (a *api) mark(ctx context.Context, in *markInput) (deeds, error) {
+	var marks []flow.Marking
+	for _, m := range in.Body.Marks {
+		at, err := a.passage(ctx, m.Spans, in.Body.Study)
+		if err != nil {
+			return deeds{}, err
+		}
+		marks = append(marks, flow.Marking{At: at, Label: m.Label, Verdict: m.Verdict})
 	}
-	return a.hw.Mark(ctx, passage, in.Body.Label, in.Body.Verdict)
+	done, err := a.hw.Marked(ctx, marks)
+	return deedsOf(done), err
 }
 
 type listMarksInput struct {
-	inConversation
-	paging
+	InConversation
+	Paging
 }
 
 // marked is a member's verdict on a label.
 type marked struct {
-	Seq     int64            `json:"seq" doc:"number of the deed"`
+	Deed    int64            `json:"deed" doc:"number of the deed"`
 	Quotes  []headway.Quote  `json:"quotes" doc:"the passage, a quote a turn"`
 	Label   headway.Label    `json:"label"`
 	Verdict headway.Verdict  `json:"verdict"`
@@ -67,7 +91,7 @@ func (a *api) listMarks(ctx context.Context, in *listMarksInput) (l list[marked]
 	if err != nil {
 		return l, err
 	}
-	return page(marksOf(c, judged), in.paging, func(m marked) string { return nameOfSpan(m.Quotes[0].Span()) + string(m.Label) }, itself)
+	return page(marksOf(c, judged), in.Paging, func(m marked) string { return nameOfSpan(m.Quotes[0].Span()) + string(m.Label) }, itself)
 }
 
 // marksOf lists what was decided in a conversation in the order of its words.
@@ -80,16 +104,11 @@ func marksOf(c headway.Conversation, j headway.Judgements) []marked {
 	var all []marked
 	for label, places := range j.Labels {
 		for at, verdict := range places {
-			q := texts.Quote(at)
-			if q.IsZero() {
-				continue
-			}
 			made := j.Made[label][at]
-			m := marked{made.Seq, []headway.Quote{q}, label, verdict, made.Member, made.At, j.Heard[label][at].By}
-			for _, more := range made.More {
-				m.Quotes = append(m.Quotes, texts.Quote(more))
+			quotes := quotesOf(texts, append(headway.Passage{at}, made.More...))
+			if len(quotes) > 0 {
+				all = append(all, marked{made.Seq, quotes, label, verdict, made.Member, made.At, j.Heard[label][at].By})
 			}
-			all = append(all, m)
 		}
 	}
 	slices.SortFunc(all, func(x, y marked) int {
@@ -97,4 +116,77 @@ func marksOf(c headway.Conversation, j headway.Judgements) []marked {
 		return cmp.Or(cmp.Compare(turns[at.Text], turns[other.Text]), cmp.Compare(at.Start, other.Start), cmp.Compare(at.End, other.End), cmp.Compare(x.Label, y.Label))
 	})
 	return all
+}
+
+type writeNoteInput struct {
+	Body struct {
+		Spans []Place         `json:"spans" minItems:"1" maxItems:"200" doc:"what it is about"`
+		Words string          `json:"words" maxLength:"20000" doc:"our words, never evidence"`
+		Study headway.StudyID `json:"study,omitempty" doc:"compare exact with what is shown through this study"`
+	}
+}
+
+type written struct {
+	Note headway.NoteID `json:"note"`
+}
+
+func (a *api) writeNote(ctx context.Context, in *writeNoteInput) (written, error) {
+	at, err := a.passage(ctx, in.Body.Spans, in.Body.Study)
+	if err != nil {
+		return written{}, err
+	}
+	id, err := a.hw.Note(ctx, at, in.Body.Words)
+	return written{id}, err
+}
+
+type takeOffNoteInput struct {
+	Note headway.NoteID `path:"note" doc:"id of the note"`
+}
+
+func (a *api) takeOffNote(ctx context.Context, in *takeOffNoteInput) error {
+	return a.hw.TakeOffNote(ctx, in.Note)
+}
+
+type listNotesInput struct {
+	InConversation
+	Paging
+}
+
+type note struct {
+	ID     headway.NoteID   `json:"id"`
+	Quotes []headway.Quote  `json:"quotes" doc:"what it is about"`
+	Words  string           `json:"words" doc:"our words, never evidence"`
+	Member headway.MemberID `json:"member"`
+	At     time.Time        `json:"at"`
+}
+
+func (a *api) listNotes(ctx context.Context, in *listNotesInput) (l list[note], err error) {
+	c, _, err := a.hw.Conversation(ctx, in.Conversation, in.Study)
+	if err != nil {
+		return l, err
+	}
+	judged, err := a.hw.Judgements(ctx)
+	if err != nil {
+		return l, err
+	}
+	texts := textsOf(c)
+	beside := slices.DeleteFunc(slices.Clone(judged.Notes), func(n headway.Noted) bool { return len(quotesOf(texts, n.On)) == 0 })
+	words, err := a.hw.Notes(ctx, each(beside, func(n headway.Noted) headway.NoteID { return n.Note })...)
+	if err != nil {
+		return l, err
+	}
+	return page(beside, in.Paging, func(n headway.Noted) string { return string(n.Note) }, func(n headway.Noted) note {
+		return note{n.Note, quotesOf(texts, n.On), words[n.Note].Words, n.Member, n.At}
+	})
+}
+
+// quotesOf cuts what of a passage lies in texts.
+func quotesOf(texts mirror.Texts, at headway.Passage) []headway.Quote {
+	quotes := make([]headway.Quote, 0, len(at))
+	for _, s := range at {
+		if q := texts.Quote(s); !q.IsZero() {
+			quotes = append(quotes, q)
+		}
+	}
+	return quotes
 }

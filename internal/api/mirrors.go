@@ -11,7 +11,7 @@ func (a *api) mirrors() {
 }
 
 type getMirrorInput struct {
-	inStudy
+	InStudy
 	Lines int `query:"lines" minimum:"0" maximum:"1000" default:"5" doc:"lines of each kind; 0 is all"`
 }
 

@@ -11,12 +11,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 )
 
 // operation is what the document says of one: the route ("GET
 // /studies/{study}"), its id, which is a function's name in clients, the
 // resource and a summary.
-func operation(scope Scope, route, id, tag, summary string) huma.Operation {
+func operation(scope access.Scope, route, id, tag, summary string) huma.Operation {
 	method, path, _ := strings.Cut(route, " ")
 	return huma.Operation{
 		Method: method, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary,
@@ -68,15 +69,21 @@ func problems(r huma.Registry) map[string]*huma.Response {
 }
 
 func read(route, id, tag, summary string) huma.Operation {
-	return operation(Read, route, id, tag, summary)
+	return operation(access.Read, route, id, tag, summary)
 }
 
 func write(route, id, tag, summary string) huma.Operation {
-	return operation(Write, route, id, tag, summary)
+	return operation(access.Write, route, id, tag, summary)
 }
 
 func admin(route, id, tag, summary string) huma.Operation {
-	return operation(Admin, route, id, tag, summary)
+	return operation(access.Admin, route, id, tag, summary)
+}
+
+// makes says that an operation answers with something new.
+func makes(op huma.Operation) huma.Operation {
+	op.DefaultStatus = http.StatusCreated
+	return op
 }
 
 // answer is what huma wants around a body.

@@ -19,7 +19,7 @@ func (a *api) search() {
 }
 
 type searchInput struct {
-	through
+	Through
 	Words string          `query:"q" required:"true" maxLength:"2000" doc:"words; \"in a row\" between quotation marks, and beginnings before a *"`
 	In    headway.StudyID `query:"in" doc:"only in this study's conversations"`
 	Side  headway.Side    `query:"side" doc:"only what this side said"`

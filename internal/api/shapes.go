@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 )
 
 // shapes names the types of the document. The vocabulary's own types stand in
@@ -15,13 +16,18 @@ func shapes() huma.Registry {
 	r := huma.NewMapRegistry("#/components/schemas/", nameOf)
 	r.RegisterTypeAlias(reflect.TypeFor[headway.Quote](), reflect.TypeFor[Quote]())
 	for name, kind := range map[reflect.Type]reflect.Type{
-		reflect.TypeFor[headway.Label]():   reflect.TypeFor[labels](),
-		reflect.TypeFor[headway.Side]():    reflect.TypeFor[sides](),
-		reflect.TypeFor[headway.Verdict](): reflect.TypeFor[verdicts](),
-		reflect.TypeFor[headway.About]():   reflect.TypeFor[abouts](),
-		reflect.TypeFor[headway.Phase]():   reflect.TypeFor[phases](),
-		reflect.TypeFor[headway.Genre]():   reflect.TypeFor[genres](),
-		reflect.TypeFor[headway.Code]():    reflect.TypeFor[codes](),
+		reflect.TypeFor[headway.Label]():    reflect.TypeFor[labels](),
+		reflect.TypeFor[headway.Side]():     reflect.TypeFor[sides](),
+		reflect.TypeFor[headway.Verdict]():  reflect.TypeFor[verdicts](),
+		reflect.TypeFor[headway.About]():    reflect.TypeFor[abouts](),
+		reflect.TypeFor[headway.Phase]():    reflect.TypeFor[phases](),
+		reflect.TypeFor[headway.Genre]():    reflect.TypeFor[genres](),
+		reflect.TypeFor[headway.Code]():     reflect.TypeFor[codes](),
+		reflect.TypeFor[headway.Role]():     reflect.TypeFor[roles](),
+		reflect.TypeFor[headway.Consent]():  reflect.TypeFor[consents](),
+		reflect.TypeFor[headway.Access]():   reflect.TypeFor[accesses](),
+		reflect.TypeFor[access.Scope]():     reflect.TypeFor[scopes](),
+		reflect.TypeFor[access.ShareKind](): reflect.TypeFor[shareKinds](),
 	} {
 		r.RegisterTypeAlias(name, kind)
 	}
@@ -49,13 +55,18 @@ type Quote struct {
 
 // A word of the vocabulary that is one of a few is a shape of its own.
 type (
-	labels   struct{}
-	sides    struct{}
-	verdicts struct{}
-	abouts   struct{}
-	phases   struct{}
-	genres   struct{}
-	codes    struct{}
+	labels     struct{}
+	sides      struct{}
+	verdicts   struct{}
+	abouts     struct{}
+	phases     struct{}
+	genres     struct{}
+	codes      struct{}
+	roles      struct{}
+	consents   struct{}
+	accesses   struct{}
+	scopes     struct{}
+	shareKinds struct{}
 )
 
 func (labels) Schema(r huma.Registry) *huma.Schema {
@@ -87,6 +98,28 @@ func (genres) Schema(r huma.Registry) *huma.Schema {
 func (codes) Schema(r huma.Registry) *huma.Schema {
 	return oneOf(r, "Code", "what sort of failure it is",
 		headway.Invalid, headway.NotFound, headway.Conflict, headway.Denied, headway.Unavailable, headway.Internal)
+}
+
+func (roles) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Role", "what a person is in their account; the empty one is not known", append(headway.Roles(), "")...)
+}
+
+func (consents) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Consent", "what a person allowed us to do with their words; the empty one is not known",
+		headway.ConsentGiven, headway.ConsentRefused, headway.ConsentWithdrawn, "")
+}
+
+func (accesses) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Access", "what a member may do", headway.Owner, headway.Editor, headway.Viewer)
+}
+
+func (scopes) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Scope", "what a token may be used for; each holds the ones before it", access.Read, access.Write, access.Admin)
+}
+
+func (shareKinds) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "ShareKind", "what a link shows: the mirror of a study, a quote, or a search; guess shows nothing and lets one be sealed",
+		access.ShareMirror, access.ShareQuote, access.ShareSearch, access.ShareGuess)
 }
 
 // oneOf names a shape that is one of some words, and refers to it.

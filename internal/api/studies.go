@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
@@ -25,24 +24,20 @@ type Studying interface {
 
 func (a *api) studies() {
 	ask(a, read("GET /studies", "listStudies", "studies", "List the studies, first opened first"), a.listStudies)
-	open := write("POST /studies", "openStudy", "studies", "Open a study")
-	open.DefaultStatus = http.StatusCreated
-	ask(a, open, a.openStudy)
+	ask(a, makes(write("POST /studies", "openStudy", "studies", "Open a study")), a.openStudy)
 	ask(a, read("GET /studies/{study}", "getStudy", "studies", "Read a study"), a.getStudy)
 	ask(a, read("GET /studies/{study}/conversations", "listConversations", "studies", "List a study's conversations, without their words"), a.listConversations)
 	ask(a, read("GET /studies/{study}/closeness", "getCloseness", "studies", "Tell how many conversations were heard carefully so far"), a.getCloseness)
-	load := write("POST /sample", "loadSample", "studies", "Open the invented studies, to try things on")
-	load.DefaultStatus = http.StatusCreated
-	ask(a, load, a.loadSample)
+	ask(a, makes(write("POST /sample", "loadSample", "studies", "Open the invented studies, to try things on")), a.loadSample)
 	do(a, write("DELETE /sample", "removeSample", "studies", "Remove the invented studies"), a.removeSample)
 }
 
-// inStudy is what an operation on a study is asked with.
-type inStudy struct {
+// InStudy is what an operation on a study is asked with.
+type InStudy struct {
 	Study headway.StudyID `path:"study" doc:"id of the study"`
 }
 
-func (a *api) listStudies(ctx context.Context, in *paging) (l list[headway.Study], err error) {
+func (a *api) listStudies(ctx context.Context, in *Paging) (l list[headway.Study], err error) {
 	all, err := a.hw.Studies(ctx)
 	if err != nil {
 		return l, err
@@ -61,7 +56,7 @@ func (a *api) openStudy(ctx context.Context, in *openStudyInput) (headway.Study,
 	return a.hw.OpenStudy(ctx, in.Body.Name, in.Body.About)
 }
 
-func (a *api) getStudy(ctx context.Context, in *inStudy) (headway.Study, error) {
+func (a *api) getStudy(ctx context.Context, in *InStudy) (headway.Study, error) {
 	return a.hw.Study(ctx, in.Study)
 }
 
@@ -83,8 +78,8 @@ func headOf(h flow.Head) head {
 }
 
 type listConversationsInput struct {
-	inStudy
-	paging
+	InStudy
+	Paging
 }
 
 func (a *api) listConversations(ctx context.Context, in *listConversationsInput) (l list[head], err error) {
@@ -95,7 +90,7 @@ func (a *api) listConversations(ctx context.Context, in *listConversationsInput)
 	if err != nil {
 		return l, err
 	}
-	return page(all, in.paging, func(h flow.Head) string { return string(h.ID) }, headOf)
+	return page(all, in.Paging, func(h flow.Head) string { return string(h.ID) }, headOf)
 }
 
 type closeness struct {
@@ -104,7 +99,7 @@ type closeness struct {
 	Left  bool `json:"left,omitempty" doc:"the rest is heard only if somebody asks for it"`
 }
 
-func (a *api) getCloseness(ctx context.Context, in *inStudy) (closeness, error) {
+func (a *api) getCloseness(ctx context.Context, in *InStudy) (closeness, error) {
 	if _, err := a.hw.Study(ctx, in.Study); err != nil {
 		return closeness{}, err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/blob/fileblob"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/source"
@@ -36,6 +37,7 @@ type world struct {
 	testing.TB
 	http.Handler
 	flow  *flow.Flow
+	gate  *access.Gate
 	db    store.Store
 	study headway.StudyID
 	talk  headway.Conversation
@@ -70,11 +72,12 @@ func inWorkspace(t testing.TB, db store.Store, dir string, ws headway.WorkspaceI
 	f := flow.New(flow.Config{Store: db, Blobs: blobs, Workspace: ws, Background: t.Context(), Now: func() time.Time {
 		return time.Date(2026, 11, 21, 8, 0, int(seconds.Add(1)), 0, time.UTC)
 	}})
-	handler, _, err := New(f)
+	gate := access.New(db.(access.Keeping), ws, time.Now)
+	handler, _, err := New(f, gate)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{TB: t, Handler: handler, flow: f, db: db}
+	return &world{TB: t, Handler: handler, flow: f, gate: gate, db: db}
 }
 
 // bring opens a study, seals a guess and takes words in.
@@ -126,7 +129,19 @@ type answered struct {
 // who does a request: the zero one sits at the machine.
 type who struct {
 	member headway.Member
-	scope  Scope
+	token  access.Scope // "" for one without a token
+}
+
+// caller is who the guard would find.
+func (by who) caller() (access.Caller, bool) {
+	c := access.Caller{Member: by.member, Way: access.BySession, Scope: access.ScopeOf(by.member.Access)}
+	if by.token != "" {
+		c.Way = access.ByToken
+		if c.Scope.Holds(by.token) || !access.Admin.Holds(by.token) {
+			c.Scope = by.token
+		}
+	}
+	return c, by.member.ID != ""
 }
 
 var somebody = map[string]who{
@@ -165,11 +180,8 @@ func (w *world) as(by who, method, path string, body any) answered {
 func (w *world) send(by who, r *http.Request) answered {
 	w.Helper()
 	ctx := r.Context()
-	if by.member.ID != "" {
-		ctx = headway.WithMember(ctx, by.member)
-	}
-	if by.scope != "" {
-		ctx = WithScope(ctx, by.scope)
+	if c, known := by.caller(); known {
+		ctx = access.WithCaller(ctx, c)
 	}
 	got := httptest.NewRecorder()
 	w.ServeHTTP(got, r.WithContext(ctx))
