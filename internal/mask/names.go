@@ -18,7 +18,6 @@ var (
 	sureCues, weakCues = readCues()
 	given              = readWords("given")
 	others             = readWords("others")
-	roles              = readWords("roles")
 	brands             = readBrands()
 )
 
@@ -88,7 +87,7 @@ func newNames(c *headway.Conversation) *names {
 // speaker takes up a speaker's name and its parts, unless it is a role.
 func (n *names) speaker(name string) {
 	for _, w := range tokens(name) {
-		if lower := strings.ToLower(w.own); w.capital && w.letters() > 1 && !roles[lower] && !others[w.own] {
+		if w.capital && w.letters() > 1 && !headway.NamesNobody(w.own) && !others[w.own] {
 			n.why[w.own] = "a speaker's name"
 		}
 	}

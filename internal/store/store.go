@@ -46,6 +46,7 @@ type Store interface {
 	Anchors
 	access.Keeping
 	Derivations
+	Erasures
 	Leases
 	Searcher
 	Moments
@@ -344,6 +345,32 @@ type StaleConversation struct {
 	Cursor Cursor // its place, to go on after
 }
 
+// Erasures keeps what was forgotten forgotten. A DeedErase takes the place of a
+// person's words by headway.Erased in every version of their turns, drops their
+// names, what steps made of their conversations and the notes on their words, and
+// strikes their names from what others said (unless its verdict is Kept): names
+// of several words, addresses and keys wherever they stand, parts of names in the
+// conversations they were in. They count for nobody then, and what comes in later
+// of the same person comes in erased.
+type Erasures interface {
+	// Erased gives the persons who were erased, those who were merged with them too.
+	Erased(ctx context.Context, ws headway.WorkspaceID) (map[headway.PersonID]bool, error)
+
+	// Unfinished gives the deeds that erased or removed and after which traces may
+	// be left outside: in the bytes of sources, in vectors, in rows that were made
+	// meanwhile, on the disk.
+	Unfinished(ctx context.Context, ws headway.WorkspaceID) ([]headway.Operation, error)
+
+	// Finished says that no such traces of a deed are left.
+	Finished(ctx context.Context, ws headway.WorkspaceID, seq int64) error
+
+	// ForgetSource drops what was noticed and told of a source, and what steps made of it.
+	ForgetSource(ctx context.Context, ws headway.WorkspaceID, id headway.SourceID) error
+
+	// ForgetDerived drops what steps made of conversations.
+	ForgetDerived(ctx context.Context, ws headway.WorkspaceID, ids ...headway.ConversationID) error
+}
+
 // Leases lets one of several programs do a piece of work. A lease not renewed
 // until its time is free for others. The caller says what time it is.
 type Leases interface {
@@ -464,6 +491,11 @@ type Keeper interface {
 	// Check asks the engine whether its own structures are sound, the search
 	// index included, and gives what is wrong in words; nothing is good.
 	Check(ctx context.Context) (wrong []string, err error)
+
+	// Vacuum leaves nothing on the disk of what was erased, and drops the copies
+	// that were made before migrations. It takes as long as copying everything
+	// does, and needs as much room meanwhile. Unavailable while other programs read.
+	Vacuum(ctx context.Context) error
 
 	// Backup writes a copy of everything to a new file at path while others go
 	// on working. Invalid if the file exists; Unavailable where the engine has a

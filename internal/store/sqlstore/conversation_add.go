@@ -104,9 +104,13 @@ func (t *tx) add(w workspace, cs []*headway.Conversation) error {
 	if err != nil {
 		return err
 	}
+	gone, err := t.erased(w.id)
+	if err != nil {
+		return err
+	}
 	in := t.adding(w)
 	for i, c := range cs {
-		if err := in.conversation(first+int64(i), c, placed); err != nil {
+		if err := in.conversation(first+int64(i), c, gone, placed); err != nil {
 			return err
 		}
 	}
@@ -176,13 +180,15 @@ func (in adding) flush() error {
 	return nil
 }
 
-func (in adding) conversation(n int64, c *headway.Conversation, placed map[headway.SpeakerID]headway.Side) error {
+func (in adding) conversation(n int64, c *headway.Conversation, gone map[headway.PersonID]bool, placed map[headway.SpeakerID]headway.Side) error {
+	people := c.Speakers
+	c = forget(c, gone)
 	positions := map[headway.SpeakerID]int{}
 	speakers := make([]headway.Speaker, len(c.Speakers))
 	for i, s := range c.Speakers {
 		positions[s.ID] = i
 		speakers[i] = asPlaced(s, placed)
-		if err := in.speaker(c.ID, i, s, speakers[i]); err != nil {
+		if err := in.speaker(c.ID, i, people[i].Person(), s, speakers[i]); err != nil {
 			return err
 		}
 	}
@@ -211,16 +217,16 @@ func spoke(all hash.Hash, text headway.TextID, digest []byte, speaker headway.Sp
 
 // asPlaced gives a speaker with the side that a member has settled since.
 func asPlaced(s headway.Speaker, placed map[headway.SpeakerID]headway.Side) headway.Speaker {
-	if side, ok := placed[s.ID]; ok {
+	if side, ok := placed[s.ID]; ok && s.Name != headway.Erased {
 		s.Side, s.Settled = side, headway.SettledMember
 	}
 	return s
 }
 
 // speaker adds one who came, as they are now.
-func (in adding) speaker(c headway.ConversationID, position int, came, s headway.Speaker) error {
+func (in adding) speaker(c headway.ConversationID, position int, person headway.PersonID, came, s headway.Speaker) error {
 	return in.speakers.add(in.w.id, c, position, s.ID, s.Name, s.Email, s.Key,
-		s.Side, s.Settled, s.Guess, s.GuessWhy, s.Person(), came.Side, came.Settled)
+		s.Side, s.Settled, s.Guess, s.GuessWhy, person, came.Side, came.Settled)
 }
 
 func (in adding) turn(key textKey, speaker int, t *headway.Turn, digest []byte) error {

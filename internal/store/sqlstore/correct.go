@@ -46,7 +46,7 @@ func (d *DB) PutSpeaker(ctx context.Context, ws headway.WorkspaceID, id headway.
 			return err
 		}
 		in := t.adding(w)
-		if err := in.speaker(id, len(speakers[id]), s, asPlaced(s, placed)); err != nil {
+		if err := in.speaker(id, len(speakers[id]), s.Person(), s, asPlaced(s, placed)); err != nil {
 			return err
 		}
 		if err := in.flush(); err != nil {
@@ -81,7 +81,7 @@ func (t *tx) putText(w workspace, n int64, id headway.ConversationID, turn headw
 	}
 	var known string
 	found, err := t.one(`SELECT words FROM text_version WHERE workspace_id = $1 AND id = $2`, args(w.id, text.ID), &known)
-	if found && known != text.Text {
+	if found && known != text.Text && known != headway.Erased {
 		return headway.Errorf(headway.Conflict, "text %s is there with other words", text.ID)
 	}
 	if found || err != nil {
@@ -93,6 +93,9 @@ func (t *tx) putText(w workspace, n int64, id headway.ConversationID, turn headw
 	}
 	turnKey, err := t.turnOf(w, n, id, key, turn)
 	if err != nil {
+		return err
+	}
+	if text.Text, err = t.asErased(w.id, id, turnKey, text.Text); err != nil {
 		return err
 	}
 	digest := sha256.Sum256([]byte(text.Text))

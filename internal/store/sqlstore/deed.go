@@ -29,6 +29,7 @@ var deeds = map[headway.Deed]deed{
 	headway.DeedTest:   {(*tx).checkTest, nothing},
 	headway.DeedOwn:    {nothing, nothing},
 	headway.DeedRemove: {(*tx).checkRemove, (*tx).settleRemove},
+	headway.DeedErase:  {(*tx).checkErase, (*tx).settleErase},
 
 	headway.DeedCorrect: {(*tx).checkCorrect, (*tx).settleCorrect},
 	headway.DeedMask:    {(*tx).checkCorrect, (*tx).settleCorrect},
@@ -353,6 +354,9 @@ func (t *tx) checkRemove(ws headway.WorkspaceID, op headway.Operation) error {
 
 // settleRemove remembers that conversations are to stay out; dropRemoved drops them.
 func (t *tx) settleRemove(ws headway.WorkspaceID, op headway.Operation) error {
+	if err := t.leaveTraces(ws, op.Seq); err != nil {
+		return err
+	}
 	removed := t.listIn("$2")
 	err := t.do(`DELETE FROM study_conversation WHERE workspace_id = $1 AND conversation_id IN (SELECT value FROM `+removed+`)`, ws, listOf(op.Conversations))
 	if err != nil {

@@ -34,6 +34,10 @@ type dialect struct {
 	// explain gives an engine's error a code, and says what to do.
 	explain func(error) error
 
+	// vacuum lists statements that leave nothing on the disk of what was erased;
+	// they run outside of transactions.
+	vacuum []string
+
 	// check lists statements that find damage: each row they give is a finding,
 	// but "ok" is none.
 	check []string
@@ -50,6 +54,7 @@ type searchDialect struct {
 	query   func([]term) string
 	index   string // puts texts with keys from $1 to $2 into the index
 	unindex string // takes them out, while the texts are still there
+	shred   string // makes unindex leave nothing behind; "" where it never does
 	// mark SELECTs the keys in a list and their words, with matches of $1
 	// between markStart and markEnd.
 	mark func(list string) string

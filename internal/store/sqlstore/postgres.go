@@ -55,6 +55,7 @@ var postgresDialect = dialect{
 		var failed *pgconn.PgError
 		return errors.As(err, &failed) && (failed.Code == "XX001" || failed.Code == "XX002")
 	},
+	vacuum: []string{`VACUUM (FULL, ANALYZE)`},
 	check: []string{
 		`SELECT 'turn ' || t.key || ' has no words' FROM turn t LEFT JOIN text_version x ON x.key = t.text_key WHERE x.key IS NULL`,
 	},

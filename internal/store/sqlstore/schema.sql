@@ -170,6 +170,20 @@ CREATE TABLE person_merge (
 	PRIMARY KEY (workspace_id, person)
 );
 
+-- Persons who were erased, whose words never come back, and the deeds after which
+-- traces outside the tables are yet to be cleared away (since schema 8).
+CREATE TABLE erased_person (
+	workspace_id TEXT NOT NULL,
+	person       TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, person)
+);
+
+CREATE TABLE erasing (
+	workspace_id TEXT    NOT NULL,
+	seq          INTEGER NOT NULL,
+	PRIMARY KEY (workspace_id, seq)
+);
+
 -- Sentences that groups of the same meaning hang on (since schema 3).
 
 CREATE TABLE anchor (

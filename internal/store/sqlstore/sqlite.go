@@ -32,9 +32,9 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 }
 
 func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB, err error) {
-	d := &DB{dialect: sqliteDialect, copyTo: func(ctx context.Context, to string) error { return copySQLite(ctx, path, to) }}
+	d := &DB{dialect: sqliteDialect, copyTo: func(ctx context.Context, to string) error { return copySQLite(ctx, path, to) }, dropCopies: func() error { return dropCopies(path) }}
 	defer d.done(&err, "open the database %s", path)
-	if d.write, err = sql.Open("sqlite", address(path, patience, "immediate")); err != nil {
+	if d.write, err = sql.Open("sqlite", address(path, patience, "immediate", "secure_delete(1)")); err != nil {
 		return nil, err
 	}
 	d.write.SetMaxOpenConns(1)
@@ -79,6 +79,12 @@ var sqliteDialect = dialect{
 	list:    `json_each(%s)`,
 	explain: explainSQLite,
 	damaged: func(err error) bool { return codeOf(err)&0xff == sqlite3.SQLITE_CORRUPT },
+	vacuum: []string{
+		`INSERT INTO search (search) VALUES ('optimize')`,
+		`PRAGMA wal_checkpoint(TRUNCATE)`,
+		`VACUUM`,
+		`PRAGMA wal_checkpoint(TRUNCATE)`,
+	},
 	check: []string{
 		`PRAGMA integrity_check`,
 		`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`,
@@ -93,6 +99,7 @@ var sqliteDialect = dialect{
 			SELECT 'delete', key, words FROM standing WHERE key BETWEEN $1 AND $2`,
 		// Told of rows one by one, SQLite works the query out for each; told
 		// between which two they lie, once. The + keeps it from the former.
+		shred: `INSERT INTO search (search, rank) VALUES ('secure-delete', 1)`,
 		mark: func(list string) string {
 			return `SELECT rowid, highlight(search, 0, char(64976), char(64977)) FROM search
 				WHERE search MATCH $1
@@ -133,6 +140,19 @@ func copyBefore(ctx context.Context, path string, schema int) error {
 		return err
 	}
 	return os.Rename(unfinished.Name(), fmt.Sprintf("%s.schema%d", path, schema))
+}
+
+// dropCopies drops what copyBefore kept beside the file.
+func dropCopies(path string) error {
+	var failed []error
+	for _, pattern := range []string{path + ".schema*", filepath.Join(filepath.Dir(path), "copying-*.db*")} {
+		names, err := filepath.Glob(pattern)
+		failed = append(failed, err)
+		for _, name := range names {
+			failed = append(failed, os.Remove(name))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 func schemaOfCopy(ctx context.Context, path string) (schema int, err error) {

@@ -30,6 +30,8 @@ type DB struct {
 	write   *sql.DB // the same as read on PostgreSQL; one connection on SQLite
 	dialect dialect
 	copyTo  func(ctx context.Context, path string) error // nil where the engine has a tool of its own
+	// dropCopies drops the copies that were made before migrations; nil where none are.
+	dropCopies func() error
 }
 
 var _ store.Store = (*DB)(nil)

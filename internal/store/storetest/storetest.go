@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"tickets", tickets},
 		{"anchors", anchors},
 		{"derivations", derivations},
+		{"erasing", erasing},
 		{"leases", leases},
 		{"search", search},
 		{"finding", finding},
