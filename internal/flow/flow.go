@@ -42,6 +42,7 @@ type Flow struct {
 
 	listenFor time.Duration // how long it listens by itself; 0 for as long as it takes
 
+	audit    Audit            // nil where nothing is written down
 	meanings meaning.Meanings // nil where search goes by words only
 	unread   chan struct{}    // holds one where there may be more to remember
 
@@ -78,6 +79,7 @@ type Config struct {
 	Member    headway.MemberID // who does what is done here; "" is the one at the machine
 	Now       Clock            // nil is the system's clock
 	Meanings  meaning.Meanings // lets sentences be found by what they mean; nil does not
+	Audit     Audit            // is told of what is taken out; nil is not
 	Careful   Pass             // refines what was heard quickly; the zero Pass does not
 	// ListenFor is how long Listen hears by itself what it finds, newest first,
 	// where hearing is slow; 0 is for as long as it takes.
@@ -92,7 +94,7 @@ func New(c Config) *Flow {
 	f := &Flow{
 		store: c.Store, blobs: c.Blobs, ws: c.Workspace, member: c.Member, now: c.Now,
 		careful: c.Careful, teaching: c.Teaching, more: make(chan struct{}, 1), listenFor: c.ListenFor,
-		meanings: c.Meanings, unread: make(chan struct{}, 1),
+		audit: c.Audit, meanings: c.Meanings, unread: make(chan struct{}, 1),
 		ungathered:  make(chan struct{}, 1),
 		background:  c.Background,
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
@@ -232,3 +234,7 @@ type Head struct {
 
 // Clock gives the time; tests give their own.
 type Clock func() time.Time
+
+// Audit writes down that whoever acts in ctx took something out: what, in words
+// of ours alone.
+type Audit func(ctx context.Context, what string) error
