@@ -102,11 +102,14 @@ func (g *Gate) take(ctx context.Context, kind TicketKind, secret string) (Ticket
 	return Ticket{}, errClosed[kind]
 }
 
+// ErrToken is the refusal of a token that does not let in.
+var ErrToken = headway.Errorf(headway.Denied, "this token was ended, has run out or never was: make another in your account, or with `headway token add`")
+
 // errClosed tells nobody whether a secret was ever right.
 var errClosed = map[TicketKind]error{
 	Session:    headway.Errorf(headway.Denied, "you are signed out: sign in again"),
 	Invitation: headway.Errorf(headway.Denied, "this invitation was used, ended or never made: ask for another"),
-	Token:      headway.Errorf(headway.Denied, "this token was ended, has run out or never was: make another under Members, or with `headway token add`"),
+	Token:      ErrToken,
 	Share:      headway.Errorf(headway.Denied, "this link was ended, has run out or never was: ask whoever sent it for another"),
 }
 

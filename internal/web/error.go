@@ -10,6 +10,8 @@ import (
 
 var (
 	errNoKey     = headway.Errorf(headway.Denied, "this browser was not opened by Headway")
+	errSignIn    = headway.Errorf(headway.Denied, "sign in first")
+	errNoToken   = headway.Errorf(headway.Denied, "a program shows one token: Authorization: Bearer headway_...")
 	errNotSealed = headway.Errorf(headway.Denied, "first your guesses, then their words")
 	errTooLarge  = headway.Errorf(headway.Invalid, "the files are larger than %d MB together: add them in smaller lots, or use `headway import` in a terminal", maxUpload>>20)
 )

@@ -4,12 +4,16 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 )
 
 // policy lets a page load what this server serves and nothing else: no inline
@@ -17,9 +21,56 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guard stands before every page. Other programs and people on this machine are
-// strangers: only a browser that was opened with the key of this start gets in.
-func (s *server) guard(next http.Handler) http.Handler {
+// rule is what a route asks of who comes. The zero rule, which every route has
+// that is not named below, asks for somebody who was let in, and for one who may
+// write where the method changes something.
+type rule struct {
+	open   bool       // anybody, known or not
+	own    bool       // one's own affairs, which viewers see to as well
+	owners bool       // owners only
+	logs   access.Act // what the log calls it, about the study or conversation of the path
+}
+
+// rules are the routes that ask for more or for less.
+var rules = map[string]rule{
+	"GET /static/{name}": {open: true}, // built files hold nothing of anybody
+
+	"GET /signin":                {open: true},
+	"POST /signin":               {open: true},
+	"POST /signin/passkey/begin": {open: true},
+	"POST /signin/passkey":       {open: true},
+	"GET /signin/provider":       {open: true},
+	"GET /signin/provider/back":  {open: true},
+	"POST /signout":              {open: true},
+	"GET /invitation/{secret}":   {open: true},
+	"POST /invitation/{secret}":  {open: true},
+	"GET /shared/{secret}":       {open: true},
+	"POST /shared/{secret}":      {open: true}, // only a link that takes a guess takes anything
+
+	"POST /settings":                         {own: true},
+	"POST /conversation/{conversation}/here": {own: true}, // says that somebody is reading it
+	"POST /account/password":                 {own: true},
+	"POST /account/sessions/end":             {own: true},
+	"POST /account/tokens":                   {own: true},
+	"POST /account/tokens/end":               {own: true},
+	"POST /account/passkey/begin":            {own: true},
+	"POST /account/passkey":                  {own: true},
+	"POST /account/proofs/end":               {own: true},
+
+	"POST /members/invite":          {owners: true},
+	"POST /members/access":          {owners: true},
+	"POST /members/remove":          {owners: true},
+	"POST /members/invitations/end": {owners: true},
+	"GET /log":                      {owners: true},
+
+	"GET /study/{study}/mirror.html": {logs: access.Exported},
+	"GET /study/{study}/mirror.docx": {logs: access.Exported},
+}
+
+// guard stands before every page. Other programs and people on this machine and
+// on the network are strangers: only who was let in gets to a route, and only as
+// far as its rule says.
+func (s *server) guard(mux *http.ServeMux) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.SetDenyHandler(s.page(func(http.ResponseWriter, *http.Request) error {
 		return headway.Errorf(headway.Denied, "this request came from another site; open Headway itself and try again")
@@ -28,10 +79,17 @@ func (s *server) guard(next http.Handler) http.Handler {
 		if s.takesKey(w, r) {
 			return nil
 		}
-		if !s.knows(r) && !strings.HasPrefix(r.URL.Path, "/static/") { // built files hold nothing of anybody
-			return errNoKey
+		_, pattern := mux.Handler(r)
+		asked := rules[pattern]
+		caller, err := s.caller(r)
+		if err == nil {
+			r = r.WithContext(access.WithCaller(r.Context(), caller))
+			err = s.allowed(r, caller, asked)
 		}
-		next.ServeHTTP(w, r)
+		if err != nil && !asked.open {
+			return s.refuse(w, r, err)
+		}
+		mux.ServeHTTP(w, r)
 		return nil
 	}))
 	return s.page(func(w http.ResponseWriter, r *http.Request) error {
@@ -43,6 +101,96 @@ func (s *server) guard(next http.Handler) http.Handler {
 		return nil
 	})
 }
+
+// caller finds out who is behind a request. A bearer token counts for /api/ only,
+// and where one is shown no cookie is looked at. A session counts before the key
+// of this start, which counts only while nobody but this machine is served.
+func (s *server) caller(r *http.Request) (access.Caller, error) {
+	gate, from := s.options.Access, s.addressOf(r)
+	if shown := r.Header.Values("Authorization"); len(shown) > 0 && isAPI(r) {
+		token, isBearer := strings.CutPrefix(shown[0], "Bearer ")
+		if gate == nil || !isBearer || len(shown) > 1 {
+			return access.Caller{}, errNoToken
+		}
+		return gate.Token(r.Context(), token, from)
+	}
+	if secret := s.sessionOf(r); gate != nil && secret != "" {
+		c, err := gate.Session(r.Context(), secret, from)
+		if err == nil || headway.ErrorCode(err) != headway.Denied {
+			return c, err
+		}
+	}
+	switch {
+	case s.options.Members:
+		return access.Caller{}, errSignIn
+	case !s.knows(r):
+		return access.Caller{}, errNoKey
+	}
+	return s.atTheMachine(r, from)
+}
+
+// atTheMachine is who has the key of this start: the first owner, or nobody in
+// particular while there are no members.
+func (s *server) atTheMachine(r *http.Request, from string) (access.Caller, error) {
+	c := access.Caller{Way: access.ByKey, Scope: access.Admin, From: from}
+	if s.options.Access == nil {
+		return c, nil
+	}
+	owner, known, err := s.options.Access.FirstOwner(r.Context())
+	if known {
+		c.Member = owner
+	}
+	return c, err
+}
+
+// allowed holds who was let in against the rule of a route, and logs what is to
+// be logged.
+func (s *server) allowed(r *http.Request, c access.Caller, asked rule) error {
+	changes := r.Method != http.MethodGet && r.Method != http.MethodHead
+	switch {
+	case asked.open:
+		return nil
+	case asked.owners && !c.Scope.Holds(access.Admin):
+		return headway.Errorf(headway.Denied, "only an owner may do this: ask one")
+	case changes && !asked.own && !c.Scope.Holds(access.Write):
+		return headway.Errorf(headway.Denied, "you may read here and not change anything: ask an owner for more")
+	case asked.logs == "" || s.options.Access == nil:
+		return nil
+	}
+	return s.options.Access.Record(r.Context(), asked.logs, strings.TrimPrefix(r.URL.Path, "/"))
+}
+
+// refuse says no in the way that the caller reads: a person who is not signed in
+// is led to where they can, a program gets a problem (RFC 9457).
+func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) error {
+	if isAPI(r) {
+		return refuseProgram(w, err)
+	}
+	if errors.Is(err, errSignIn) && r.Method == http.MethodGet {
+		http.Redirect(w, r, "/signin?next="+url.QueryEscape(localPath(r.URL.RequestURI())), http.StatusSeeOther)
+		return nil
+	}
+	return err
+}
+
+func refuseProgram(w http.ResponseWriter, err error) error {
+	code := headway.ErrorCode(err)
+	status := statuses[code]
+	if unknownCaller(err) {
+		status = http.StatusUnauthorized
+		w.Header().Set("WWW-Authenticate", `Bearer realm="Headway"`)
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	return json.NewEncoder(w).Encode(map[string]any{"title": describe(code, err).Heading, "status": status, "code": code, "detail": err.Error()})
+}
+
+// unknownCaller says whether a refusal is for want of somebody, not of leave.
+func unknownCaller(err error) bool {
+	return errors.Is(err, errNoKey) || errors.Is(err, errSignIn) || errors.Is(err, errNoToken) || errors.Is(err, access.ErrToken)
+}
+
+func isAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/") }
 
 func setSafetyHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", policy)
@@ -57,7 +205,11 @@ func setSafetyHeaders(h http.Header) {
 // answersTo refuses names that a stranger's page could have pointed at this
 // machine (DNS rebinding).
 func (s *server) answersTo(host string) bool {
-	if slices.ContainsFunc(s.options.Hosts, func(own string) bool { return strings.EqualFold(own, host) }) {
+	own := s.options.Hosts
+	if s.options.Address != nil {
+		own = append(slices.Clone(own), s.options.Address.Host)
+	}
+	if slices.ContainsFunc(own, func(name string) bool { return strings.EqualFold(name, host) }) {
 		return true
 	}
 	name := host

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/quality"
 )
 
@@ -27,7 +28,11 @@ type page struct {
 	Theme  string // light, dark, or "" for the system's
 	Keys   bool   // whether single keys act
 	Path   string
-	Others bool // whether more than this machine is served
+	Bare   bool   // for who is not let in: nothing leads further
+	Me     string // who reads it; "" where nobody signed in
+	Viewer bool   // who may only read
+	Doors  bool   // whether members, links and tokens can be seen to
+	Others bool   // whether more than this machine is served
 	// Dismissed is the sentence just taken out, and Label what it had been
 	// heard as; empty where nothing was.
 	Dismissed, Label string
@@ -36,6 +41,9 @@ type page struct {
 	Script           string
 	View             any
 }
+
+// outside is a page for those who are not let in.
+func outside(name, title string) page { return page{Name: name, Title: title, Bare: true} }
 
 func newPage(name, title string) page { return page{Name: name, Title: title} }
 
@@ -60,6 +68,12 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p pa
 	}
 	p.View = view
 	p.Others = s.options.Members
+	p.Doors = s.options.Access != nil
+	if c, known := access.CallerFrom(r.Context()); known {
+		p.Me, p.Viewer = c.Member.Name, !c.Scope.Holds(access.Write)
+	} else {
+		p.Bare = p.Bare || p.Others
+	}
 	p.Path = localPath(r.URL.RequestURI())
 	p.Dismissed, p.Label = r.URL.Query().Get("dismissed"), r.URL.Query().Get("label")
 	p.Theme = choice(r, "theme", "light", "dark")
@@ -133,6 +147,8 @@ var words = template.FuncMap{
 	"decimal":  decimal,
 	"share":    func(s quality.Share) string { return fmt.Sprintf("%.2f (%.2f–%.2f)", s.Is, s.Low, s.High) },
 	"rightly":  rightly,
+	"day":      day,
+	"minute":   minute,
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }
 

@@ -216,16 +216,11 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind st
 	if err != nil {
 		return err
 	}
-	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirrorShown)
-	if err != nil {
-		return err
-	}
-	heads, err := s.hw.Conversations(r.Context(), study.ID)
+	e, err := s.export(r, study)
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	e := Export{Study: study, Mirror: m, Texts: texts, Heads: heads, Sealed: study.Phase == headway.Sealed}
 	if err := write(&out, e); err != nil {
 		return err
 	}
@@ -233,6 +228,16 @@ func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind st
 	w.Header().Set("Content-Disposition", `attachment; filename="mirror-`+fileName(study.Name)+extension+`"`)
 	_, err = out.WriteTo(w)
 	return err
+}
+
+// export gathers a study's mirror to be taken along.
+func (s *server) export(r *http.Request, study headway.Study) (Export, error) {
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirrorShown)
+	if err != nil {
+		return Export{}, err
+	}
+	heads, err := s.hw.Conversations(r.Context(), study.ID)
+	return Export{Study: study, Mirror: m, Texts: texts, Heads: heads, Sealed: study.Phase == headway.Sealed}, err
 }
 
 // fileName keeps letters and digits that every file system takes.

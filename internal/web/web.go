@@ -15,9 +15,13 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
+	"net/netip"
+	"net/url"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
@@ -92,7 +96,22 @@ type Options struct {
 	// of loopback with any port always are.
 	Hosts []string
 	// Members says that members sign in, so that more than loopback may listen.
+	// Then the key of the start lets nobody in.
 	Members bool
+	// Access lets members in, and those with a token or a link; nil where the key
+	// of the start is the only way.
+	Access *access.Gate
+	// Address is how others reach Headway, for instance https://headway.example;
+	// nil where only this machine does.
+	Address *url.URL
+	// Trusted are the proxies whose X-Forwarded-For and -Proto are believed.
+	Trusted []netip.Prefix
+	// API answers everything below /api/, behind the guard: who asks is in the
+	// request's context by then, for access.CallerFrom (how they came in, with
+	// which scope) and headway.MemberFrom (their access is what the scope leaves
+	// of it). What changes something needs the scope write already; what only
+	// owners may do is the API's to check, with access.Need. nil has none.
+	API http.Handler
 	// UIDir serves templates and built files from a checkout's web folder, for
 	// work on the interface; "" serves what is in the binary.
 	UIDir string
@@ -113,9 +132,23 @@ type server struct {
 	presence presence
 }
 
-func (s *server) routes() http.Handler {
+// routes answers each address with its act. What it asks of who comes stands in
+// rules, in guard.go.
+func (s *server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for pattern, act := range map[string]handler{
+	acts := s.acts()
+	maps.Copy(acts, s.doors())
+	for pattern, act := range acts {
+		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
+	}
+	if s.options.API != nil {
+		mux.Handle("/api/", s.options.API)
+	}
+	return mux
+}
+
+func (s *server) acts() map[string]handler {
+	return map[string]handler{
 		"GET /{$}": s.home,
 
 		"GET /start":                               s.showStart,
@@ -160,10 +193,7 @@ func (s *server) routes() http.Handler {
 		"GET /third-party":                       s.showThirdParty,
 		"GET /static/{name}":                     s.static,
 		"/":                                      s.nowhere,
-	} {
-		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
-	return mux
 }
 
 // maxForm is how many bytes a form may bring: of text, nobody writes a megabyte.
