@@ -32,8 +32,8 @@ func (a *api) imports() {
 	begin.DefaultStatus = http.StatusAccepted
 	ask(a, begin, a.importFiles)
 	ask(a, read("GET /studies/{study}/imports", "listImports", "imports", "List the imports into a study that go on, newest first"), a.listImports)
-	ask(a, read("GET /imports/{import}", "getImport", "imports", "Tell how far an import has come"), a.getImport)
-	do(a, write("DELETE /imports/{import}", "cancelImport", "imports", "End an import; what it has stored so far stays"), a.cancelImport)
+	ask(a, read("GET /imports/{job}", "getImport", "imports", "Tell how far an import has come"), a.getImport)
+	do(a, write("DELETE /imports/{job}", "cancelImport", "imports", "End an import; what it has stored so far stays"), a.cancelImport)
 }
 
 type importFilesInput struct {
@@ -46,7 +46,7 @@ type importFilesInput struct {
 }
 
 type begun struct {
-	Import string `json:"import" doc:"name of the import, to ask for its progress"`
+	Job string `json:"job" doc:"name of the import, to ask for its progress"`
 }
 
 func (a *api) importFiles(ctx context.Context, in *importFilesInput) (begun, error) {
@@ -86,7 +86,7 @@ func (a *api) listImports(ctx context.Context, in *InStudy) (running, error) {
 }
 
 type InImport struct {
-	Import string `path:"import" doc:"name of the import"`
+	Job string `path:"job" doc:"name of the import"`
 }
 
 type progress struct {
@@ -111,7 +111,7 @@ type failure struct {
 }
 
 func (a *api) getImport(_ context.Context, in *InImport) (progress, error) {
-	p, err := a.hw.Progress(in.Import)
+	p, err := a.hw.Progress(in.Job)
 	failed := each(p.Failed, func(f flow.FileResult) failure { return failure{f.File, f.Told()} })
 	return progress{
 		p.Files, p.FilesDone, p.Turns, p.TurnsDone, p.Words, p.Added, p.Known, p.Unplaced, p.Findings,
@@ -119,4 +119,4 @@ func (a *api) getImport(_ context.Context, in *InImport) (progress, error) {
 	}, err
 }
 
-func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Import) }
+func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Job) }

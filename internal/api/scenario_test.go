@@ -28,7 +28,7 @@ func TestFromAnEmptyWorkspaceToAMirror(t *testing.T) {
 	}
 	var job begun
 	w.send(who{}, upload(t, path("/studies/%s/imports", s.ID), "call.txt", interview)).want(http.StatusAccepted).into(&job)
-	w.finish(job.Import)
+	w.finish(job.Job)
 
 	var heads list[head]
 	w.do("GET", path("/studies/%s/conversations", s.ID), nil).want(http.StatusOK).into(&heads)

@@ -52,6 +52,7 @@ func testUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sources = append(sources, "web/src/api/call.ts")
 	result := api.Build(api.BuildOptions{
 		EntryPoints: sources, Outdir: "build/unit", Format: api.FormatESModule, Bundle: true, Write: true, LogLevel: api.LogLevelWarning,
 	})

@@ -30,6 +30,7 @@ func tasks() []task {
 		{"run", "build everything and open the workbench with the invented sample", run},
 		{"build", "build the interface, and headway into build/", build},
 		{"watch", "run, and build and start again when a file changes", watch},
+		{"gen", "write the typed client of the HTTP API into web/src/api", gen},
 		{"check", "types, unit tests of the interface, gofmt, go vet, the dependency rule", check},
 		{"e2e", "build, then the journeys in a real browser", e2e},
 		{"fuzz", "some thousand inputs for each fuzz target", fuzz},

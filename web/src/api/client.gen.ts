@@ -1,0 +1,219 @@
+// Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
+import { call, type Answer } from "./call.ts";
+import type { Agreed, Begun, Closeness, Conversation, Deeds, Found, Guessed, Handed, InviteBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListStudy, ListTicket, ListTurn, Logged, MakeShareBody, MakeTokenBody, MarkBody, Me, MergePeopleBody, Mirror, NoteReplyBody, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RepairBody, Round, Running, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+
+/** Write a guess after the reveal; it is marked late. Needs the scope write. */
+export const addGuess = (study: string, body: Guessed): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/guesses`, body);
+
+/** End an import; what it has stored so far stays. Needs the scope write. */
+export const cancelImport = (job: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(job)}`);
+
+/** Take an invitation back. Needs the scope admin. */
+export const endInvitation = (ticket: string): Promise<Answer<void>> => call("DELETE", `/invitations/${encodeURIComponent(ticket)}`);
+
+/** End a link. Needs the scope write. */
+export const endShare = (ticket: string): Promise<Answer<void>> => call("DELETE", `/shares/${encodeURIComponent(ticket)}`);
+
+/** End a token. Needs the scope write. */
+export const endToken = (ticket: string): Promise<Answer<void>> => call("DELETE", `/tokens/${encodeURIComponent(ticket)}`);
+
+/** Read all people of a firm on one page. Needs the scope read. */
+export const getAccount = (account: string): Promise<Answer<OnePage>> => call("GET", `/accounts/${encodeURIComponent(account)}`);
+
+/** Tell how far the members of a round agree, and on what they do not. Needs the scope read. */
+export const getAgreement = (round: string, query: { study?: string } = {}): Promise<Answer<Agreed>> => call("GET", `/rounds/${encodeURIComponent(round)}/agreement`, undefined, query);
+
+/** Tell how many conversations were heard carefully so far. Needs the scope read. */
+export const getCloseness = (study: string): Promise<Answer<Closeness>> => call("GET", `/studies/${encodeURIComponent(study)}/closeness`);
+
+/** Read a conversation without its turns. Needs the scope read. */
+export const getConversation = (conversation: string, query: { study?: string } = {}): Promise<Answer<Conversation>> => call("GET", `/conversations/${encodeURIComponent(conversation)}`, undefined, query);
+
+/** Read one customer on one page. Needs the scope read. */
+export const getCustomer = (person: string): Promise<Answer<OnePage>> => call("GET", `/customers/${encodeURIComponent(person)}`);
+
+/** Tell how far an import has come. Needs the scope read. */
+export const getImport = (job: string): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`);
+
+/** Tell who you are here, and what you may do. Needs the scope read. */
+export const getMe = (): Promise<Answer<Me>> => call("GET", `/me`);
+
+/** Read the mirror: what we said, what they said, what nobody asked. Needs the scope read. */
+export const getMirror = (study: string, query: { lines?: number } = {}): Promise<Answer<Mirror>> => call("GET", `/studies/${encodeURIComponent(study)}/mirror`, undefined, query);
+
+/** Tell what was judged, learned and put to use. Needs the scope read. */
+export const getOwn = (): Promise<Answer<Taught>> => call("GET", `/own`);
+
+/** Read who a customer is to us. Needs the scope read. */
+export const getPerson = (person: string): Promise<Answer<Person>> => call("GET", `/people/${encodeURIComponent(person)}`);
+
+/** Cut the words at a place. Needs the scope read. */
+export const getQuote = (query: { study?: string; text: string; start?: number; end: number }): Promise<Answer<Quote>> => call("GET", `/quotes`, undefined, query);
+
+/** Read one round. Needs the scope read. */
+export const getRound = (round: string): Promise<Answer<Round>> => call("GET", `/rounds/${encodeURIComponent(round)}`);
+
+/** Read a study. Needs the scope read. */
+export const getStudy = (study: string): Promise<Answer<Study>> => call("GET", `/studies/${encodeURIComponent(study)}`);
+
+/** Take files in. Needs the scope write. */
+export const importFiles = (study: string, form: FormData): Promise<Answer<Begun>> => call("POST", `/studies/${encodeURIComponent(study)}/imports`, form);
+
+/** Make a link with which one new member can come in, once. Needs the scope admin. */
+export const invite = (body: InviteBody): Promise<Answer<Handed>> => call("POST", `/invitations`, body);
+
+/** Say what a sentence is to a guess. Needs the scope write. */
+export const judge = (study: string, body: JudgeBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/judgements`, body);
+
+/** List the customers' firms. Needs the scope read. */
+export const listAccounts = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListAccount>> => call("GET", `/accounts`, undefined, query);
+
+/** List a study's conversations, without their words. Needs the scope read. */
+export const listConversations = (study: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListHead>> => call("GET", `/studies/${encodeURIComponent(study)}/conversations`, undefined, query);
+
+/** List what members did, oldest first. Needs the scope read. */
+export const listDeeds = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListDeed>> => call("GET", `/deeds`, undefined, query);
+
+/** List a study's guesses, in the order in which they were sealed. Needs the scope read. */
+export const listGuesses = (study: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListGuess>> => call("GET", `/studies/${encodeURIComponent(study)}/guesses`, undefined, query);
+
+/** List the imports into a study that go on, newest first. Needs the scope read. */
+export const listImports = (study: string): Promise<Answer<Running>> => call("GET", `/studies/${encodeURIComponent(study)}/imports`);
+
+/** List the invitations that wait. Needs the scope admin. */
+export const listInvitations = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListTicket>> => call("GET", `/invitations`, undefined, query);
+
+/** List those whose words may be kept no longer, and what would be lost with them. Needs the scope read. */
+export const listLapsed = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListLapse>> => call("GET", `/lapsed`, undefined, query);
+
+/** Read the log of who came in, and what was handed out, newest first. Needs the scope admin. */
+export const listLog = (query: { before?: number; limit?: number } = {}): Promise<Answer<Logged>> => call("GET", `/log`, undefined, query);
+
+/** List what members decided in a conversation, in the order of its words. Needs the scope read. */
+export const listMarks = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListMarked>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/marks`, undefined, query);
+
+/** List the members, first come first. Needs the scope read. */
+export const listMembers = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListMember>> => call("GET", `/members`, undefined, query);
+
+/** List what was heard: sentences that carry something, in the order in which they were said. Needs the scope read. */
+export const listMoments = (conversation: string, query: { study?: string; after?: string; limit?: number; label?: Label } = {}): Promise<Answer<ListMoment>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/moments`, undefined, query);
+
+/** List the notes beside a conversation, first written first. Needs the scope read. */
+export const listNotes = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListNote>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/notes`, undefined, query);
+
+/** List customers, across conversations and names, those who spoke last first. Needs the scope read. */
+export const listPeople = (query: { after?: string; limit?: number; named?: string; account?: string } = {}): Promise<Answer<ListPerson>> => call("GET", `/people`, undefined, query);
+
+/** List rounds, the newest first. Needs the scope read. */
+export const listRounds = (query: { after?: string; limit?: number; conversation?: string } = {}): Promise<Answer<ListRound>> => call("GET", `/rounds`, undefined, query);
+
+/** List the links that are open. Needs the scope read. */
+export const listShares = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListTicket>> => call("GET", `/shares`, undefined, query);
+
+/** List the studies, first opened first. Needs the scope read. */
+export const listStudies = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListStudy>> => call("GET", `/studies`, undefined, query);
+
+/** List your tokens; an owner sees all. Needs the scope read. */
+export const listTokens = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListTicket>> => call("GET", `/tokens`, undefined, query);
+
+/** Read what was said, turn by turn. Needs the scope read. */
+export const listTurns = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListTurn>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/turns`, undefined, query);
+
+/** Open the invented studies, to try things on. Needs the scope write. */
+export const loadSample = (): Promise<Answer<Opened>> => call("POST", `/sample`);
+
+/** Make a link that shows one thing to whoever has it. Needs the scope write. */
+export const makeShare = (body: MakeShareBody): Promise<Answer<Handed>> => call("POST", `/shares`, body);
+
+/** Make a token with which a program acts for you. Needs the scope write. */
+export const makeToken = (body: MakeTokenBody): Promise<Answer<Handed>> => call("POST", `/tokens`, body);
+
+/** Keep, dismiss or mark labels on passages, all as one deed. Needs the scope write. */
+export const mark = (body: MarkBody): Promise<Answer<Deeds>> => call("POST", `/marks`, body);
+
+/** Say that two persons are one. Needs the scope write. */
+export const mergePeople = (person: string, body: MergePeopleBody): Promise<Answer<void>> => call("POST", `/people/${encodeURIComponent(person)}/merge`, body);
+
+/** Note what came back of a play-back. Needs the scope write. */
+export const noteReply = (deed: number, body: NoteReplyBody): Promise<Answer<void>> => call("PUT", `/play-backs/${encodeURIComponent(deed)}/reply`, body);
+
+/** Let members mark a conversation without seeing what others mark in it. Needs the scope write. */
+export const openRound = (conversation: string, body: OpenRoundBody): Promise<Answer<OpenedRound>> => call("POST", `/conversations/${encodeURIComponent(conversation)}/rounds`, body);
+
+/** Open a study. Needs the scope write. */
+export const openStudy = (body: OpenStudyBody): Promise<Answer<Study>> => call("POST", `/studies`, body);
+
+/** Settle whose words a speaker's are. Needs the scope write. */
+export const placeSpeaker = (conversation: string, speaker: string, body: PlaceSpeakerBody): Promise<Answer<void>> => call("PUT", `/conversations/${encodeURIComponent(conversation)}/speakers/${encodeURIComponent(speaker)}/side`, body);
+
+/** Say that words of ours are a promise. Needs the scope write. */
+export const promise = (body: PromiseBody): Promise<Answer<void>> => call("POST", `/promises`, body);
+
+/** Do again what was undone last. Needs the scope write. */
+export const redo = (): Promise<Answer<Deeds>> => call("POST", `/redo`);
+
+/** End a round though some are not done. Needs the scope admin. */
+export const releaseRound = (round: string): Promise<Answer<void>> => call("POST", `/rounds/${encodeURIComponent(round)}/release`);
+
+/** Let a member in no more; their deeds stay theirs. Needs the scope admin. */
+export const removeMember = (member: string): Promise<Answer<void>> => call("DELETE", `/members/${encodeURIComponent(member)}`);
+
+/** Remove the invented studies. Needs the scope write. */
+export const removeSample = (): Promise<Answer<void>> => call("DELETE", `/sample`);
+
+/** Say that later words of theirs tell what we got wrong. Needs the scope write. */
+export const repair = (body: RepairBody): Promise<Answer<void>> => call("POST", `/repairs`, body);
+
+/** Seal guesses, and reveal what customers said. Needs the scope write. */
+export const sealGuesses = (study: string, body: SealGuessesBody): Promise<Answer<Sealed>> => call("POST", `/studies/${encodeURIComponent(study)}/seal`, body);
+
+/** Find sentences by their words and by what they mean, the best first. Needs the scope read. */
+export const search = (query: { study?: string; q: string; in?: string; side?: Side; limit?: number }): Promise<Answer<Found>> => call("GET", `/search`, undefined, query);
+
+/** Note that sentences of a customer's were sent back to them. Needs the scope write. */
+export const sendBack = (body: SendBackBody): Promise<Answer<Sent>> => call("POST", `/play-backs`, body);
+
+/** Change what a member may do. Needs the scope admin. */
+export const setAccess = (member: string, body: SetAccessBody): Promise<Answer<void>> => call("PUT", `/members/${encodeURIComponent(member)}/access`, body);
+
+/** Say of which firm a person is. Needs the scope write. */
+export const setAccount = (person: string, body: SetAccountBody): Promise<Answer<void>> => call("PUT", `/people/${encodeURIComponent(person)}/account`, body);
+
+/** Keep what a person allowed, and until when. Needs the scope write. */
+export const setConsent = (person: string, body: SetConsentBody): Promise<Answer<void>> => call("PUT", `/people/${encodeURIComponent(person)}/consent`, body);
+
+/** Say what a person is in their account. Needs the scope write. */
+export const setRole = (person: string, body: SetRoleBody): Promise<Answer<void>> => call("PUT", `/people/${encodeURIComponent(person)}/role`, body);
+
+/** Say that you have marked all of it, or not yet after all. Needs the scope write. */
+export const setRoundDone = (round: string, body: SetRoundDoneBody): Promise<Answer<void>> => call("PUT", `/rounds/${encodeURIComponent(round)}/done`, body);
+
+/** Settle a disagreement, and say why. Needs the scope write. */
+export const settle = (round: string, body: SettleBody): Promise<Answer<void>> => call("POST", `/rounds/${encodeURIComponent(round)}/settlements`, body);
+
+/** Look without sealing; guesses written from then on are marked late. Needs the scope write. */
+export const skipGuesses = (study: string): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/skip`);
+
+/** Say that a person who was merged is themselves again. Needs the scope write. */
+export const splitPerson = (person: string): Promise<Answer<void>> => call("POST", `/people/${encodeURIComponent(person)}/split`);
+
+/** Take back one deed, whoever did it and however long ago. Needs the scope write. */
+export const takeBack = (deed: number): Promise<Answer<Deeds>> => call("POST", `/deeds/${encodeURIComponent(deed)}/undo`);
+
+/** Take a note off. Needs the scope write. */
+export const takeOffNote = (note: string): Promise<Answer<void>> => call("DELETE", `/notes/${encodeURIComponent(note)}`);
+
+/** Say what an answer did to something we took for granted. Needs the scope write. */
+export const test = (study: string, body: TestBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/tests`, body);
+
+/** Learn from the members' verdicts; what is learned is not put to use by that. Needs the scope write. */
+export const trainOwn = (): Promise<Answer<Learned>> => call("POST", `/own`);
+
+/** Take back the newest deed of yours that stands. Needs the scope write. */
+export const undo = (): Promise<Answer<Deeds>> => call("POST", `/undo`);
+
+/** Hear with what was learned, or as it comes. Needs the scope write. */
+export const useOwn = (body: UseOwnBody): Promise<Answer<void>> => call("PUT", `/own/use`, body);
+
+/** Write a note beside a passage. Needs the scope write. */
+export const writeNote = (body: WriteNoteBody): Promise<Answer<Written>> => call("POST", `/notes`, body);

@@ -1,0 +1,1173 @@
+// Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
+
+/** whom a study is about: one customer, all of ours, or oneself */
+export type About = "one" | "all" | "self";
+
+/** what a member may do */
+export type Access = "owner" | "editor" | "viewer";
+
+export interface Account {
+  id: string;
+  name: string;
+}
+
+export interface Agreed {
+  /** in the order of the conversation */
+  disputes: Array<Dispute>;
+  /** of each kind that one of them marked, in codebook order */
+  kinds: Array<Agreement>;
+  /** those who marked all of it; others' marks are not compared */
+  raters: Array<string>;
+  round: Round;
+  /** the customers' sentences, the units of what follows */
+  sentences: number;
+}
+
+export interface Agreement {
+  /** Krippendorff's */
+  alpha?: Coefficient;
+  /** Cohen's of two raters, Fleiss' of more */
+  kappa?: Coefficient;
+  kind: Label;
+  /** sentences left out: they were decided on before the round */
+  known: number;
+  /** sentences marked as the kind, by each rater */
+  marked: Array<number>;
+  /** why there is no figure */
+  refused?: string;
+  /** the share of pairs who said the same, chance included */
+  same?: Coefficient;
+}
+
+export interface Begun {
+  /** name of the import, to ask for its progress */
+  job: string;
+}
+
+export interface Closeness {
+  /** conversations there are; 0 where nothing is heard carefully */
+  all: number;
+  /** conversations that were heard carefully */
+  heard: number;
+  /** the rest is heard only if somebody asks for it */
+  left?: boolean;
+}
+
+/** what sort of failure it is */
+export type Code = "invalid" | "not_found" | "conflict" | "denied" | "unavailable" | "internal";
+
+export interface Coefficient {
+  high?: number;
+  /** 1 where they always agree, 0 where as often as chance would */
+  is: number;
+  /** 95 %; left out where it is not known */
+  low?: number;
+  /** sentences that two or more rated */
+  units: number;
+}
+
+/** what a person allowed us to do with their words; the empty one is not known */
+export type Consent = "given" | "refused" | "withdrawn" | "";
+
+export interface Conversation {
+  date?: Date;
+  file: string;
+  /** what was noticed while the file was read */
+  findings: Array<Finding>;
+  format: string;
+  genre: Genre;
+  id: string;
+  product?: string;
+  row?: number;
+  /** SHA-256 of the file that it came in */
+  source: string;
+  speakers: Array<Speaker>;
+  title?: string;
+  turns: number;
+  /** why nothing was heard in it */
+  unheard?: string;
+}
+
+export interface Correction {
+  compared?: boolean;
+  from: Array<string>;
+  kept?: Array<Piece>;
+  sizes: Array<number>;
+  to: Array<string>;
+}
+
+export interface CustomerLine {
+  /** who heard it */
+  by?: string;
+  /** when they last said that it is right; left out for never */
+  confirmed?: string;
+  conversation: string;
+  date?: Date;
+  /** a member said so */
+  kept?: boolean;
+  person?: string;
+  quotes: Array<Quote>;
+  score: number;
+}
+
+export interface Date {
+  from?: string;
+  time?: string;
+}
+
+export interface Deed {
+  account?: string;
+  answer?: Span;
+  at: string;
+  batch?: number;
+  by?: string;
+  consent?: Consent;
+  conversation?: string;
+  conversations?: Array<string>;
+  correction?: Correction;
+  counted?: boolean;
+  deed: string;
+  guess?: string;
+  guesses?: Array<string>;
+  into?: string;
+  label?: Label;
+  member: string;
+  members?: Array<string>;
+  more?: Array<Span>;
+  note?: string;
+  of?: number;
+  own?: number;
+  person?: string;
+  role?: Role;
+  round?: string;
+  seal?: string;
+  seq: number;
+  side?: Side;
+  span?: Span;
+  speaker?: string;
+  /** nobody took it back */
+  stands: boolean;
+  study?: string;
+  turn?: string;
+  undoes?: number;
+  until?: string;
+  verdict?: Verdict;
+}
+
+export interface Deeds {
+  /** numbers of what was done */
+  deeds: Array<number>;
+}
+
+export interface Differing {
+  /** what the one says */
+  a: CustomerLine;
+  /** what the other says */
+  b: CustomerLine;
+  matter: string;
+  one: Role;
+  two: Role;
+}
+
+export interface Dispute {
+  kind: Label;
+  marked: Array<string>;
+  not: Array<string>;
+  quote: Quote;
+  /** left out while it is open */
+  settled?: Settled;
+}
+
+export interface Entry {
+  /** id of what it is about */
+  about?: string;
+  act: string;
+  at: string;
+  /** the address it came from */
+  from?: string;
+  /** left out for whoever sat at the machine, or a stranger */
+  member?: string;
+  number: number;
+  /** what that was called then */
+  words?: string;
+}
+
+export interface Failure {
+  file: string;
+  /** what to do about it */
+  why: string;
+}
+
+export interface Finding {
+  line?: number;
+  text?: string;
+  what: string;
+}
+
+export interface FormFile {
+  ContentType: string;
+  Filename: string;
+  IsSet: boolean;
+  Size: number;
+}
+
+export interface Found {
+  /** too many places hold the words to weigh them: of those the newest come first */
+  capped?: boolean;
+  /** studies that were not searched, since they are still guessing */
+  guessing: Array<string>;
+  items: Array<Hit>;
+  /** not every conversation can be found by its meaning yet */
+  reading?: boolean;
+}
+
+/** how words came to be said */
+export type Genre = "interview" | "call" | "chat" | "mail" | "survey" | "review";
+
+export interface Guess {
+  at?: string;
+  author?: string;
+  id: string;
+  late?: boolean;
+  member?: string;
+  seal?: string;
+  slot: Label;
+  study: string;
+  text: string;
+}
+
+export interface Guessed {
+  /** whose guess it is, where it is not the member's */
+  author?: string;
+  /** what it is about: one of the eleven slots */
+  slot: Label;
+  /** what we believe, in our words */
+  text: string;
+}
+
+export interface Handed {
+  /** told this once, and kept nowhere */
+  secret: string;
+}
+
+export interface Head {
+  date?: Date;
+  /** the name under which it came */
+  file: string;
+  genre: Genre;
+  id: string;
+  /** of a table or a mailbox, from 1 */
+  row?: number;
+  speakers: Array<Speaker>;
+  title?: string;
+  turns: number;
+  words: number;
+}
+
+export interface Hit {
+  /** it is near what was asked for, whatever its words */
+  by_meaning?: boolean;
+  conversation: string;
+  file: string;
+  /** the words in its turn by which it was found */
+  matches: Array<Quote>;
+  /** the sentence */
+  quote: Quote;
+  row?: number;
+  speaker: Speaker;
+  title?: string;
+  turn: string;
+}
+
+export interface InviteBody {
+  access: Access;
+  /** how long it is open */
+  days: number;
+  /** whom it is meant for */
+  name?: string;
+}
+
+export interface JudgeBody {
+  guess: string;
+  span: Place;
+  /** supports, partly, contradicts, not-about, or undecided to take it back */
+  verdict: Verdict;
+}
+
+/** what a sentence carries: a kind on the customer's side, an act or what a question asks for on ours */
+export type Label = "situation" | "struggle" | "motivation" | "measure" | "alternative" | "pull" | "anxiety" | "habit" | "request" | "result" | "realization" | "decision" | "q-open" | "q-closed" | "q-leading" | "q-double" | "q-hypothetical" | "playback" | "pitch" | "advice" | "story-own" | "story-other" | "assumption" | "ack" | "other" | "asks:situation" | "asks:struggle" | "asks:motivation" | "asks:measure" | "asks:alternative" | "asks:pull" | "asks:anxiety" | "asks:habit" | "asks:request" | "asks:result" | "asks:decision" | "asks:other";
+
+export interface Lapse {
+  conversations: number;
+  /** sentences of theirs that were held against a guess */
+  judged: number;
+  /** passages of theirs that a member keeps as something */
+  kept: number;
+  person: Person;
+  play_backs: number;
+  promises: number;
+  turns: number;
+}
+
+export interface Learned {
+  /** worth using, by those held back */
+  better: boolean;
+  figures: Array<OwnFigure>;
+  /** why it cannot be used */
+  gone?: string;
+  /** verdicts that it was measured on */
+  held_back: number;
+  /** verdicts that taught */
+  learned: number;
+  number: number;
+}
+
+export interface ListAccount {
+  items: Array<Account>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListDeed {
+  items: Array<Deed>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListGuess {
+  items: Array<Guess>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListHead {
+  items: Array<Head>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListLapse {
+  items: Array<Lapse>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListMarked {
+  items: Array<Marked>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListMember {
+  items: Array<Member>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListMoment {
+  items: Array<Moment>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListNote {
+  items: Array<Note>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListPerson {
+  items: Array<Person>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListRound {
+  items: Array<Round>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListStudy {
+  items: Array<Study>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListTicket {
+  items: Array<Ticket>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListTurn {
+  items: Array<Turn>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface Logged {
+  items: Array<Entry>;
+}
+
+export interface MakeShareBody {
+  /** how long it is open */
+  days: number;
+  kind: ShareKind;
+  /** whom it is for */
+  name?: string;
+  /** of a search: its words */
+  search?: string;
+  /** of a search: only what this side said */
+  side?: Side;
+  /** of a quote: where it stands */
+  span?: Place;
+  study: string;
+}
+
+export interface MakeTokenBody {
+  /** how long it is open */
+  days: number;
+  /** what will use it */
+  name: string;
+  /** what it may do; no more than you */
+  scope: Scope;
+}
+
+export interface Mark {
+  label: Label;
+  /** where: one span, or several where the passage goes over several turns */
+  spans: Array<Place>;
+  /** kept, dismissed, or undecided to take it back */
+  verdict: Verdict;
+}
+
+export interface MarkBody {
+  marks: Array<Mark>;
+  /** compare exact with what is shown through this study */
+  study?: string;
+}
+
+export interface Marked {
+  at: string;
+  /** number of the deed */
+  deed: number;
+  /** who had heard the label there; left out where only the member saw it */
+  heard_by?: string;
+  label: Label;
+  member: string;
+  /** the passage, a quote a turn */
+  quotes: Array<Quote>;
+  verdict: Verdict;
+}
+
+export interface Me {
+  access: Access;
+  /** left out for whoever sits at the machine while there are no members */
+  member?: string;
+  name?: string;
+  /** what this request may do */
+  scope: Scope;
+}
+
+export interface Member {
+  access: Access;
+  id: string;
+  name: string;
+  since: string;
+}
+
+export interface MergePeopleBody {
+  /** who stays */
+  into: string;
+}
+
+export interface Mirror {
+  after: Array<MirrorAfter>;
+  conversations: Array<MirrorTalk>;
+  counts: MirrorCounts;
+  guesses: Array<MirrorGuess>;
+  kept: Array<MirrorKept>;
+  never_asked: Array<MirrorGap>;
+  next_questions: Array<MirrorQuestion>;
+  play_back: Array<Quote>;
+  said: Array<MirrorSaid>;
+  schema: string;
+  study: string;
+  thank_you?: string;
+}
+
+export interface MirrorAfter {
+  asked_for?: Quote;
+  conversation: string;
+  is_after?: Quote;
+  measure_asked: boolean;
+  name: string;
+  person: string;
+  solved_when?: Quote;
+}
+
+export interface MirrorAnswer {
+  answer: Quote;
+  question: Quote;
+}
+
+export interface MirrorAssumption {
+  next?: Quote;
+  quote: Quote;
+  tested: string;
+  turn: number;
+  verdict?: Verdict;
+}
+
+export interface MirrorConcern {
+  asked: number;
+  depth: number;
+  end?: Quote;
+  ended?: string;
+  kind: Label;
+  next_words: number;
+  pursued: Array<Quote>;
+  quote: Quote;
+  told: Array<Label>;
+  turn: number;
+  unasked?: boolean;
+  words: number;
+}
+
+export interface MirrorConduct {
+  concerns: Array<MirrorConcern>;
+  orders: Array<MirrorOrder>;
+  stories: Array<MirrorStory>;
+  topics: MirrorTopics;
+}
+
+export interface MirrorCounts {
+  assumptions: number;
+  conversations: number;
+  could_ask: number;
+  never_tested: number;
+  people: number;
+  unheard: number;
+  unplaced: number;
+  with_aim: number;
+  with_measure: number;
+  with_request: number;
+}
+
+export interface MirrorGap {
+  answered: number;
+  asked: number;
+  conversations: Array<string>;
+  doubtful?: Array<Quote>;
+  n: number;
+  nobody_could_ask: number;
+  perhaps: number;
+  sentence: string;
+  silent: number;
+  slot: Label;
+  unclear: number;
+  volunteered: number;
+}
+
+export interface MirrorGathered {
+  people: number;
+  word: string;
+}
+
+export interface MirrorGuess {
+  author?: string;
+  heard: MirrorHeard;
+  id: string;
+  late?: boolean;
+  nearest: Array<MirrorLine>;
+  raised_first: MirrorRaised;
+  seal?: string;
+  sentence: string;
+  slot: Label;
+  text: string;
+}
+
+export interface MirrorHeard {
+  candidates: number;
+  checked: number;
+  confirmed: number;
+  contradicted: number;
+  interval?: Array<number>;
+  n: number;
+}
+
+export interface MirrorHeardIn {
+  by: string;
+  genre: Genre;
+  sentences: number;
+}
+
+export interface MirrorKept {
+  by: string;
+  counted: boolean;
+  decided: number;
+  interval?: Array<number>;
+  kept: number;
+  label: Label;
+}
+
+export interface MirrorLine {
+  by?: string;
+  conversation: string;
+  first?: Side;
+  group?: string;
+  kind?: Label;
+  more?: number;
+  name: string;
+  novelty?: number;
+  people?: number;
+  person: string;
+  quote: Quote;
+  same?: Array<MirrorLine>;
+  score: number;
+  surprise?: boolean;
+  unasked?: boolean;
+  under?: string;
+  verdict?: Verdict;
+  why?: string;
+}
+
+export interface MirrorOrder {
+  met: string;
+  reply?: Quote;
+  request: Quote;
+  turn: number;
+}
+
+export interface MirrorPerson {
+  guess?: Side;
+  id: string;
+  name: string;
+  settled?: string;
+  side: Side;
+  speaker: string;
+  why?: string;
+  words: number;
+}
+
+export interface MirrorQuestion {
+  recall?: Quote;
+  slot: Label;
+  text: string;
+  why: string;
+}
+
+export interface MirrorRaised {
+  by_them: number;
+  by_us: number;
+}
+
+export interface MirrorSaid {
+  heard: Array<MirrorHeardIn>;
+  lines: Array<MirrorLine>;
+  people: number;
+  slot: Label;
+  things: number;
+  total: number;
+  words: Array<MirrorGathered>;
+}
+
+export interface MirrorShare {
+  about_them: number;
+  of: number;
+}
+
+export interface MirrorShift {
+  after: MirrorShare;
+  before: MirrorShare;
+  question?: Quote;
+  turn: number;
+}
+
+export interface MirrorSlot {
+  answered: Array<MirrorAnswer>;
+  asked: Array<Quote>;
+  maybe_asked: Array<Quote>;
+  slot: Label;
+  unclear: Array<Quote>;
+  volunteered: Array<Quote>;
+}
+
+export interface MirrorSolution {
+  act: Label;
+  ms?: number;
+  played_back: Array<Label>;
+  quote: Quote;
+  spoken: Array<Label>;
+  turn: number;
+  turns: number;
+}
+
+export interface MirrorStory {
+  act: Label;
+  perhaps?: boolean;
+  quote: Quote;
+  turn: number;
+}
+
+export interface MirrorTalk {
+  assumptions: Array<MirrorAssumption>;
+  conduct?: MirrorConduct;
+  could_ask: boolean;
+  date?: Date;
+  file: string;
+  findings: number;
+  first_solution?: MirrorSolution;
+  genre: Genre;
+  id: string;
+  never_asked: Array<Label>;
+  people: Array<MirrorPerson>;
+  row?: number;
+  slots: Array<MirrorSlot>;
+  title?: string;
+  unheard?: string;
+}
+
+export interface MirrorTopicCount {
+  aim: number;
+  offer: number;
+  situation: number;
+  turns: number;
+}
+
+export interface MirrorTopics {
+  ours: MirrorTopicCount;
+  shift?: MirrorShift;
+  theirs: MirrorTopicCount;
+  turns: Array<MirrorTurnTopic>;
+}
+
+export interface MirrorTurnTopic {
+  side: Side;
+  topic: string;
+  turn: number;
+}
+
+export interface Misfit {
+  /** where: body, path or query, and on from there */
+  location: string;
+  message: string;
+}
+
+export interface Moment {
+  /** what it carries; what is not counted is a suggestion */
+  labels: Array<Scored>;
+  quote: Quote;
+  side: Side;
+  turn: string;
+}
+
+export interface NextQuestion {
+  recall?: Quote;
+  slot?: Label;
+  text: string;
+  why: string;
+}
+
+export interface Note {
+  at: string;
+  id: string;
+  member: string;
+  /** what it is about */
+  quotes: Array<Quote>;
+  /** our words, never evidence */
+  words: string;
+}
+
+export interface NoteReplyBody {
+  /** their words, where they are kept here */
+  answer?: Place;
+  /** what they said to it; undecided is nothing yet */
+  verdict: Verdict;
+}
+
+export interface OnePage {
+  account?: Account;
+  /** where roles name something else, each in its own words */
+  differences: Array<Differing>;
+  /** slots that no question of ours asked for */
+  never_asked: Array<Label>;
+  next_questions: Array<NextQuestion>;
+  people: Array<Person>;
+  /** newest first */
+  play_backs: Array<PlayedBack>;
+  promises: Array<Promised>;
+  /** what we got wrong */
+  repairs: Array<Repaired>;
+  /** the kinds that were heard, in codebook order */
+  said: Array<SaidOf>;
+  /** a play-back to send, of one person */
+  to_send: Array<Quote>;
+}
+
+export interface OpenRoundBody {
+  /** who mark */
+  members: Array<string>;
+}
+
+export interface OpenStudyBody {
+  /** whom it is about */
+  about: About;
+  /** the customer's or the question's */
+  name: string;
+}
+
+export interface Opened {
+  /** the study to look at first */
+  study: string;
+}
+
+export interface OpenedRound {
+  round: string;
+}
+
+export interface OwnCount {
+  counted: number;
+  right: number;
+}
+
+export interface OwnFigure {
+  After: OwnCount;
+  Before: OwnCount;
+  heldBack: number;
+  judged: number;
+  kept: number;
+  kind: Label;
+}
+
+export interface Person {
+  account?: Account;
+  consent?: Consent;
+  /** the newest first */
+  conversations: Array<string>;
+  emails: Array<string>;
+  id: string;
+  invented?: boolean;
+  /** the customer's id in the tables they came from */
+  keys: Array<string>;
+  /** date of the newest conversation, else when it came in */
+  last?: string;
+  /** who members said are this one too */
+  merged: Array<string>;
+  /** as conversations have them, the most frequent first */
+  names: Array<string>;
+  role?: Role;
+  /** how long their words may be kept; left out without end */
+  until?: string;
+}
+
+/** evidence is shown in sealed and skipped only */
+export type Phase = "guessing" | "sealed" | "skipped";
+
+export interface Piece {
+  from: Span;
+  masked?: boolean;
+  to: Span;
+}
+
+export interface Place {
+  /** the code point after the last */
+  end: number;
+  /** what you believe to stand there. It is only compared, and refused with conflict where one letter differs; the words that are kept are those of the text */
+  exact?: string;
+  /** the first code point */
+  start: number;
+  /** id of the text version */
+  text: string;
+}
+
+export interface PlaceSpeakerBody {
+  side: Side;
+}
+
+export interface PlayedBack {
+  /** their words, where they are kept here */
+  answer?: CustomerLine;
+  at: string;
+  deed: number;
+  lines: Array<CustomerLine>;
+  /** left out while nothing came back */
+  reply?: Verdict;
+  to: string;
+}
+
+export interface Problem {
+  /** what sort of failure it is, for programs */
+  code: Code;
+  /** what happened and what to do */
+  detail: string;
+  /** where the request does not fit the document */
+  errors?: Array<Misfit>;
+  /** the HTTP status */
+  status: number;
+  /** what sort of failure it is */
+  title: string;
+}
+
+export interface Progress {
+  /** conversations that were not there before */
+  added: number;
+  canceled?: boolean;
+  done: boolean;
+  /** why the import as a whole stopped */
+  error?: string;
+  /** files of which nothing could be read */
+  failed: Array<Failure>;
+  files: number;
+  files_done: number;
+  /** things noticed while reading */
+  findings: number;
+  /** conversations that were */
+  known: number;
+  turns: number;
+  /** read, and heard and stored */
+  turns_done: number;
+  /** speakers whose side nobody has settled */
+  unplaced: number;
+  words: number;
+}
+
+export interface PromiseBody {
+  /** our words */
+  span: Place;
+  to: string;
+  /** kept, or undecided to take it back */
+  verdict: Verdict;
+}
+
+export interface Promised {
+  marked_at: string;
+  to: string;
+}
+
+export interface Quote {
+  /** where the words stand: code points of a text version, the end exclusive */
+  span: Span;
+  /** the words, cut from exactly there */
+  text: string;
+}
+
+export interface RepairBody {
+  /** what we got wrong */
+  ours: Place;
+  /** what they said later */
+  theirs: Place;
+  /** kept, or undecided to take it back */
+  verdict: Verdict;
+}
+
+export interface Repaired {
+  /** their words */
+  told: CustomerLine;
+  /** ours */
+  wrong: CustomerLine;
+}
+
+/** what a person is in their account; the empty one is not known */
+export type Role = "user" | "buyer" | "payer" | "influencer" | "other" | "";
+
+export interface Round {
+  /** who opened it */
+  by: string;
+  conversation: string;
+  /** who have marked all of it */
+  done: Array<string>;
+  ended?: string;
+  id: string;
+  members: Array<string>;
+  /** each still sees their own marks only */
+  open: boolean;
+  opened: string;
+}
+
+export interface Running {
+  /** names of imports */
+  items: Array<string>;
+}
+
+export interface SaidOf {
+  kind: Label;
+  /** what a member kept first, then what was heard and nobody checked */
+  lines: Array<CustomerLine>;
+}
+
+/** what a token may be used for; each holds the ones before it */
+export type Scope = "read" | "write" | "admin";
+
+export interface Scored {
+  by: string;
+  counted: boolean;
+  label: Label;
+  score: number;
+  why?: string;
+}
+
+export interface SealGuessesBody {
+  guesses: Array<Guessed>;
+}
+
+export interface Sealed {
+  /** the last hash of the chain of SHA-256 that closes the guesses */
+  seal: string;
+}
+
+export interface SendBackBody {
+  /** their sentences, in the order in which they were sent */
+  spans: Array<Place>;
+  to: string;
+}
+
+export interface Sent {
+  /** number by which the reply is noted */
+  deed: number;
+}
+
+export interface SetAccessBody {
+  access: Access;
+}
+
+export interface SetAccountBody {
+  /** of the firm; an empty one takes it back */
+  name: string;
+}
+
+export interface SetConsentBody {
+  /** an empty one is not known */
+  consent: Consent;
+  /** leave it out for without end */
+  until?: string;
+}
+
+export interface SetRoleBody {
+  /** an empty one is not known */
+  role: Role;
+}
+
+export interface SetRoundDoneBody {
+  done: boolean;
+}
+
+export interface SettleBody {
+  kind: Label;
+  /** the sentence */
+  span: Place;
+  /** compare exact with what is shown through this study */
+  study?: string;
+  /** kept, dismissed, or undecided to open the question again */
+  verdict: Verdict;
+  /** our words: whoever reads it later will ask */
+  why?: string;
+}
+
+export interface Settled {
+  at: string;
+  by: string;
+  verdict: Verdict;
+  why: string;
+}
+
+/** what a link shows: the mirror of a study, a quote, or a search; guess shows nothing and lets one be sealed */
+export type ShareKind = "mirror" | "quote" | "search" | "guess";
+
+/** whose words these are */
+export type Side = "theirs" | "ours" | "unknown";
+
+export interface Span {
+  end: number;
+  start: number;
+  text: string;
+}
+
+export interface Speaker {
+  email?: string;
+  guess?: Side;
+  guess_why?: string;
+  id: string;
+  key?: string;
+  name: string;
+  settled?: string;
+  side: Side;
+}
+
+export interface Study {
+  about: About;
+  id: string;
+  name: string;
+  opened: string;
+  phase: Phase;
+  sample?: boolean;
+}
+
+export interface Taught {
+  /** newest first */
+  all: Array<Learned>;
+  /** verdicts held back, to measure on */
+  apart: number;
+  /** number of what is put to use; 0 for none */
+  in_use: number;
+  /** verdicts to learn from */
+  learning: number;
+  /** why what was put to use is used no longer */
+  lost?: string;
+  /** how many more it takes to learn; 0 where there are enough */
+  more: number;
+}
+
+export interface TestBody {
+  /** what the customer said to it */
+  answer?: Place;
+  /** what we took for granted, in our words */
+  ours: Place;
+  /** supports, partly, contradicts, not-about, or undecided to take it back */
+  verdict: Verdict;
+}
+
+export interface Ticket {
+  /** a token's scope, an invited member's access, or what a link shows */
+  grants: string;
+  id: string;
+  made: string;
+  /** whose token it is, or who made it */
+  member: string;
+  name?: string;
+  /** left out where it was never used */
+  seen?: string;
+  until: string;
+}
+
+export interface Turn {
+  id: string;
+  /** where it begins in the recording, in milliseconds */
+  ms?: number;
+  side: Side;
+  speaker: string;
+  /** left out where nothing is left of them */
+  words?: Quote;
+}
+
+export interface UseOwnBody {
+  /** of what was learned; 0 hears as it comes */
+  number: number;
+}
+
+/** on a label kept or dismissed, on a guess the others; undecided takes one back */
+export type Verdict = "supports" | "partly" | "contradicts" | "not-about" | "kept" | "dismissed" | "undecided";
+
+export interface WriteNoteBody {
+  /** what it is about */
+  spans: Array<Place>;
+  /** compare exact with what is shown through this study */
+  study?: string;
+  /** our words, never evidence */
+  words: string;
+}
+
+export interface Written {
+  note: string;
+}
