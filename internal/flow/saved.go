@@ -22,9 +22,9 @@ type Saved struct {
 }
 
 const (
-	newShown      = 99
-	longestName   = 120  // characters
-	longestSearch = 2000 // characters
+	newShown          = 99
+	longestSearchName = 120  // characters
+	longestSearch     = 2000 // characters
 )
 
 // SaveSearch keeps a search under a name.
@@ -36,8 +36,8 @@ func (f *Flow) SaveSearch(ctx context.Context, name, query string) (headway.Sear
 	if query == "" || utf8.RuneCountInString(query) > longestSearch {
 		return "", headway.Errorf(headway.Invalid, "there is nothing to keep: search for something first, in %d characters at most", longestSearch)
 	}
-	if name = cmp.Or(name, query); utf8.RuneCountInString(name) > longestName {
-		name = string([]rune(name)[:longestName])
+	if name = cmp.Or(name, query); utf8.RuneCountInString(name) > longestSearchName {
+		name = string([]rune(name)[:longestSearchName])
 	}
 	s := headway.SavedSearch{
 		ID: headway.SearchID(rand.Text()), Name: name, Query: query,
@@ -125,8 +125,8 @@ func (f *Flow) RenameSearch(ctx context.Context, id headway.SearchID, name strin
 		return err
 	}
 	s.Name = strings.TrimSpace(name)
-	if utf8.RuneCountInString(s.Name) > longestName {
-		return headway.Errorf(headway.Invalid, "a name has %d characters at most", longestName)
+	if utf8.RuneCountInString(s.Name) > longestSearchName {
+		return headway.Errorf(headway.Invalid, "a name has %d characters at most", longestSearchName)
 	}
 	return f.store.PutSearch(ctx, f.ws, s)
 }
