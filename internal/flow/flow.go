@@ -55,6 +55,8 @@ type Flow struct {
 	marking marking
 	tidings tidings
 
+	readLast readLast
+
 	// sealing lets guesses be written and sealed one after another: what is put
 	// takes the place of what is open.
 	sealing sync.Mutex

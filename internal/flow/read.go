@@ -15,16 +15,7 @@ func (f *Flow) Conversation(ctx context.Context, id headway.ConversationID, thro
 	if err := f.mayShow(ctx, id, through); err != nil {
 		return headway.Conversation{}, headway.Hearing{}, err
 	}
-	c, err := f.store.Conversation(ctx, f.ws, id)
-	if err != nil {
-		return c, headway.Hearing{}, err
-	}
-	heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{IDs: []headway.ConversationID{id}}, store.Page{})
-	if err != nil || len(heads) == 0 {
-		return c, headway.Hearing{}, err
-	}
-	h, err := f.heard(ctx, &c, heads[0].Inputs)
-	return c, h, err
+	return f.openConversation(ctx, id)
 }
 
 // mayShow refuses a conversation that a study still guesses about, unless it is

@@ -4,74 +4,78 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/mirror"
-	"github.com/headway-oss/headway/internal/quality"
 )
 
 // A transcript has one form for all its labels: its buttons name the verdict and,
 // as their value, the label and its place ("measure TEXT:0-34").
 
 // decision reads such a button; found is false where the form has none.
-func decision(r *http.Request) (span headway.Span, l headway.Label, v headway.Verdict, found bool, err error) {
+func decision(r *http.Request) (p headway.Passage, l headway.Label, v headway.Verdict, found bool, err error) {
 	for _, v := range []headway.Verdict{headway.Kept, headway.Dismissed, headway.Undecided} {
-		label, place, found := strings.Cut(r.PostFormValue(string(v)), " ")
+		label, places, found := strings.Cut(r.PostFormValue(string(v)), " ")
 		if found {
-			span, err := parseSpan(place)
-			return span, headway.Label(label), v, true, err
+			p, err := parsePassage(places)
+			return p, headway.Label(label), v, true, err
 		}
 	}
-	return span, l, v, false, nil
+	return p, l, v, false, nil
 }
 
 // decisionValue is what a button of that form sends.
-func decisionValue(l headway.Label, s headway.Span) string { return string(l) + " " + formatSpan(s) }
-
-// verdict gives what a member made of a label at a place.
-func (t *transcript) verdict(s headway.Span, l headway.Label) headway.Verdict {
-	return t.judged.Labels[l][s]
+func decisionValue(l headway.Label, p headway.Passage) string {
+	return string(l) + " " + formatPassage(p)
 }
 
-// counts says whether a label counts, by its hearer or because a member kept it.
-func (t *transcript) counts(s headway.Span, l headway.Scored) bool {
-	switch t.verdict(s, l.Label) {
-	case headway.Kept:
-		return true
-	case headway.Dismissed:
-		return false
+// writeBeside says beside a turn what was heard in it and noted on it; the
+// reason shows when a mark or its name has the focus.
+func (t *transcript) writeBeside(w io.Writer, pieces []markPiece, notes []notedView) {
+	if len(pieces)+len(notes) == 0 {
+		return
 	}
-	return l.Counted
+	io.WriteString(w, "<ul class=\"notes\">")
+	for i, p := range pieces {
+		t.writeLabel(w, i, p)
+	}
+	for _, n := range notes {
+		t.writeNote(w, n)
+	}
+	io.WriteString(w, "</ul>")
 }
 
-// writeLabel writes one label of a sentence: its name, why it was heard and how
-// surely, and what a member can make of it.
-func (t *transcript) writeLabel(w io.Writer, s headway.Span, l headway.Scored) {
-	verdict := t.verdict(s, l.Label)
+// writeLabel writes one label: its name, why it was heard and how surely, who
+// decided, and what a member can make of it.
+func (t *transcript) writeLabel(w io.Writer, i int, p markPiece) {
+	m := p.m
 	class := "kind"
-	if !t.counts(s, l) {
+	if !m.counts() {
 		class = "kind perhaps"
 	}
-	name := esc(labelName(l.Label))
+	name := esc(labelName(m.heard.Label))
+	goes := ""
+	if !p.begins {
+		goes = "<span class=\"goes-on\">… </span>"
+	}
 	if !t.judges {
-		fmt.Fprintf(w, "<span class=\"noted\"><span class=\"%s\">%s</span>%s</span> ", class, name, t.why(l))
+		fmt.Fprintf(w, "<li class=\"noted\" data-m=\"%d\">%s<span class=\"%s\">%s</span>%s</li>", i, goes, class, name, t.why(m))
 		return
 	}
 	decided := ""
-	if verdict != "" {
-		decided = fmt.Sprintf(" data-verdict=\"%s\"", verdict)
+	if m.verdict != "" {
+		decided = fmt.Sprintf(" data-verdict=\"%s\"", m.verdict)
 	}
-	fmt.Fprintf(w, "<span class=\"noted\" data-line tabindex=\"-1\"%s><span class=\"%s\">%s</span>%s", decided, class, name, t.why(l))
-	value := esc(decisionValue(l.Label, s))
+	fmt.Fprintf(w, "<li class=\"noted\" data-line tabindex=\"-1\" data-m=\"%d\"%s>%s<span class=\"%s\">%s</span>%s", i, decided, goes, class, name, t.why(m))
+	value := esc(decisionValue(m.heard.Label, m.place))
 	io.WriteString(w, "<span class=\"judge\">")
-	writeDecision(w, headway.Kept, verdict, "y", "yes", name, value)
-	writeDecision(w, headway.Dismissed, verdict, "n", "not this", name, value)
-	if verdict != "" {
+	writeDecision(w, headway.Kept, m.verdict, "y", "yes", name, value)
+	writeDecision(w, headway.Dismissed, m.verdict, "n", "not this", name, value)
+	if m.verdict != "" {
 		fmt.Fprintf(w, "<button form=\"decide\" class=\"undo\" name=\"%s\" value=\"%s\" data-key=\"u\" aria-label=\"%s: undo\">undo</button>", headway.Undecided, value, name)
 	}
-	io.WriteString(w, "</span></span> ")
+	io.WriteString(w, "</span></li>")
 }
 
 // writeDecision writes one button. The one that was pressed takes its verdict back.
@@ -83,77 +87,40 @@ func writeDecision(w io.Writer, v, now headway.Verdict, key, text, label, value 
 	fmt.Fprintf(w, "<button form=\"decide\" name=\"%s\" value=\"%s\" data-key=\"%s\"%s aria-label=\"%s: %s\">%s</button>", does, value, key, pressed, label, text, text)
 }
 
-// why says what a label was heard by, and how often that is right.
-func (t *transcript) why(l headway.Scored) string {
-	if l.By == byPerson {
-		return "<span class=\"why\"> one of us heard it</span>"
+// writeNote writes a member's note, with a way to take it off again.
+func (t *transcript) writeNote(w io.Writer, n notedView) {
+	fmt.Fprintf(w, "<li class=\"note-on\" tabindex=\"-1\" data-on=\"%s\"><p>%s</p><p class=\"by\">%s", esc(formatPassage(n.On)), esc(n.Words), esc(t.by(n.Member, n.At)))
+	if t.judges {
+		fmt.Fprintf(w, " <button form=\"decide\" class=\"link\" name=\"unnote\" value=\"%s\" aria-label=\"Take this note off\">take off</button>", esc(string(n.Note)))
 	}
-	sure := "; "
-	if !l.Counted {
-		sure = ", only a suggestion; "
-	}
-	return fmt.Sprintf("<span class=\"why\"> %s — heard by %s%s%s</span>", esc(l.Why), esc(l.By), sure, esc(t.surely(l)))
+	io.WriteString(w, "</p></li>")
 }
 
-// surely says how often such a label is right.
-func (t *transcript) surely(l headway.Scored) string {
-	of := quality.Heard{Label: l.Label, By: l.By, Counted: l.Counted, Genre: t.c.Genre}
-	said, known := t.sure[of]
-	if !known {
-		said = quality.Of(of).Short()
-		if kept := mirror.KeptIn(t.kept, l.Label).Sentence(); kept != "" {
-			said += "; here you " + kept
+// why says who decided and what a label was heard by. How often that is right
+// stands once at the head of the page: it changes with every verdict, and would
+// change every section with it.
+func (t *transcript) why(m *moment) string {
+	var said []string
+	if m.made.Seq > 0 {
+		said = append(said, string(m.verdict)+" by "+t.by(m.made.Member, m.made.At))
+	}
+	if m.heard.By == byPerson {
+		said = append(said, "one of us heard it")
+	} else {
+		sure := ""
+		if !m.heard.Counted {
+			sure = ", only a suggestion"
 		}
-		t.sure[of] = said
+		said = append(said, m.heard.Why+" — heard by "+m.heard.By+sure)
 	}
-	return said
+	return "<span class=\"why\"> " + esc(strings.Join(said, "; ")) + "</span>"
 }
 
-// byPerson is the hearer of what only a member heard.
-const byPerson = "person"
-
-// withKept adds the labels that members kept in a conversation and that nobody
-// hears there any more.
-func withKept(heard []headway.Heard, c *headway.Conversation, judged headway.Judgements) []headway.Heard {
-	turns := map[headway.TextID]int{}
-	for i, t := range c.Turns {
-		turns[t.Text.ID] = i
+// by names a member and when: "Ines, 3 March 2026 at 14:05".
+func (t *transcript) by(m headway.MemberID, at time.Time) string {
+	name := t.name(m)
+	if at.IsZero() {
+		return name
 	}
-	all := slices.Clone(heard)
-	for _, side := range []headway.Side{headway.Theirs, headway.Ours} {
-		for _, l := range headway.Labels(side) {
-			for _, span := range keptSpans(judged.Labels[l]) {
-				turn, here := turns[span.Text]
-				if here && c.Speaker(c.Turns[turn].Speaker).Side == side {
-					all = withLabel(all, span, turn, side, l)
-				}
-			}
-		}
-	}
-	return all
-}
-
-// keptSpans lists the kept places in order.
-func keptSpans(verdicts map[headway.Span]headway.Verdict) (spans []headway.Span) {
-	for span, v := range verdicts {
-		if v == headway.Kept {
-			spans = append(spans, span)
-		}
-	}
-	slices.SortFunc(spans, func(a, b headway.Span) int { return strings.Compare(formatSpan(a), formatSpan(b)) })
-	return spans
-}
-
-// withLabel adds a label to a sentence where it lacks it; a place that is no
-// sentence any more stands before the sentences, so that it is marked first.
-func withLabel(all []headway.Heard, span headway.Span, turn int, side headway.Side, l headway.Label) []headway.Heard {
-	kept := headway.Scored{Label: l, Score: 1, Counted: true, By: byPerson}
-	i := slices.IndexFunc(all, func(h headway.Heard) bool { return h.Span == span })
-	if i < 0 {
-		return slices.Insert(all, 0, headway.Heard{Span: span, Turn: turn, Side: side, Labels: []headway.Scored{kept}})
-	}
-	if !all[i].Has(l) {
-		all[i].Labels = append(slices.Clip(all[i].Labels), kept)
-	}
-	return all
+	return name + ", " + at.UTC().Format("2 January 2006 at 15:04") + " UTC"
 }

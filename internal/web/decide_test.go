@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/headway-oss/headway"
@@ -16,7 +17,7 @@ func (w *workbench) decide(path, label string) answer {
 	w.t.Helper()
 	for _, b := range decideButton.FindAllStringSubmatch(w.get(path).body, -1) {
 		if b[3] == label {
-			return w.post("/study/study1/mark", url.Values{b[1]: {b[2]}, "back": {path}})
+			return w.post(strings.Replace(path, "?", "/marks?", 1), url.Values{b[1]: {b[2]}, "back": {path}})
 		}
 	}
 	w.t.Fatalf("no button says %q", label)
@@ -36,7 +37,7 @@ func TestEveryMarkOfATranscriptIsKeptAndDismissedByAPlainFormAndTakenBackByASeco
 		t.Fatalf("kept: %+v", op)
 	}
 	done.leadsTo(t, path+"#t-"+string(last().Span.Text.Turn()))
-	w.get(path).says(t, 200, `data-verdict="kept"`, "; here you kept 1 of 1")
+	w.get(path).says(t, 200, `data-verdict="kept"`, ">kept 1 of 1<", "kept by you")
 
 	w.decide(path, "struggle: yes")
 	if last().Verdict != headway.Undecided {
@@ -63,12 +64,13 @@ func TestWhatAMemberKeptIsMarkedThoughNobodyHearsIt(t *testing.T) {
 
 func TestADismissedMarkHasNoColour(t *testing.T) {
 	at := headway.Span{Text: "a.1", End: 4}
-	struggle := headway.Heard{Span: at, Side: headway.Theirs, Labels: []headway.Scored{{Label: headway.Struggle, Counted: true, By: "rule 1"}}}
+	c := &headway.Conversation{Turns: []headway.Turn{{ID: "a", Text: headway.TextVersion{ID: "a.1", Text: "work"}}}}
+	hearing := headway.Hearing{Sentences: []headway.Heard{{Span: at, Side: headway.Theirs, Labels: []headway.Scored{{Label: headway.Struggle, Counted: true, By: "rule 1"}}}}}
 	for verdict, want := range map[headway.Verdict]string{headway.Kept: "hue-push", headway.Dismissed: "perhaps", headway.Undecided: "hue-push"} {
 		judged := headway.NewJudgements([]headway.Operation{{Deed: headway.DeedMark, Span: at, Label: headway.Struggle, Verdict: verdict}})
-		tr := newTranscript(&headway.Conversation{}, headway.Hearing{}, judged, headway.Span{})
-		if got := tr.markClass(struggle); got != want {
-			t.Errorf("%s: %s, want %s", verdict, got, want)
+		html := string(newTranscript(c, hearing, judged, headway.Span{}).section(0))
+		if !strings.Contains(html, `<mark class="heard `+want+`"`) {
+			t.Errorf("%s: not %s in %s", verdict, want, html)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -40,6 +41,12 @@ func (s *server) serveError(w http.ResponseWriter, r *http.Request, err error) {
 	view := describe(code, err)
 	if code == headway.Internal {
 		slog.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+	}
+	if asksJSON(r) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(statuses[code])
+		_ = json.NewEncoder(w).Encode(map[string]string{"problem": view.Message}) // the reader may have left
+		return
 	}
 	if errors.Is(err, errNotSealed) {
 		view.Href, view.Link = "/study/"+r.PathValue("study")+"/guess", "Write down your guesses"

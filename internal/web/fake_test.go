@@ -29,6 +29,7 @@ type fake struct {
 	closely  map[headway.StudyID]flow.Closeness
 	merged   [][2]headway.PersonID
 	taught   flow.Taught
+	notes    []headway.Note
 	by       string // who is taken to have heard what is marked
 }
 
@@ -303,7 +304,7 @@ func (f *fake) Judge(_ context.Context, study headway.StudyID, g headway.GuessID
 }
 
 func (f *fake) Mark(_ context.Context, at headway.Passage, l headway.Label, v headway.Verdict) error {
-	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedMark, Span: at.First(), More: at.More(), Label: l, Verdict: v, By: f.by, Counted: f.by != ""})
+	f.ops = append(f.ops, headway.Operation{Seq: int64(len(f.ops) + 1), Member: "here", Deed: headway.DeedMark, Span: at.First(), More: at.More(), Label: l, Verdict: v, By: f.by, Counted: f.by != ""})
 	return nil
 }
 

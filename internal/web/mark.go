@@ -14,18 +14,18 @@ func (s *server) mark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	span, label, verdict, inTranscript, err := decision(r)
+	at, label, verdict, inTranscript, err := decision(r)
 	if err != nil {
 		return err
 	}
 	if inTranscript {
-		if err := s.hw.Mark(r.Context(), headway.Passage{span}, label, verdict); err != nil {
+		if err := s.hw.Mark(r.Context(), at, label, verdict); err != nil {
 			return err
 		}
-		r.PostForm.Set("back", r.PostFormValue("back")+"#t-"+string(span.Text.Turn()))
+		r.PostForm.Set("back", r.PostFormValue("back")+"#t-"+string(at.First().Text.Turn()))
 		return back(w, r, studyPath(study.ID, "mirror"))
 	}
-	span, verdict, err = judged(r, headway.Kept, headway.Dismissed)
+	span, verdict, err := judged(r, headway.Kept, headway.Dismissed)
 	if err != nil {
 		return err
 	}

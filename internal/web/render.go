@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -17,12 +18,13 @@ import (
 
 // A page is what every page has, beside its own view.
 type page struct {
-	Name  string // of the template in web/templates/pages
-	Title string
-	Study *headway.Study // the study it belongs to, if any
-	Here  string         // the part of the study it is: evidence, mirror, people
-	Query string         // what is being searched for
-	Again bool           // to be loaded again soon, where no island follows what goes on
+	Name   string // of the template in web/templates/pages
+	Title  string
+	Study  *headway.Study // the study it belongs to, if any
+	Here   string         // the part of the study it is: evidence, mirror, people
+	Query  string         // what is being searched for
+	Again  bool           // to be loaded again soon, where no island follows what goes on
+	Reader bool           // turns are shown, to be read and marked
 
 	// Set by render.
 	Theme  string // light, dark, or "" for the system's
@@ -39,6 +41,8 @@ type page struct {
 	Style            string
 	Icon             string
 	Script           string
+	ReaderStyle      string
+	ReaderScript     string
 	View             any
 }
 
@@ -59,12 +63,30 @@ func (p page) Sample() bool { return p.Study != nil && p.Study.Sample }
 // render writes a page whole or not at all: a template that fails leaves the
 // answer to serveError.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p page, view any) error {
+	var out bytes.Buffer
+	if err := s.write(&out, r, p, view); err != nil {
+		if errors.Is(err, errNotBuilt) {
+			return notBuilt(w, status)
+		}
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = out.WriteTo(w) // the reader may have left
+	return nil
+}
+
+// errNotBuilt says that there are no templates' styles and scripts to go with a page.
+var errNotBuilt = headway.Errorf(headway.Unavailable, "the interface is not built yet: run `go run ./tools/dev build`")
+
+// write writes a page into out.
+func (s *server) write(out *bytes.Buffer, r *http.Request, p page, view any) error {
 	face, err := s.assets.load()
 	if err != nil {
 		return err
 	}
 	if !face.built() {
-		return notBuilt(w, status)
+		return errNotBuilt
 	}
 	p.View = view
 	p.Others = s.options.Members
@@ -79,18 +101,12 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p pa
 	p.Theme = choice(r, "theme", "light", "dark")
 	p.Keys = choice(r, "keys", "off") == ""
 	p.Style, p.Script, p.Icon = face.url("app.css"), face.url("app.js"), face.url("icon.svg")
+	p.ReaderStyle, p.ReaderScript = face.url("reader.css"), face.url("reader.js")
 	t, err := face.template(p.Name)
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, "layout", p); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = out.WriteTo(w) // the reader may have left
-	return nil
+	return t.ExecuteTemplate(out, "layout", p)
 }
 
 // choice reads a setting that the person keeps in a cookie, and "" where it is

@@ -57,7 +57,7 @@ func builtInterface(t *testing.T) string {
 	if err := os.CopyFS(dir, ui.Files); err != nil {
 		t.Fatal(err)
 	}
-	manifest := `{"app.css": "app-0.css", "app.js": "app-0.js", "icon.svg": "icon-0.svg"}`
+	manifest := `{"app.css": "app-0.css", "app.js": "app-0.js", "reader.css": "reader-0.css", "reader.js": "reader-0.js", "icon.svg": "icon-0.svg"}`
 	for name, content := range map[string]string{"manifest.json": manifest, "app-0.css": "a{}", "THIRD-PARTY.txt": "licences"} {
 		if err := os.WriteFile(filepath.Join(dir, "dist", name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)

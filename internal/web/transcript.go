@@ -1,126 +1,197 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/mirror"
-	"github.com/headway-oss/headway/internal/quality"
 )
 
 // stretch is how many turns make one section. The browser skips the layout of
 // sections out of sight; one box a turn would cost more than it saves.
 const stretch = 50
 
-// transcript writes a conversation as HTML. It is written by hand because a
-// template takes seven times as long on ten thousand turns; every word of the
-// source passes through esc.
+// transcript writes turns of a conversation as HTML. It is written by hand
+// because a template takes seven times as long on ten thousand turns; every word
+// of the source passes through esc.
+//
+// What it writes of a turn hangs on that turn and its marks alone, so that a
+// section is the same bytes as long as nothing in it changed.
 type transcript struct {
-	c      *headway.Conversation
-	heard  map[headway.TextID][]headway.Heard
-	judged headway.Judgements
-	kept   []mirror.Kept            // of judged, in all conversations
-	judges bool                     // whether a label can be kept and dismissed here
-	sure   map[quality.Heard]string // said once found
-	at     headway.Span             // the place the reader came for
-	n      int                      // marks written so far, for their ids
+	c         *headway.Conversation
+	first     int // how many turns of the conversation come before these
+	speakers  map[headway.SpeakerID]headway.Speaker
+	sentences map[headway.TextID][]headway.Span
+	marks     map[headway.TextID][]markPiece
+	notes     map[headway.TextID][]notedView
+	moments   []moment
+	judges    bool         // whether a label can be kept and dismissed here
+	at        headway.Span // the place the reader came for
+	name      func(headway.MemberID) string
+}
+
+// markPiece is the part of a moment that lies in one turn, in code points.
+type markPiece struct {
+	m        *moment
+	from, to int
+	begins   bool // the moment begins in this turn
+}
+
+// notedView is a note on a passage that begins in a turn.
+type notedView struct {
+	headway.Noted
+	Words string
 }
 
 func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements, at headway.Span) *transcript {
-	t := &transcript{c: c, heard: map[headway.TextID][]headway.Heard{}, judged: judged, kept: mirror.KeptOf(judged, nil), sure: map[quality.Heard]string{}, at: at}
-	for _, h := range withKept(hearing.Sentences, c, judged) {
-		if len(shown(h)) > 0 {
-			t.heard[h.Span.Text] = append(t.heard[h.Span.Text], h)
-		}
+	t := &transcript{
+		c: c, at: at,
+		speakers:  map[headway.SpeakerID]headway.Speaker{},
+		sentences: map[headway.TextID][]headway.Span{},
+		moments:   moments(c, hearing, judged),
+		name:      func(m headway.MemberID) string { return string(m) },
 	}
+	for _, s := range c.Speakers {
+		t.speakers[s.ID] = s
+	}
+	for _, h := range hearing.Sentences {
+		t.sentences[h.Span.Text] = append(t.sentences[h.Span.Text], h.Span)
+	}
+	t.show(momentChoice{})
 	return t
 }
 
-func (t *transcript) write(w io.Writer) {
-	for from := 0; from < len(t.c.Turns); from += stretch {
-		to := min(from+stretch, len(t.c.Turns))
-		t.writeStretch(w, from, to)
+// show leaves out the moments that are not chosen.
+func (t *transcript) show(choice momentChoice) {
+	t.marks = map[headway.TextID][]markPiece{}
+	for i := range t.moments {
+		m := &t.moments[i]
+		if !choice.shows(*m) {
+			continue
+		}
+		for j, s := range m.place {
+			t.marks[s.Text] = append(t.marks[s.Text], markPiece{m, s.Start, s.End, j == 0})
+		}
 	}
 }
 
-// writeStretch puts the heading outside the section, where a screen reader
+// sections gives how many sections these turns make.
+func (t *transcript) sections() int { return (len(t.c.Turns) + stretch - 1) / stretch }
+
+func (t *transcript) write(w io.Writer) {
+	for i := range t.sections() {
+		t.writeSection(w, i)
+	}
+}
+
+// section gives one section's HTML.
+func (t *transcript) section(i int) []byte {
+	var b bytes.Buffer
+	b.Grow(16 << 10)
+	t.writeSection(&b, i)
+	return b.Bytes()
+}
+
+// writeSection puts the heading outside the section, where a screen reader
 // finds it even while the section is not laid out.
-func (t *transcript) writeStretch(w io.Writer, from, to int) {
+func (t *transcript) writeSection(w io.Writer, i int) {
+	from := i * stretch
+	to := min(from+stretch, len(t.c.Turns))
 	when := ""
 	if ms, known := t.c.Turns[from].Started(); known {
 		when = ", from " + clock(ms)
 	}
 	hidden := ` class="stretch"`
-	if from == 0 {
+	if i == 0 && t.first == 0 {
 		hidden = ` class="stretch vh"`
 	}
-	fmt.Fprintf(w, "<h2%s>Turns %d–%d%s</h2>\n<section class=\"turns\">\n", hidden, from+1, to, when)
+	fmt.Fprintf(w, "<h2%s>Turns %d–%d%s</h2>\n<section class=\"turns\">\n", hidden, t.first+from+1, t.first+to, when)
 	for i := from; i < to; i++ {
-		t.writeTurn(w, &t.c.Turns[i])
+		t.writeTurn(w, i)
 	}
 	io.WriteString(w, "</section>\n")
 }
 
-func (t *transcript) writeTurn(w io.Writer, turn *headway.Turn) {
-	speaker := t.c.Speaker(turn.Speaker)
+// writeTurn writes a turn: when, who, the words, stripes beside them, and what
+// they were heard as. data-s has the sentences for the keys, in code points.
+func (t *transcript) writeTurn(w io.Writer, i int) {
+	turn := &t.c.Turns[i]
+	speaker, known := t.speakers[turn.Speaker]
+	if !known {
+		speaker.Side = headway.Unknown
+	}
 	here := ""
 	if t.at.Text == turn.Text.ID {
 		here = " here"
 	}
-	fmt.Fprintf(w, "<article class=\"turn %s%s\" id=\"t-%s\" tabindex=\"-1\">", sideClass(speaker.Side), here, esc(string(turn.ID)))
-	when := "¶"
+	id, text := esc(string(turn.ID)), esc(string(turn.Text.ID))
+	fmt.Fprintf(w, "<article class=\"turn %s%s\" id=\"t-%s\" tabindex=\"-1\" data-t=\"%s\" data-s=\"%s\">", sideClass(speaker.Side), here, id, text, t.cutsOf(turn.Text.ID))
+	n := strconv.Itoa(t.first + i + 1)
+	when, label := n, "Turn "+n
 	if ms, known := turn.Started(); known {
 		when = clock(ms)
+		label += ", " + when
 	}
-	fmt.Fprintf(w, "<a class=\"when\" href=\"#t-%s\" aria-label=\"Link to this turn, %s\">%s</a>", esc(string(turn.ID)), when, when)
+	fmt.Fprintf(w, "<a class=\"when\" href=\"#t-%s\" aria-label=\"%s\">%s</a>", id, label, when)
 	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> <span class=\"side\">%s</span></p>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side))
-	notes := t.writeWords(w, turn)
+	pieces := t.marks[turn.Text.ID]
+	points := t.writeWords(w, turn.Text, pieces)
 	io.WriteString(w, "</p>")
-	t.writeNotes(w, notes)
+	writeLanes(w, pieces, points)
+	t.writeBeside(w, pieces, t.notes[turn.Text.ID])
 	io.WriteString(w, "</article>\n")
 }
 
-// note is what a mark says beside the turn.
-type note struct {
-	mark  int
-	heard headway.Heard
+// cutsOf writes where the sentences of a turn begin and end: "0 34 35 80".
+func (t *transcript) cutsOf(text headway.TextID) string {
+	var b []byte
+	for i, s := range t.sentences[text] {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, int64(s.Start), 10)
+		b = append(b, ' ')
+		b = strconv.AppendInt(b, int64(s.End), 10)
+	}
+	return string(b)
 }
 
-// writeWords writes the turn's text, cut where something was heard and where
-// the reader was sent.
-func (t *transcript) writeWords(w io.Writer, turn *headway.Turn) []note {
-	heard := t.heard[turn.Text.ID]
-	cuts := t.cuts(turn.Text, heard)
-	ruler := headway.NewRuler(turn.Text.Text)
-	var notes []note
+// writeWords writes the turn's text, cut where its look changes, and gives its
+// length in code points.
+func (t *transcript) writeWords(w io.Writer, text headway.TextVersion, pieces []markPiece) (points int) {
+	cuts := t.cuts(text, pieces)
+	ruler := headway.NewRuler(text.Text)
 	for i := 0; i+1 < len(cuts); i++ {
-		span := headway.Span{Text: turn.Text.ID, Start: cuts[i], End: cuts[i+1]}
-		words := esc(turn.Text.Text[ruler.Byte(span.Start):ruler.Byte(span.End)])
+		span := headway.Span{Text: text.ID, Start: cuts[i], End: cuts[i+1]}
+		words := esc(text.Text[ruler.Byte(span.Start):ruler.Byte(span.End)])
+		class, covering, names := look(pieces, span.Start, span.End)
 		at := span.Overlaps(t.at)
-		j := slices.IndexFunc(heard, func(h headway.Heard) bool { return h.Span.Overlaps(span) })
-		if j < 0 {
-			writePlain(w, words, at)
-			continue
+		switch {
+		case covering != "":
+			if at {
+				class += " at"
+			}
+			fmt.Fprintf(w, "<mark class=\"%s\" data-m=\"%s\"%s>%s</mark>", class, covering, names, words)
+		case at:
+			fmt.Fprintf(w, "<span class=\"at\">%s</span>", words)
+		default:
+			io.WriteString(w, words)
 		}
-		if len(notes) == 0 || notes[len(notes)-1].heard.Span != heard[j].Span {
-			t.n++
-			notes = append(notes, note{t.n, heard[j]})
-		}
-		t.writeMark(w, words, at, heard[j], t.n, span.Start == heard[j].Span.Start)
 	}
-	return notes
+	return cuts[len(cuts)-1]
 }
 
 // cuts lists, rising, the places where the look of the words changes.
-func (t *transcript) cuts(text headway.TextVersion, heard []headway.Heard) []int {
+func (t *transcript) cuts(text headway.TextVersion, pieces []markPiece) []int {
 	end := headway.NewRuler(text.Text).Point(len(text.Text))
 	cuts := []int{0, end}
-	for _, h := range heard {
-		cuts = append(cuts, h.Span.Start, h.Span.End)
+	for _, p := range pieces {
+		cuts = append(cuts, p.from, p.to)
 	}
 	if t.at.Text == text.ID {
 		cuts = append(cuts, t.at.Start, t.at.End)
@@ -130,90 +201,43 @@ func (t *transcript) cuts(text headway.TextVersion, heard []headway.Heard) []int
 	return slices.DeleteFunc(cuts, func(c int) bool { return c < 0 || c > end })
 }
 
-func writePlain(w io.Writer, words string, at bool) {
-	if at {
-		fmt.Fprintf(w, "<span class=\"at\">%s</span>", words)
-		return
-	}
-	io.WriteString(w, words)
-}
-
-func (t *transcript) writeMark(w io.Writer, words string, at bool, h headway.Heard, n int, first bool) {
-	class := "heard " + t.markClass(h)
-	if at {
-		class += " at"
-	}
-	id := ""
-	if first {
-		id = fmt.Sprintf(" id=\"m-%d\" tabindex=\"0\"", n)
-	}
-	fmt.Fprintf(w, "<mark class=\"%s\"%s aria-describedby=\"n-%d\">%s</mark>", class, id, n, words)
-}
-
-// writeNotes says beside a turn what was heard in it; the reason shows when a
-// mark or its note has the focus.
-func (t *transcript) writeNotes(w io.Writer, notes []note) {
-	if len(notes) == 0 {
-		return
-	}
-	io.WriteString(w, "<ul class=\"notes\">")
-	for _, n := range notes {
-		fmt.Fprintf(w, "<li id=\"n-%d\">", n.mark)
-		for _, l := range shown(n.heard) {
-			t.writeLabel(w, n.heard.Span, l)
+// look gives the class of the words from one cut to the next, the numbers of the
+// moments that cover them, and, where one begins, its name for who cannot see
+// colours. One moment is a tint; what lies over it is a line under the words
+// for each, at most two: colours do not mix.
+func look(pieces []markPiece, from, to int) (class, covering, names string) {
+	var tones []string
+	var starting []string
+	for i, p := range pieces {
+		if p.from > from || p.to < to {
+			continue
 		}
-		io.WriteString(w, "</li>")
-	}
-	io.WriteString(w, "</ul>")
-}
-
-// shown gives the labels worth a mark: what a customer's sentence shows, and of
-// ours what asks, tells or takes for granted.
-func shown(h headway.Heard) []headway.Scored {
-	var labels []headway.Scored
-	for _, l := range h.Labels {
-		_, asks := l.Label.Asked()
-		told := slices.Contains([]headway.Label{headway.Pitch, headway.Advice, headway.Assumption, headway.Playback, headway.StoryOwn, headway.StoryOther}, l.Label)
-		if h.Side == headway.Theirs || asks || told {
-			labels = append(labels, l)
+		if covering != "" {
+			covering += " "
+		}
+		covering += strconv.Itoa(i)
+		if p.m.verdict == headway.Dismissed {
+			continue
+		}
+		if tone := "hue-" + hue(p.m.heard.Label); p.m.counts() && !slices.Contains(tones, tone) {
+			tones = append(tones, tone)
+		}
+		if p.from == from && p.begins {
+			starting = append(starting, labelName(p.m.heard.Label))
 		}
 	}
-	return labels
-}
-
-// labelName writes "asks for measure" for asks:measure.
-func labelName(l headway.Label) string {
-	if slot, asks := l.Asked(); asks {
-		return "asks for " + string(slot)
+	if len(starting) > 0 {
+		names = ` data-k="` + strings.Join(starting, ", ") + `"`
 	}
-	return string(l)
-}
-
-// markClass colours a mark by the first label that counts, and leaves
-// suggestions and what was dismissed uncoloured.
-func (t *transcript) markClass(h headway.Heard) string {
-	for _, l := range shown(h) {
-		if t.counts(h.Span, l) {
-			return "hue-" + hue(l.Label)
-		}
+	switch len(tones) {
+	case 0:
+		return "heard perhaps", covering, names
+	case 1:
+		return "heard " + tones[0], covering, names
+	case 2:
+		return "heard " + tones[0] + " b-" + tones[1][4:], covering, names
 	}
-	return "perhaps"
-}
-
-// hue groups the kinds into five tones; the word beside the turn tells them
-// apart, the colour never does alone.
-func hue(l headway.Label) string {
-	switch l {
-	case headway.Struggle, headway.Anxiety:
-		return "push"
-	case headway.Motivation, headway.Pull, headway.Request:
-		return "aim"
-	case headway.Measure, headway.Result:
-		return "measure"
-	case headway.Situation, headway.Alternative, headway.Habit, headway.Realization, headway.Decision:
-		return "place"
-	}
-	return "ours"
+	return "heard " + tones[0] + " b-" + tones[1][4:] + " c-" + tones[2][4:], covering, names
 }
 
 func sideClass(side headway.Side) string {
@@ -235,6 +259,9 @@ func sideName(side headway.Side) string {
 }
 
 func esc(s string) string {
+	if !strings.ContainsAny(s, "\x00<>&'\"") {
+		return s
+	}
 	s = strings.ReplaceAll(s, "\x00", "\uFFFD")
 	return template.HTMLEscapeString(s)
 }

@@ -33,6 +33,7 @@ type Headway interface {
 	Importing
 	Reading
 	Judging
+	Marking
 	Learning
 	Living
 }
@@ -87,6 +88,20 @@ type Judging interface {
 	Merge(ctx context.Context, person, into headway.PersonID) error
 }
 
+// Marking is what a member does to a transcript, and taking it back.
+type Marking interface {
+	// MarkAll marks many passages as one deed, all or none.
+	MarkAll(ctx context.Context, marks []flow.Marking) error
+	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
+	TakeOffNote(ctx context.Context, id headway.NoteID) error
+	// Notes gives the words of notes that hang somewhere; see headway.Judgements.
+	Notes(ctx context.Context, ids ...headway.NoteID) (map[headway.NoteID]headway.Note, error)
+	// Undo takes back the newest deed of whoever acts, Redo does again what Undo
+	// took back last. NotFound where there is none.
+	Undo(ctx context.Context) ([]headway.Operation, error)
+	Redo(ctx context.Context) ([]headway.Operation, error)
+}
+
 // Options is how the pages are served.
 type Options struct {
 	// Secret is this start's secret: the address opened in the browser carries
@@ -119,7 +134,7 @@ type Options struct {
 
 // New gives the handler of all pages.
 func New(hw Headway, o Options) http.Handler {
-	s := &server{hw: hw, options: o, assets: newAssets(o.UIDir), uploads: newUploads(), presence: presence{rooms: map[headway.ConversationID]*room{}}}
+	s := &server{hw: hw, options: o, assets: newAssets(o.UIDir), uploads: newUploads(), packing: newPacking(), presence: presence{rooms: map[headway.ConversationID]*room{}}}
 	return s.guard(s.routes())
 }
 
@@ -128,6 +143,7 @@ type server struct {
 	options Options
 	assets  *assets
 	uploads *uploads
+	packing *packing
 
 	presence presence
 }
@@ -179,6 +195,14 @@ func (s *server) acts() map[string]handler {
 		"GET /study/{study}/people":      s.showPeople,
 		"POST /study/{study}/place":      s.place,
 		"POST /study/{study}/merge":      s.merge,
+
+		"GET /conversation/{conversation}/turns":      s.showTurns,
+		"POST /conversation/{conversation}/marks":     s.markTurns,
+		"POST /conversation/{conversation}/marks/all": s.markAll,
+		"POST /conversation/{conversation}/notes":     s.noteTurns,
+
+		"POST /undo": s.undo,
+		"POST /redo": s.redo,
 
 		"GET /conversation/{conversation}":       s.showConversation,
 		"GET /conversation/{conversation}/live":  s.live,

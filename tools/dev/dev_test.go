@@ -41,6 +41,8 @@ func TestTheManifestMapsTheNamesOfTheSources(t *testing.T) {
 	whole := `{"outputs": {
 		"dist/app-1.js": {"entryPoint": "src/app.ts", "inputs": {"src/app.ts": {}, "src/keys.ts": {}}},
 		"dist/app-2.css": {"entryPoint": "styles/app.css", "inputs": {"styles/app.css": {}, "styles/base.css": {}}},
+		"dist/reader-5.js": {"entryPoint": "src/reader/reader.ts", "inputs": {"src/reader/reader.ts": {}}},
+		"dist/reader-6.css": {"entryPoint": "styles/reader.css", "inputs": {"styles/reader.css": {}}},
 		"dist/icon-3.svg": {"entryPoint": "styles/icon.svg", "inputs": {"styles/icon.svg": {}}},
 		"dist/serif-4.woff2": {"inputs": {"node_modules/font/serif.woff2": {}}}}}`
 	if err := writeManifest(whole); err != nil {

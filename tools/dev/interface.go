@@ -89,7 +89,7 @@ func bundle() (metafile string, err error) {
 	}
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir: filepath.Join(here, "web"),
-		EntryPoints:   []string{"src/app.ts", "styles/app.css", "styles/icon.svg"},
+		EntryPoints:   []string{"src/app.ts", "src/reader/reader.ts", "styles/app.css", "styles/reader.css", "styles/icon.svg"},
 		Outdir:        "dist",
 		EntryNames:    "[name]-[hash]",
 		AssetNames:    "[name]-[hash]",
@@ -132,7 +132,7 @@ func writeManifest(metafile string) error {
 		name := strings.Replace(path.Base(source), ".ts", ".js", 1)
 		manifest[name] = path.Base(output)
 	}
-	for _, needed := range []string{"app.js", "app.css", "icon.svg"} {
+	for _, needed := range []string{"app.js", "app.css", "reader.js", "reader.css", "icon.svg"} {
 		if manifest[needed] == "" {
 			return fmt.Errorf("the interface was built without %s", needed)
 		}

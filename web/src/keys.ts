@@ -2,7 +2,7 @@
 // off (WCAG 2.1.4) and never act while somebody writes.
 
 export function keys(): void {
-  if (!("keys" in document.body.dataset)) return;
+  if (!("keys" in document.body.dataset) || document.querySelector("[data-reading]")) return; // the reader has keys of its own
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || writes(e.target)) return;
     if (document.querySelector("dialog[open]")) return;

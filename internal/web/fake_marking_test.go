@@ -1,0 +1,60 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+)
+
+func (f *fake) MarkAll(ctx context.Context, marks []flow.Marking) error {
+	for _, m := range marks {
+		if err := f.Mark(ctx, m.At, m.Label, m.Verdict); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fake) Note(_ context.Context, at headway.Passage, words string) (headway.NoteID, error) {
+	if words == "" {
+		return "", headway.Errorf(headway.Invalid, "a note needs words")
+	}
+	id := headway.NoteID(fmt.Sprintf("note%d", len(f.notes)+1))
+	f.notes = append(f.notes, headway.Note{ID: id, Words: words, Member: "here", At: time.Date(2026, 3, 3, 14, 5, 0, 0, time.UTC)})
+	f.ops = append(f.ops, headway.Operation{Seq: int64(len(f.ops) + 1), Deed: headway.DeedNote, Member: "here", Note: id, Span: at.First(), More: at.More()})
+	return id, nil
+}
+
+func (f *fake) TakeOffNote(_ context.Context, id headway.NoteID) error {
+	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedNote, Note: id, Verdict: headway.Undecided})
+	return nil
+}
+
+func (f *fake) Notes(_ context.Context, ids ...headway.NoteID) (map[headway.NoteID]headway.Note, error) {
+	found := map[headway.NoteID]headway.Note{}
+	for _, n := range f.notes {
+		if slices.Contains(ids, n.ID) {
+			found[n.ID] = n
+		}
+	}
+	return found, nil
+}
+
+// Undo drops the last deed, as if it had never been.
+func (f *fake) Undo(context.Context) ([]headway.Operation, error) {
+	if len(f.ops) == 0 {
+		return nil, headway.Errorf(headway.NotFound, "there is nothing of yours to undo")
+	}
+	last := f.ops[len(f.ops)-1]
+	f.ops = f.ops[:len(f.ops)-1]
+	last.Verdict = headway.Undecided
+	return []headway.Operation{last}, nil
+}
+
+func (f *fake) Redo(context.Context) ([]headway.Operation, error) {
+	return nil, headway.Errorf(headway.NotFound, "there is nothing of yours to do again")
+}

@@ -1,0 +1,147 @@
+// Puts kinds, verdicts and notes on the words chosen, and shows them at once.
+import { say } from "../say.ts";
+import { chosen, chosenTurn, place } from "./chosen.ts";
+import { format, unitAt, type Span } from "./offsets.ts";
+import { send, tell } from "./sending.ts";
+import { reader, side, textOf, turnOfText, unitRange, words } from "./turns.ts";
+
+const conversation = (): string => `/conversation/${reader()?.dataset.conversation ?? ""}`;
+const study = (): string => reader()?.dataset.study ?? "";
+
+/** Puts a kind on the words chosen; on what has it already, takes it off. */
+export function mark(label: string): void {
+  const at = chosen();
+  const turn = chosenTurn();
+  if (at.length === 0 || !turn) return tell("Choose words first: with the mouse, or with the arrow keys.");
+  if (side(turn) === "unknown") return tell("Say first whose words these are, under “Who is who?”.");
+  const where = format(at);
+  const has = noted(turn, `${label} ${where}`);
+  const verdict = has?.dataset.verdict === "kept" ? "undecided" : "kept";
+  const before = remember(at);
+  if (verdict === "kept") show(at, label);
+  else has?.setAttribute("data-verdict", "undecided");
+  say(verdict === "kept" ? `Marked as ${label}` : `${label} taken back`);
+  void send(`${conversation()}/marks`, { study: study(), place: where, label, verdict }, before);
+}
+
+/** Gives the name beside a turn that stands for a label on a place. */
+function noted(turn: HTMLElement, value: string): HTMLElement | undefined {
+  return [...turn.querySelectorAll<HTMLElement>(".noted")].find((n) => n.querySelector("button")?.value === value);
+}
+
+/** Presses a button beside the turn: keeps, dismisses, takes back. */
+export function press(button: HTMLButtonElement): void {
+  const line = button.closest<HTMLElement>(".noted");
+  const turn = button.closest<HTMLElement>(".turn");
+  if (!turn) return;
+  const before = new Map([[turn.id, turn.cloneNode(true) as HTMLElement]]);
+  const verdict = button.name;
+  if (line) {
+    if (verdict === "undecided") delete line.dataset.verdict;
+    else line.dataset.verdict = verdict;
+    for (const b of line.querySelectorAll("button")) b.removeAttribute("aria-pressed");
+    if (verdict !== "undecided") button.setAttribute("aria-pressed", "true");
+    const name = line.querySelector(".kind")?.textContent ?? "";
+    say(`${verdict === "kept" ? "Kept" : verdict === "dismissed" ? "Dismissed" : "Taken back"}: ${name}`);
+  }
+  void send(`${conversation()}/marks`, { study: study(), [verdict]: button.value }, before);
+}
+
+/** Opens the field for a note on the words chosen. */
+export function note(): void {
+  const dialog = document.querySelector<HTMLDialogElement>("#noting");
+  const at = chosen();
+  if (!dialog || at.length === 0) return;
+  dialog.querySelector<HTMLInputElement>("[name=place]")!.value = place();
+  dialog.querySelector("[data-words]")!.textContent = at.map(cut).join(" … ");
+  dialog.querySelector("textarea")!.value = "";
+  dialog.showModal();
+}
+
+/** Keeps the note that was written. */
+export function keepNote(form: HTMLFormElement): void {
+  const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  form.closest("dialog")?.close();
+  void send(`${conversation()}/notes`, fields).then((a) => a && tell("The note is kept."));
+}
+
+export function undo(): void {
+  void send("/undo", { conversation: reader()?.dataset.conversation ?? "", study: study() }).then((a) => a && tell(`Undone: ${a.said}.${a.elsewhere ? " It was in another conversation." : ""}`));
+}
+
+export function redo(): void {
+  void send("/redo", { conversation: reader()?.dataset.conversation ?? "", study: study() }).then((a) => a && tell(`Done again: ${a.said}.`));
+}
+
+/** Decides on many at once. */
+export function bulk(form: HTMLFormElement, button: HTMLButtonElement): void {
+  const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  fields[button.name] = button.value;
+  void send(form.action, fields).then((a) => a && tell(`${Object.keys(a.turns ?? {}).length} turns changed. One undo takes all of it back.`));
+}
+
+/** Gives the words of a span. */
+export function cut(span: Span): string {
+  const turn = turnOfText(span.text);
+  if (!turn) return "";
+  const text = textOf(turn);
+  return text.slice(unitAt(text, span.start), unitAt(text, span.end));
+}
+
+/** Keeps the turns of a passage as they are, to put back what is refused. */
+function remember(at: Span[]): Map<string, HTMLElement> {
+  const before = new Map<string, HTMLElement>();
+  for (const span of at) {
+    const turn = turnOfText(span.text);
+    if (turn) before.set(turn.id, turn.cloneNode(true) as HTMLElement);
+  }
+  return before;
+}
+
+/** Shows a mark before it is kept. */
+function show(at: Span[], label: string): void {
+  const tone = [...(document.querySelector(`[data-dock] [data-label="${label}"]`)?.classList ?? [])].find((c) => c.startsWith("s-"))?.slice(2) ?? "ours";
+  at.forEach((span, i) => {
+    const turn = turnOfText(span.text);
+    if (!turn) return;
+    const text = textOf(turn);
+    wrap(words(turn), unitAt(text, span.start), unitAt(text, span.end), `heard pending hue-${tone}`);
+    if (i === 0) beside(turn, label);
+  });
+}
+
+/** Names the mark beside the turn; the server's answer takes its place. */
+function beside(turn: HTMLElement, label: string): void {
+  let list = turn.querySelector("ul.notes");
+  if (!list) {
+    list = document.createElement("ul");
+    list.className = "notes";
+    turn.append(list);
+  }
+  const item = document.createElement("li");
+  item.className = "noted pending";
+  const kind = document.createElement("span");
+  kind.className = "kind";
+  kind.textContent = label;
+  item.append(kind);
+  list.append(item);
+}
+
+/** Puts marks round the text between two units. */
+function wrap(within: HTMLElement, from: number, to: number, name: string): void {
+  const range = unitRange(within, from, to);
+  if (!range) return;
+  const texts: Text[] = [];
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) if (range.intersectsNode(node)) texts.push(node);
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  for (let node of texts) {
+    if (node === endContainer && endOffset < node.length) node.splitText(endOffset);
+    if (node === startContainer && startOffset > 0) node = node.splitText(startOffset);
+    if (node.length === 0) continue;
+    const mark = document.createElement("mark");
+    mark.className = name;
+    node.replaceWith(mark);
+    mark.append(node);
+  }
+}
