@@ -41,12 +41,12 @@ func stripes(pieces []markPiece, points int) (all []stripe, more int) {
 		if p.m.verdict == headway.Dismissed || lane >= maxLanes {
 			continue
 		}
-		all = append(all, stripe{lane, p.m.heard.Label, percent(p.from, points), percent(p.to, points), !p.m.counts()})
+		all = append(all, stripe{lane, p.m.heard.Label, partOf(p.from, points), partOf(p.to, points), !p.m.counts()})
 	}
 	return all, max(0, len(lanes)-maxLanes)
 }
 
-func percent(point, of int) float64 { return 100 * float64(point) / float64(max(1, of)) }
+func partOf(point, of int) float64 { return 100 * float64(point) / float64(max(1, of)) }
 
 func writeLanes(w io.Writer, pieces []markPiece, points int) {
 	all, more := stripes(pieces, points)

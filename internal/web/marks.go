@@ -27,7 +27,7 @@ func (s *server) markTurns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.marked(r, at)
+	c, err := s.standing(r, at)
 	if err != nil {
 		return err
 	}
@@ -51,9 +51,9 @@ func plainMark(r *http.Request) (at headway.Passage, l headway.Label, v headway.
 	return at, l, v, err
 }
 
-// marked gives the conversation that a request is about, if its turns hold the
+// standing gives the conversation that a request is about, if its turns hold the
 // passage: an address of one conversation changes nothing in another.
-func (s *server) marked(r *http.Request, at headway.Passage) (headway.Conversation, error) {
+func (s *server) standing(r *http.Request, at headway.Passage) (headway.Conversation, error) {
 	c, _, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")), headway.StudyID(r.FormValue("study")))
 	if err != nil {
 		return c, err
@@ -101,7 +101,7 @@ func (s *server) noteTurns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.marked(r, at)
+	c, err := s.standing(r, at)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (s *server) takeOffNote(w http.ResponseWriter, r *http.Request, id headway.
 	if i < 0 {
 		return headway.Errorf(headway.NotFound, "there is no such note any more")
 	}
-	c, err := s.marked(r, judged.Notes[i].On)
+	c, err := s.standing(r, judged.Notes[i].On)
 	if err != nil {
 		return err
 	}
