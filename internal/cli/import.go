@@ -143,6 +143,9 @@ func (p *program) importFiles(ctx context.Context, e *engines, study headway.Stu
 func (p *program) printImported(study headway.Study, done flow.Progress) {
 	fmt.Fprintf(p.Out, "%s: %s added, %s known before; %s\n", study.Name,
 		count(done.Added, "conversation"), thousands(done.Known), count(done.Words, "word"))
+	if done.Corrected > 0 {
+		fmt.Fprintf(p.Out, "%s corrected here since: the file changes nothing in it\n", count(done.Corrected, "conversation"))
+	}
 	if done.Unplaced > 0 {
 		fmt.Fprintf(p.Out, "%s to place: their words count for nobody; `headway serve` asks who they are\n", count(done.Unplaced, "speaker"))
 	}

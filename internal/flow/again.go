@@ -34,7 +34,10 @@ func (s *shipment) again(ctx context.Context) error {
 			came[id] = story{t.conversation}
 			continue
 		}
-		t.differs = !sameTurns(t.conversation, came[id][0])
+		if t.corrected, err = s.flow.corrected(ctx, came[id][0]); err != nil {
+			return err
+		}
+		t.differs = t.corrected || !sameTurns(t.conversation, came[id][0])
 		for _, part := range came[id][1:] {
 			if isWithin(part, t.conversation) {
 				s.hear(part) // so that this study has it too
@@ -48,13 +51,24 @@ func (s *shipment) again(ctx context.Context) error {
 	return nil
 }
 
-// story is a conversation and, in order, what it later went on with.
+// corrected says whether a conversation stands otherwise than it came.
+func (f *Flow) corrected(ctx context.Context, came *headway.Conversation) (bool, error) {
+	stands, err := f.store.Conversation(ctx, f.ws, came.ID)
+	if headway.ErrorCode(err) == headway.NotFound {
+		return false, nil // not here yet, or no more
+	}
+	return !slices.EqualFunc(came.Turns, stands.Turns, func(a, b headway.Turn) bool {
+		return a.Text.ID == b.Text.ID && a.Speaker == b.Speaker
+	}), err
+}
+
+// story is a conversation and, in order, what it later went on with, as they came.
 type story []*headway.Conversation
 
 // story reads one from the store.
 func (f *Flow) story(ctx context.Context, id headway.ConversationID) (s story, err error) {
 	for at := id; ; at = continued(id, len(s)) {
-		c, err := f.store.Conversation(ctx, f.ws, at)
+		c, err := f.store.Came(ctx, f.ws, at)
 		if len(s) > 0 && headway.ErrorCode(err) == headway.NotFound {
 			return s, nil
 		}

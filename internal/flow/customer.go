@@ -73,7 +73,7 @@ func (f *Flow) customer(ctx context.Context, firm headway.Account, people []Pers
 	if err := f.talks(ctx, c); err != nil {
 		return nil, err
 	}
-	dealt, judged := customer.NewDealings(ops, history), headway.NewJudgements(ops)
+	dealt, judged := customer.NewDealings(headway.Hang(ops).Operations, history), headway.NewJudgements(ops)
 	if err := f.toldOf(ctx, c, dealt); err != nil {
 		return nil, err
 	}

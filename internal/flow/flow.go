@@ -137,7 +137,10 @@ func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway
 	if len(kept) > 0 {
 		f.tidings.tell(kept[len(kept)-1].Seq)
 	}
-	return kept, err
+	if err != nil {
+		return kept, err
+	}
+	return kept, f.reworded(ctx, kept)
 }
 
 // Files feeds an import: each file as it came, or why it could not be read.
@@ -182,6 +185,7 @@ type Progress struct {
 	Words            int
 	Added            int // conversations that were not there before
 	Known            int // conversations that were
+	Corrected        int // of those, the ones that members have corrected since: they stay so
 	Unplaced         int // speakers with words whose side nobody has settled
 	Findings         int
 	Failed           []FileResult // files of which nothing could be read

@@ -275,6 +275,7 @@ func (i *importing) settle() error {
 	i.shipped = nil
 	i.progress.Added += d.added
 	i.progress.Known += d.known
+	i.progress.Corrected += d.corrected
 	i.progress.FilesDone += d.files
 	i.progress.Unplaced -= d.placed
 	i.tell(i.progress)

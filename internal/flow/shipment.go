@@ -39,6 +39,7 @@ type received struct {
 // delivery is what became of a shipment.
 type delivery struct {
 	added, known, files int
+	corrected           int // of those known, with other words now than they came with
 	placed              int // speakers read as nobody's whom a member had placed before
 	err                 error
 }
@@ -106,6 +107,11 @@ func (s *shipment) storeTalks(ctx context.Context) (d delivery) {
 		return d
 	}
 	d.known = len(conversations) - d.added
+	for _, t := range s.talks {
+		if t.corrected {
+			d.corrected++
+		}
+	}
 	if d.err = s.place(ctx, ids); d.err != nil {
 		return d
 	}

@@ -20,6 +20,7 @@ type taken struct {
 	part         mirror.Part
 	ready        chan struct{}
 	differs      bool // from the conversation of its id that is stored, so that what is heard here is of other words
+	corrected    bool // since it came
 }
 
 // opened is one file that was read, before its conversations are heard. Either

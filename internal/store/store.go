@@ -91,10 +91,14 @@ type Conversations interface {
 	// Conflict: a turn or text id that another conversation has.
 	AddConversations(ctx context.Context, ws headway.WorkspaceID, cs []headway.Conversation) (added int, err error)
 
-	// Conversation gives the whole conversation as it was added (empty slices
-	// come back nil), with sides as members have placed them since: a placed
-	// speaker has Settled member and no Guess. NotFound where there is none.
+	// Conversation gives the whole conversation as it stands (empty slices come
+	// back nil): its turns as members have corrected them since it was added, and
+	// sides as they have placed them: a placed speaker has Settled member and no
+	// Guess. NotFound where there is none.
 	Conversation(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (headway.Conversation, error)
+
+	// Came gives its turns as they were added instead, whatever was corrected since.
+	Came(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (headway.Conversation, error)
 
 	// Conversations lists heads in the order in which they were added, and gives
 	// the cursor of the next page: 0 after the last.
@@ -281,8 +285,8 @@ type Accounts interface {
 // found by a step and kept as facts are, so that a group stays what it was.
 type Anchors interface {
 	// PutAnchors keeps anchors, in this order, after those that are there. One
-	// whose group has an anchor already changes nothing, and one whose text is not
-	// here (its conversation was removed meanwhile) is left out.
+	// whose group has an anchor already changes nothing, and one whose text does not
+	// stand (it was corrected, or its conversation removed, meanwhile) is left out.
 	PutAnchors(ctx context.Context, ws headway.WorkspaceID, anchors ...headway.Anchor) error
 
 	// Anchors gives all anchors in the order in which they were kept, each with the

@@ -23,7 +23,8 @@ func (d *DB) PutAnchors(ctx context.Context, ws headway.WorkspaceID, anchors ...
 		for i, a := range anchors {
 			err := t.do(`
 				INSERT INTO anchor (workspace_id, group_id, n, kind, text_id, start_point, end_point)
-				SELECT workspace_id, $2, $3, $4, id, $6, $7 FROM text_version WHERE workspace_id = $1 AND id = $5
+				SELECT x.workspace_id, $2, $3, $4, x.id, $6, $7 FROM text_version x JOIN standing s ON s.key = x.key
+				WHERE x.workspace_id = $1 AND x.id = $5
 				ON CONFLICT (workspace_id, group_id) DO NOTHING`,
 				ws, a.Group, last+1+int64(i), a.Kind, a.Span.Text, a.Span.Start, a.Span.End)
 			if err != nil {

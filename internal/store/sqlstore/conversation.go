@@ -12,6 +12,16 @@ import (
 
 // Conversation implements store.Conversations.
 func (d *DB) Conversation(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (c headway.Conversation, err error) {
+	return d.conversation(ctx, ws, id, turnsThatStand)
+}
+
+// Came implements store.Conversations.
+func (d *DB) Came(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (headway.Conversation, error) {
+	return d.conversation(ctx, ws, id, turnsThatCame)
+}
+
+// conversation reads a conversation, and of its turns those that a query gives.
+func (d *DB) conversation(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID, turns string) (c headway.Conversation, err error) {
 	defer d.done(&err, "read conversation %s", id)
 	err = d.view(ctx, func(t *tx) error {
 		w, _, err := t.number(ws)
@@ -29,7 +39,7 @@ func (d *DB) Conversation(ctx context.Context, ws headway.WorkspaceID, id headwa
 		if err := json.Unmarshal([]byte(findings), &c.Findings); err != nil {
 			return err
 		}
-		c.Turns, err = t.turns(c.Speakers, w, head.n)
+		c.Turns, err = t.turns(turns, c.Speakers, w, head.n)
 		return err
 	})
 	return c, err
@@ -97,9 +107,10 @@ func (t *tx) speakers(ws headway.WorkspaceID, ids []headway.ConversationID) (map
 	return speakers, err
 }
 
-// turns reads the turns of conversation n with their words as they stand now.
-func (t *tx) turns(speakers []headway.Speaker, workspace, n int64) (turns []headway.Turn, err error) {
-	const query = `
+// The turns of the conversation with keys $1 to $2: with their words as they
+// stand now, and as they came.
+var (
+	turnsThatStand = `
 		SELECT t.speaker,
 			CASE WHEN x.key = t.key THEN t.end_ms ELSE x.end_ms END,
 			CASE WHEN x.key = t.key THEN t.times ELSE x.times END,
@@ -108,6 +119,16 @@ func (t *tx) turns(speakers []headway.Speaker, workspace, n int64) (turns []head
 		FROM turn t JOIN text_version x ON x.key = t.text_key
 		WHERE t.key BETWEEN $1 AND $2 AND t.place >= 0
 		ORDER BY t.place`
+	turnsThatCame = `
+		SELECT t.came_speaker, t.end_ms, t.times, t.lines, x.id, x.words
+		FROM turn t JOIN text_version x ON x.key = t.key
+		JOIN conversation c ON c.workspace_id = x.workspace_id AND c.n = ` + conversationOf("x.key") + `
+		WHERE t.key BETWEEN $1 AND $2 AND t.key < $1 + c.came
+		ORDER BY t.key`
+)
+
+// turns reads the turns of conversation n that a query gives.
+func (t *tx) turns(query string, speakers []headway.Speaker, workspace, n int64) (turns []headway.Turn, err error) {
 	first, last := conversationKeys(workspace, n, n)
 	err = t.each(query, args(int64(first), int64(last)), func(r *sql.Rows) error {
 		var turn headway.Turn

@@ -108,6 +108,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 		same(t, "times of the second", halves[1].Times[0].MS > halves[0].Times[0].MS && halves[1].EndMS == c.Turns[0].EndMS, true)
 		same(t, "where the next stands", got[store.Place](t)(s.Text(ctx, home, c.Turns[1].Text.ID)).Turn, 2)
 		same(t, "turns", headOf(t, s, c.ID).Turns, 5)
+		same(t, "as it came", got[headway.Conversation](t)(s.Came(ctx, home, c.ID)).Turns, c.Turns)
 		join, whole := headway.Joining(parts[0], parts[1])
 		again := correct(t, s, c.ID, join, whole)
 		same(t, "joined", got[headway.Conversation](t)(s.Conversation(ctx, home, c.ID)).Turns[0].Text.Text, c.Turns[0].Text.Text)
@@ -131,6 +132,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 		}
 		apply(t, s, headway.Operation{Deed: headway.DeedSpeak, Conversation: c.ID, Turn: c.Turns[1].ID, Undoes: op.Seq})
 		same(t, "as it came", read(t, s, c.ID)[1], told)
+		same(t, "as it came", got[headway.Conversation](t)(s.Came(ctx, home, c.ID)).Turns, c.Turns)
 		refuse(t, s, headway.NotFound, headway.Operation{Deed: headway.DeedSpeak, Conversation: c.ID, Turn: c.Turns[1].ID, Speaker: "nobody"})
 		refuse(t, s, headway.NotFound, headway.Operation{Deed: headway.DeedSpeak, Conversation: c.ID, Turn: "nowhere", Speaker: ida.ID})
 		refuse(t, s, headway.NotFound, headway.Operation{Deed: headway.DeedSpeak, Conversation: "nowhere", Turn: c.Turns[1].ID, Speaker: ida.ID})
