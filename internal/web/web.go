@@ -127,6 +127,8 @@ type Options struct {
 	// of it). What changes something needs the scope write already; what only
 	// owners may do is the API's to check, with access.Need. nil has none.
 	API http.Handler
+	// OpenAPI is the document of API, from which the page at /api is made.
+	OpenAPI []byte
 	// UIDir serves templates and built files from a checkout's web folder, for
 	// work on the interface; "" serves what is in the binary.
 	UIDir string
@@ -214,6 +216,7 @@ func (s *server) acts() map[string]handler {
 		"POST /own/use":                          s.useOwn,
 		"GET /keys":                              s.showSettings,
 		"POST /settings":                         s.settings,
+		"GET /api":                               s.showReference,
 		"GET /third-party":                       s.showThirdParty,
 		"GET /static/{name}":                     s.static,
 		"/":                                      s.nowhere,
