@@ -77,10 +77,7 @@ func (f *Flow) Conversations(ctx context.Context, study headway.StudyID) ([]Head
 	}
 	list := make([]Head, 0, len(heads))
 	for _, h := range heads {
-		list = append(list, Head{
-			ID: h.ID, File: h.File, Row: h.Row, Title: h.Title, Genre: h.Genre, Date: h.Date,
-			Turns: h.Turns, Words: h.Words, Speakers: h.Speakers,
-		})
+		list = append(list, headOf(h))
 	}
 	return list, nil
 }
