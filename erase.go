@@ -79,6 +79,12 @@ func (s Speaker) CalledNames() (names []string) {
 	return names
 }
 
+// IsFullName says whether hardly anybody else is called so: a name of several
+// words, an address, a customer's key.
+func IsFullName(name string) bool {
+	return strings.ContainsAny(strings.TrimSpace(name), " @") || len(name) > 3 && strings.ContainsFunc(name, unicode.IsDigit)
+}
+
 // NamesNobody says whether what stands where a name would is a role or a number
 // ("Participant", "Speaker 2", "P4").
 func NamesNobody(name string) bool {

@@ -99,7 +99,7 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 // ends. Pages are served meanwhile.
 func (p *program) catchUp(ctx context.Context, e *engines) {
 	rederive := func(ctx context.Context) error { return e.flow.Rederive(ctx, nil) }
-	for _, finish := range []func(context.Context) error{e.flow.Resume, rederive, e.flow.Listen} {
+	for _, finish := range []func(context.Context) error{e.flow.FinishErasing, e.flow.Resume, rederive, e.flow.Listen} {
 		p.behind(ctx, finish)
 	}
 }

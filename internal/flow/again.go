@@ -119,12 +119,12 @@ func isWithin(a, b *headway.Conversation) bool {
 // newsIn gives the turns of now that the story lacks as a conversation of their
 // own, each answer with our question in front of it; nil if there are none.
 func (s story) newsIn(now *headway.Conversation) *headway.Conversation {
-	there := utterances(s...)
+	there, same := utterances(s...), turnsOf(s)
 	var news []headway.Turn
 	known := true // the turn before
 	for i, t := range now.Turns {
 		u := utterance{now.Speaker(t.Speaker).Name, t.Text.Text}
-		if there[u] > 0 {
+		if there[u] > 0 || same[t.ID] { // a turn keeps its id when its words are corrected or erased
 			there[u]--
 			known = true
 			continue
@@ -138,6 +138,17 @@ func (s story) newsIn(now *headway.Conversation) *headway.Conversation {
 		return nil
 	}
 	return retold(now, news, continuation(now.ID, len(s)))
+}
+
+// turnsOf gives the turns of all parts.
+func turnsOf(parts story) map[headway.TurnID]bool {
+	all := map[headway.TurnID]bool{}
+	for _, c := range parts {
+		for _, t := range c.Turns {
+			all[t.ID] = true
+		}
+	}
+	return all
 }
 
 // retold gives a conversation of these turns only, under the draft's key and

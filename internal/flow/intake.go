@@ -171,14 +171,20 @@ func (i *importing) take(ctx context.Context, a arrival) error {
 }
 
 func (i *importing) takeFile(ctx context.Context, file *opened) error {
+	f := i.flow
+	unkept, err := f.withoutBytes(ctx, file)
+	if err != nil {
+		return err
+	}
 	i.progress.note(file)
 	i.tell(i.progress)
 	if len(file.file.Data) == 0 {
 		return nil // it could not even be opened
 	}
-	f := i.flow
-	if err := f.blobs.Put(ctx, file.file.ID(), file.file.Data); err != nil {
-		return err
+	if !unkept {
+		if err := f.blobs.Put(ctx, file.file.ID(), file.file.Data); err != nil {
+			return err
+		}
 	}
 	if file.batch.Table != nil && len(i.options.Columns) > 0 {
 		if err := f.readAnew(ctx, &file.batch); err != nil {

@@ -332,7 +332,7 @@ func (o *OwnLabels) check(ops []headway.Operation, careful string) {
 		if op.Seq <= o.Seq {
 			break
 		}
-		if op.Deed == headway.DeedRemove && slices.ContainsFunc(op.Conversations, func(id headway.ConversationID) bool { return taught[id] }) {
+		if (op.Deed == headway.DeedRemove || op.Deed == headway.DeedErase) && slices.ContainsFunc(op.Conversations, func(id headway.ConversationID) bool { return taught[id] }) {
 			o.Gone = goneRemoved
 		}
 	}

@@ -176,5 +176,5 @@ func (f *Flow) RemoveSample(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return f.FinishErasing(ctx)
 }

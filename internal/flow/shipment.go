@@ -189,7 +189,7 @@ func (s *shipment) storeHeard(ctx context.Context, ids []headway.ConversationID)
 	for _, t := range s.talks {
 		head, stored := byID[t.conversation.ID]
 		placed += unplaced(t.conversation) - unplacedNow(t.conversation, head.Speakers)
-		if !stored || t.differs || !sameSides(head.Speakers, t.conversation.Speakers) {
+		if !stored || t.differs || isErasedIn(head.Speakers) || !sameSides(head.Speakers, t.conversation.Speakers) {
 			continue
 		}
 		made, err := derivedRows(s.study, head.Inputs, s.guesses, t.hearing, t.part)
@@ -212,6 +212,12 @@ func unplacedNow(c *headway.Conversation, stored []headway.Speaker) int {
 		}
 	}
 	return unplaced(&now)
+}
+
+// isErasedIn says whether one of the speakers was erased: then other words are
+// stored than came.
+func isErasedIn(stored []headway.Speaker) bool {
+	return slices.ContainsFunc(stored, func(s headway.Speaker) bool { return s.Name == headway.Erased })
 }
 
 func sameSides(a, b []headway.Speaker) bool {

@@ -16,6 +16,7 @@ import (
 type Verified struct {
 	Texts      int // text versions read again
 	Spans      int // places cut again
+	Lost       int // places in words that were erased since
 	Mismatches int
 	Wrong      []string // the first hundred, in words
 }
@@ -40,7 +41,7 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 	for _, w := range wrong {
 		v.mismatch("%s", w)
 	}
-	lengths := map[headway.TextID]int{}
+	lengths, erased := map[headway.TextID]int{}, map[headway.TextID]bool{}
 	for text, err := range f.store.Texts(ctx, f.ws) {
 		if err != nil {
 			return v, err
@@ -50,11 +51,16 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 			v.mismatch("the words of text %s are not those that were stored", text.ID)
 		}
 		lengths[text.ID] = len([]rune(text.Text))
+		erased[text.ID] = text.Erased()
 		if tell != nil && v.Texts%1000 == 0 {
 			tell(v)
 		}
 	}
 	cut := func(s headway.Span, by string) {
+		if erased[s.Text] {
+			v.Lost++
+			return
+		}
 		v.Spans++
 		length, there := lengths[s.Text]
 		if !there || s.Start < 0 || s.End <= s.Start || s.End > length {

@@ -39,7 +39,7 @@ func (t *tx) settleErase(ws headway.WorkspaceID, op headway.Operation) error {
 		func() error { return t.shred() },
 		func() error { return t.putErased(ws, everyone) },
 		func() error { return e.find(everyone) },
-		e.conversations, e.notes, e.sources, e.elsewhere,
+		e.conversations, e.notes, e.sources, e.told, e.elsewhere,
 		func() error { return t.leaveTraces(ws, op.Seq) },
 	} {
 		if err := step(); err != nil {
@@ -146,7 +146,7 @@ func (e *erasing) find(people []headway.PersonID) error {
 // address, a key. They come longest first, so that no part is struck before them.
 func fullNames(s headway.Speaker) (full []string) {
 	for _, name := range s.CalledNames() {
-		if strings.ContainsAny(strings.TrimSpace(name), " @") || name == s.Key && len(name) > 3 {
+		if headway.IsFullName(name) {
 			full = append(full, name)
 		}
 	}
@@ -439,6 +439,47 @@ func (e *erasing) sources() error {
 			return err
 		}
 		if err := e.forgetSource(e.ws, talk.source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told strikes their names from what imports were told of all files: --theirs
+// names them.
+func (e *erasing) told() error {
+	names := slices.Clone(e.full)
+	for _, talk := range e.talks {
+		names = append(names, talk.names...)
+	}
+	names = longestFirst(names)
+	type row struct {
+		step, version, subject string
+		payload                []byte
+	}
+	var changed []row
+	const query = `SELECT step, version, subject, payload, packed FROM derived WHERE workspace_id = $1 AND subject IN (SELECT id FROM source WHERE workspace_id = $1)`
+	err := e.each(query, args(e.ws), func(r *sql.Rows) error {
+		var told row
+		var packed bool
+		err := r.Scan(&told.step, &told.version, &told.subject, &told.payload, &packed)
+		if err != nil {
+			return err
+		}
+		was, err := unpack(told.payload, packed)
+		if is := headway.StrikeOut(string(was), names); is != string(was) {
+			told.payload = []byte(is)
+			changed = append(changed, told)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, told := range changed {
+		err := e.do(`UPDATE derived SET payload = $5, packed = FALSE WHERE workspace_id = $1 AND step = $2 AND version = $3 AND subject = $4`,
+			e.ws, told.step, told.version, told.subject, told.payload)
+		if err != nil {
 			return err
 		}
 	}
