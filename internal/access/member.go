@@ -40,8 +40,19 @@ func (g *Gate) Everybody(ctx context.Context) ([]Member, error) {
 
 // Named gives the member of a name, or NotFound.
 func (g *Gate) Named(ctx context.Context, name string) (Member, error) {
-	return g.member(ctx, idOf(name))
+	all, err := g.Members(ctx)
+	if err != nil {
+		return Member{}, err
+	}
+	for _, m := range all {
+		if idOf(m.Name) == idOf(name) { // an older Headway gave other ids
+			return m, nil
+		}
+	}
+	return Member{}, errNoMember
 }
+
+var errNoMember = headway.Errorf(headway.NotFound, "there is no such member: `headway member list` names them")
 
 // member gives one who is here, or NotFound.
 func (g *Gate) member(ctx context.Context, id headway.MemberID) (Member, error) {
@@ -54,7 +65,7 @@ func (g *Gate) member(ctx context.Context, id headway.MemberID) (Member, error) 
 			return m, nil
 		}
 	}
-	return Member{}, headway.Errorf(headway.NotFound, "there is no such member: `headway member list` names them")
+	return Member{}, errNoMember
 }
 
 // FirstOwner gives the owner who came first: who acts at the machine. known is
@@ -95,17 +106,22 @@ func (g *Gate) newMember(ctx context.Context, name string, a headway.Access) (Me
 	if err := CheckAccess(a); err != nil {
 		return m, err
 	}
-	all, err := g.Members(ctx)
+	all, err := g.Everybody(ctx)
 	if err != nil {
 		return m, err
 	}
-	if len(all) == 0 && a != headway.Owner {
-		return m, headway.Errorf(headway.Invalid, "the first member is the owner: headway member add --role owner NAME")
-	}
+	nobody := true
 	for _, other := range all {
-		if other.ID == m.ID {
+		nobody = nobody && !other.Here()
+		if idOf(other.Name) != idOf(name) {
+			continue
+		}
+		if m.ID = other.ID; other.Here() {
 			return m, headway.Errorf(headway.Conflict, "%s is a member already, as %s", other.Name, other.Access)
 		}
+	}
+	if nobody && a != headway.Owner {
+		return m, headway.Errorf(headway.Invalid, "the first member is the owner: headway member add --role owner NAME")
 	}
 	return m, nil
 }

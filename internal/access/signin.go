@@ -18,15 +18,14 @@ var errWrong = headway.Errorf(headway.Denied, "this name and this password do no
 // such tries. The secret is always a new one: nobody can plant a session
 // beforehand.
 func (g *Gate) SignIn(ctx context.Context, name, password string, from Origin) (secret string, _ Ticket, err error) {
-	id := idOf(name)
-	subjects := subjectsOf(id, from.Address)
+	subjects := subjectsOf(idOf(name), from.Address)
 	if err := g.charge(ctx, subjects); err != nil {
 		return "", Ticket{}, err
 	}
-	m, err := g.byPassword(ctx, id, password)
+	m, err := g.byPassword(ctx, name, password)
 	if err != nil {
 		if headway.ErrorCode(err) == headway.Denied {
-			err = g.signInFailed(ctx, id, from, err)
+			err = g.signInFailed(ctx, name, from, err)
 		}
 		return "", Ticket{}, err
 	}
@@ -37,14 +36,14 @@ func (g *Gate) SignIn(ctx context.Context, name, password string, from Origin) (
 }
 
 // byPassword gives the member whose password it is, else Denied.
-func (g *Gate) byPassword(ctx context.Context, id headway.MemberID, password string) (Member, error) {
-	m, err := g.member(ctx, id)
+func (g *Gate) byPassword(ctx context.Context, name, password string) (Member, error) {
+	m, err := g.Named(ctx, name)
 	if err != nil && headway.ErrorCode(err) != headway.NotFound {
 		return m, err
 	}
 	proof := Proof{}
 	if err == nil {
-		proof, err = g.keep.Proof(ctx, g.ws, PasswordProof, string(id))
+		proof, err = g.keep.Proof(ctx, g.ws, PasswordProof, string(m.ID))
 		if err != nil && headway.ErrorCode(err) != headway.NotFound {
 			return m, err
 		}
@@ -64,9 +63,9 @@ func (g *Gate) byPassword(ctx context.Context, id headway.MemberID, password str
 
 // signInFailed logs a failure. What was typed as a name is only logged where it
 // is one: people type passwords there.
-func (g *Gate) signInFailed(ctx context.Context, id headway.MemberID, from Origin, why error) error {
+func (g *Gate) signInFailed(ctx context.Context, name string, from Origin, why error) error {
 	e := Entry{Act: SignInFailed, From: from.Address}
-	if m, err := g.member(ctx, id); err == nil {
+	if m, err := g.Named(ctx, name); err == nil {
 		e.About, e.Words = string(m.ID), m.Name
 	}
 	if err := g.log(ctx, e); err != nil {
@@ -217,11 +216,15 @@ func (g *Gate) ChangePassword(ctx context.Context, old, password string, here Ti
 		return err
 	}
 	if has {
-		subjects := subjectsOf(member, from.Address)
+		m, err := g.member(ctx, member)
+		if err != nil {
+			return err
+		}
+		subjects := subjectsOf(idOf(m.Name), from.Address)
 		if err := g.charge(ctx, subjects); err != nil {
 			return err
 		}
-		if _, err := g.byPassword(ctx, member, old); err != nil {
+		if _, err := g.byPassword(ctx, m.Name, old); err != nil {
 			if err == errWrong {
 				err = headway.Errorf(headway.Invalid, "this is not your present password")
 			}

@@ -55,9 +55,6 @@ func (p *program) backup(ctx context.Context, e *engines, path string) error {
 		if err := packSources(ctx, packed, e); err != nil {
 			return err
 		}
-		if err := packFile(packed, membersName, p.members().path); err != nil && !os.IsNotExist(err) {
-			return err
-		}
 		return packed.Close()
 	})
 }
@@ -159,8 +156,8 @@ func (p *program) unpack(ctx context.Context, entries []*zip.File) error {
 			if err := blobs.Put(ctx, headway.SourceID(id), data); err != nil {
 				return err
 			}
-		case entry.Name == membersName:
-			if err := unpackTo(entry, p.members().path); err != nil {
+		case entry.Name == membersName: // of an older Headway, to be taken over
+			if err := unpackTo(entry, filepath.Join(p.config.Data, membersName)); err != nil {
 				return err
 			}
 		case entry.Name == databaseName:

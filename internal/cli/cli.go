@@ -74,6 +74,7 @@ stays on this machine.`,
 		p.mirrorCommand(), p.hearCommand(),
 		p.serveCommand(), p.importCommand(), p.findCommand(), p.listenCommand(), p.verifyCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
+		p.tokenCommand(), p.shareCommand(), p.auditCommand(),
 		p.trainCommand(), p.evalCommand(), p.versionCommand(),
 	)
 	return root

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,6 +25,8 @@ type Config struct {
 	Port     int    // 0 takes a free one
 	Open     bool   // whether to open the browser
 	Sample   bool   // whether to load the invented sample
+	Address  string // how others reach Headway, https://headway.example; "" for as it listens
+	Trusted  string // proxies whose word on where a request comes from is believed, by commas
 }
 
 // Defaults is how Headway runs when nobody says anything.
@@ -35,8 +38,10 @@ func (c *Config) everywhere(f *pflag.FlagSet) {
 	f.StringVar(&c.Data, "data", c.Data, "`folder` that holds all that Headway knows (HEADWAY_DATA_DIR)")
 	f.StringVar(&c.Database, "database", c.Database, "keep it in PostgreSQL at this `address`, postgres://..., instead of a file (HEADWAY_DATABASE)")
 	f.StringVar(&c.Color, "color", c.Color, "auto, always or never (HEADWAY_COLOR; NO_COLOR is obeyed)")
+	f.StringVar(&c.Address, "address", c.Address, "`URL` at which others reach it through a proxy, https://headway.example (HEADWAY_ADDRESS)")
 	fromEnvironment(f, "data", "HEADWAY_DATA_DIR")
 	fromEnvironment(f, "database", "HEADWAY_DATABASE")
+	fromEnvironment(f, "address", "HEADWAY_ADDRESS")
 	fromEnvironment(f, "color", "HEADWAY_COLOR")
 }
 
@@ -45,6 +50,8 @@ func (c *Config) serving(f *pflag.FlagSet) {
 	f.IntVar(&c.Port, "port", c.Port, "port to listen on, 0 for a free one (HEADWAY_PORT)")
 	f.BoolVar(&c.Open, "open", c.Open, "open the browser")
 	f.BoolVar(&c.Sample, "sample", c.Sample, "load the invented sample first")
+	f.StringVar(&c.Trusted, "trusted", c.Trusted, "`proxies` that are believed where a request comes from and whether by https, as 10.0.0.2 or 10.0.0.0/8 (HEADWAY_TRUSTED)")
+	fromEnvironment(f, "trusted", "HEADWAY_TRUSTED")
 	fromEnvironment(f, "host", "HEADWAY_HOST")
 	fromEnvironment(f, "port", "HEADWAY_PORT")
 }
@@ -98,11 +105,50 @@ func (c *Config) Validate() error {
 	if c.Port < 0 || c.Port > 65535 {
 		return usagef("--port is a number from 0 to 65535, not %d", c.Port)
 	}
+	if _, err := c.publicURL(); err != nil {
+		return err
+	}
+	if _, err := c.proxies(); err != nil {
+		return err
+	}
 	if c.Host == "" || strings.Contains(c.Host, "://") {
 		return usagef("--host is an address such as 127.0.0.1, not %q", c.Host)
 	}
 	return nil
 }
+
+// publicURL is how others reach Headway; nil where nobody said.
+func (c *Config) publicURL() (*url.URL, error) {
+	if c.Address == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(c.Address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		return nil, usagef("--address is a URL without a path, such as https://headway.example, not %q", c.Address)
+	}
+	return u, nil
+}
+
+// proxies are the networks of those that are believed.
+func (c *Config) proxies() (all []netip.Prefix, err error) {
+	for name := range strings.SplitSeq(c.Trusted, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		network, err := netip.ParsePrefix(name)
+		if ip, bad := netip.ParseAddr(name); bad == nil {
+			network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+		}
+		if err != nil {
+			return nil, usagef("--trusted names proxies by address, such as 10.0.0.2 or 10.0.0.0/8, not %q", name)
+		}
+		all = append(all, network)
+	}
+	return all, nil
+}
+
+// signIn says whether members sign in: others can reach what is served.
+func (c *Config) signIn() bool { return !c.loopback() || c.Address != "" }
 
 // loopback says whether only this machine can reach the host.
 func (c *Config) loopback() bool {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/blob"
 	"github.com/headway-oss/headway/internal/blob/fileblob"
 	"github.com/headway-oss/headway/internal/embed"
@@ -32,6 +34,7 @@ type engines struct {
 	blobs    blob.Blobs
 	meanings *vectorfile.File
 	flow     *flow.Flow
+	gate     *access.Gate // who may come in
 }
 
 // listener is how a program hears carefully.
@@ -77,17 +80,31 @@ func (p *program) open(ctx context.Context, listens listener) (*engines, error) 
 	if err != nil {
 		return nil, errors.Join(err, meanings.Close())
 	}
-	return &engines{store: kept, blobs: blobs, meanings: meanings, flow: flow.New(flow.Config{
+	gate := access.New(kept, store.Home, time.Now)
+	owner, err := p.owner(ctx, gate)
+	if err != nil {
+		return nil, errors.Join(err, kept.Close(), meanings.Close())
+	}
+	return &engines{store: kept, blobs: blobs, meanings: meanings, gate: gate, flow: flow.New(flow.Config{
 		Store:      kept,
 		Blobs:      blobs,
 		Workspace:  store.Home,
-		Member:     p.members().acting(),
+		Member:     owner,
 		Background: ctx,
 		Careful:    listens.Pass,
 		Teaching:   listens.teaching,
 		ListenFor:  listens.unasked,
 		Meanings:   meanings,
 	})}, nil
+}
+
+// owner is who acts on this machine: the first owner, or nobody in particular.
+func (p *program) owner(ctx context.Context, gate *access.Gate) (headway.MemberID, error) {
+	if err := p.takeOver(ctx, gate); err != nil {
+		return "", err
+	}
+	m, _, err := gate.FirstOwner(ctx)
+	return m.ID, err
 }
 
 func openStore(ctx context.Context, c Config) (store.Store, error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -12,12 +13,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/api"
 	"github.com/headway-oss/headway/internal/web"
 )
 
@@ -27,7 +30,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: "Open the workbench in the browser",
 		Long: `Serves the workbench to this machine only and opens it. The address that is
 printed carries a secret of this start; without it nobody gets in. Listening on
-any other address than loopback needs members first.`,
+any other address than loopback, or behind a proxy (--address), needs members
+first; then people sign in, and the secret opens nothing.`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context()) },
 	}
@@ -45,6 +49,9 @@ func (p *program) serve(ctx context.Context) error {
 		return nil
 	}
 	return p.withListener(ctx, behind, func(e *engines) error {
+		if err := p.mayServe(ctx, e); err != nil {
+			return err
+		}
 		listener, err := net.Listen("tcp", net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
 		if err != nil {
 			return headway.Errorf(headway.Unavailable, "%s cannot be listened on: %w; try another --port, or 0 for a free one", p.config.Host, err)
@@ -63,8 +70,12 @@ func (p *program) serve(ctx context.Context) error {
 func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines) error {
 	secret := rand.Text()
 	url := "http://" + listener.Addr().String() + "/?key=" + secret
+	handler, err := p.handler(e, listener, secret)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
-		Handler:           web.New(e.flow, web.Options{Secret: secret, Hosts: []string{listener.Addr().String()}, Members: !p.config.loopback()}),
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
@@ -94,6 +105,26 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 	return nil
 }
 
+// handler is all faces of the workbench behind their guard.
+func (p *program) handler(e *engines, listener net.Listener, secret string) (http.Handler, error) {
+	address, err := p.config.publicURL()
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := p.config.proxies()
+	if err != nil {
+		return nil, err
+	}
+	programs, _, err := api.New(e.flow, e.gate)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(e.flow, web.Options{
+		Secret: secret, Hosts: []string{listener.Addr().String()}, Members: p.config.signIn(),
+		Access: e.gate, Address: address, Trusted: trusted, API: programs,
+	}), nil
+}
+
 // catchUp finishes what an earlier run left undone, hears again what was heard
 // by older rules, and then listens to what was only heard quickly, until ctx
 // ends. Pages are served meanwhile.
@@ -112,8 +143,7 @@ func (p *program) behind(ctx context.Context, work func(context.Context) error) 
 	}
 }
 
-// mayListen refuses an address that others can reach while there is nobody
-// whose it is.
+// mayListen refuses an address that nobody means.
 func (p *program) mayListen() error {
 	if p.config.loopback() {
 		return nil
@@ -121,14 +151,24 @@ func (p *program) mayListen() error {
 	if ip := net.ParseIP(p.config.Host); ip != nil && ip.IsUnspecified() {
 		return usagef("--host %s answers on every address: name the one that others use, for instance --host 192.168.1.5", p.config.Host)
 	}
-	all, err := p.members().list()
+	return nil
+}
+
+// mayServe refuses to be reached by others while there is nobody whose it is.
+func (p *program) mayServe(ctx context.Context, e *engines) error {
+	if !p.config.signIn() {
+		return nil
+	}
+	_, known, err := e.gate.FirstOwner(ctx)
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 {
-		return headway.Errorf(headway.Denied, "others can reach %s, and there are no members yet: make yourself the owner first (headway member add --role owner NAME), or leave --host out to serve this machine only", p.config.Host)
+	if !known {
+		return headway.Errorf(headway.Denied, "others can reach %s, and there are no members yet: make yourself the owner first (headway member add --role owner NAME), or leave --host and --address out to serve this machine only", cmp.Or(p.config.Address, p.config.Host))
 	}
-	fmt.Fprintf(p.Err, "Others can reach this address. Whoever has the link acts as %s, and nothing encrypts the way to it: put a TLS proxy before it.\n", all[0].Name)
+	if !strings.HasPrefix(p.config.Address, "https:") {
+		fmt.Fprintln(p.Err, "Others can reach this address, and nothing encrypts the way to it: put a TLS proxy before it, and name it with --address https://... and --trusted.")
+	}
 	return nil
 }
 
@@ -146,6 +186,9 @@ func (p *program) announce(url string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if p.config.signIn() {
+		url = p.reachedAt() // the secret opens nothing
 	}
 	fmt.Fprintln(p.Out, "open "+url)
 	p.openBrowser(url)

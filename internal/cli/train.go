@@ -1,13 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
@@ -44,7 +44,7 @@ dropped, and hearing goes back.`,
 			return p.with(c.Context(), func(e *engines) error {
 				switch {
 				case list:
-					return p.listTaught(c.Context(), e.flow)
+					return p.listTaught(c.Context(), e)
 				case uses || back:
 					return p.useTaught(c.Context(), e.flow, use)
 				}
@@ -115,8 +115,12 @@ func (p *program) useTaught(ctx context.Context, f *flow.Flow, number int) error
 	return nil
 }
 
-func (p *program) listTaught(ctx context.Context, f *flow.Flow) error {
-	t, err := f.Taught(ctx)
+func (p *program) listTaught(ctx context.Context, e *engines) error {
+	t, err := e.flow.Taught(ctx)
+	if err != nil {
+		return err
+	}
+	names, err := p.memberNames(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -126,7 +130,7 @@ func (p *program) listTaught(ctx context.Context, f *flow.Flow) error {
 	}
 	fmt.Fprintln(p.Out)
 	for _, o := range t.All {
-		fmt.Fprintf(p.Out, "own %d  %s  by %s  %s%s\n", o.Number, o.At.Format("2006-01-02 15:04"), p.memberName(o.Member), count(o.Learned+o.HeldBack, "verdict"), inWords(o, t.InUse))
+		fmt.Fprintf(p.Out, "own %d  %s  by %s  %s%s\n", o.Number, o.At.Format("2006-01-02 15:04"), cmp.Or(names[o.Member], string(o.Member)), count(o.Learned+o.HeldBack, "verdict"), inWords(o, t.InUse))
 	}
 	if t.Lost != "" {
 		fmt.Fprintln(p.Out, t.Lost+"; conversations are heard as Headway comes")
@@ -142,15 +146,4 @@ func inWords(o flow.OwnLabels, inUse int) string {
 		return "  in use"
 	}
 	return ""
-}
-
-// memberName gives the name of a member who acts on this machine.
-func (p *program) memberName(id headway.MemberID) string {
-	all, _ := p.members().list() // a damaged list names nobody
-	for _, one := range all {
-		if one.ID == id {
-			return one.Name
-		}
-	}
-	return string(id)
 }
