@@ -169,6 +169,22 @@ func recorded(h Hit) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
+// Forms lists the forms in which it can be taken along.
+func Forms() []string { return []string{"csv", "xlsx", "md"} }
+
+// As writes it in one of the Forms.
+func (t TakeOut) As(form string) ([]byte, error) {
+	switch form {
+	case "csv":
+		return t.CSV()
+	case "xlsx":
+		return t.XLSX()
+	case "md":
+		return t.Markdown(), nil
+	}
+	return nil, headway.Errorf(headway.Invalid, "%q is no form to take quotes along in: write one of %s", form, strings.Join(Forms(), ", "))
+}
+
 // CSV writes the rows for a spreadsheet.
 func (t TakeOut) CSV() ([]byte, error) {
 	var out bytes.Buffer

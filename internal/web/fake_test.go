@@ -30,6 +30,7 @@ type fake struct {
 	merged   [][2]headway.PersonID
 	taught   flow.Taught
 	notes    []headway.Note
+	finds    finds
 	by       string // who is taken to have heard what is marked
 }
 
@@ -258,6 +259,9 @@ func (f *fake) Closeness(_ context.Context, study headway.StudyID) (flow.Closene
 }
 
 func (f *fake) Search(_ context.Context, q flow.Query) (found flow.Found, err error) {
+	if words, side := fakeSide(q.Words); side != "" {
+		q.Words, q.Side = words, side
+	}
 	for _, s := range f.studies {
 		if !s.Phase.Revealed() {
 			found.Guessing = append(found.Guessing, s)

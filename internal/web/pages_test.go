@@ -354,7 +354,7 @@ func TestSearchSaysWhenItShowsOnlyTheFirst(t *testing.T) {
 	w.sealed()
 	w.get("/search?q=three+hours").says(t, 200, "1 place.", "<mark>three hours</mark>")
 	w.upload("/study/study1/evidence", map[string]string{"many.txt": strings.Repeat("Ida: so three hours again\n", 60)}, nil)
-	w.get("/search?q=three+hours").says(t, 200, "The first 50 places; there are more.")
+	w.get("/search?q=three+hours").says(t, 200, "The newest 50 places")
 }
 
 func TestTheMirrorOfOneselfIsNeverStored(t *testing.T) {

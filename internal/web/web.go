@@ -156,6 +156,7 @@ func (s *server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	acts := s.acts()
 	maps.Copy(acts, s.doors())
+	maps.Copy(acts, s.findActs())
 	for pattern, act := range acts {
 		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
@@ -209,7 +210,6 @@ func (s *server) acts() map[string]handler {
 		"GET /conversation/{conversation}":       s.showConversation,
 		"GET /conversation/{conversation}/live":  s.live,
 		"POST /conversation/{conversation}/here": s.here,
-		"GET /search":                            s.search,
 		"GET /quality":                           s.showQuality,
 		"GET /own":                               s.showOwn,
 		"POST /own/train":                        s.train,

@@ -2,6 +2,7 @@
 // quicker. An island looks for its place in the page and does nothing without it.
 import { guesses } from "./guesses.ts";
 import { evidence } from "./evidence.ts";
+import { find } from "./find.ts";
 import { following } from "./following.ts";
 import { judging } from "./judging.ts";
 import { keys } from "./keys.ts";
@@ -9,4 +10,4 @@ import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
 
 document.body.classList.add("js");
-for (const island of [guesses, evidence, following, judging, takealong, keys, arriving]) island();
+for (const island of [guesses, evidence, find, following, judging, takealong, keys, arriving]) island();
