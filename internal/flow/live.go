@@ -80,13 +80,13 @@ func (f *Flow) Changes(ctx context.Context, c headway.ConversationID, through he
 	if err := f.mayShow(ctx, c, through); err != nil {
 		return nil, after, err
 	}
-	ops, extent, err := f.operations(ctx)
+	ops, _, err := f.operations(ctx)
 	if err != nil {
 		return nil, after, err
 	}
 	from, _ := slices.BinarySearchFunc(ops, after+1, func(op headway.Operation, seq int64) int { return int(op.Seq - seq) })
 	changes, err = f.changesIn(ctx, c, ops[from:])
-	return changes, extent.Operations, err
+	return changes, max(after, lastSeq(ops)), err // of those that are seen: how many there are besides would tell
 }
 
 // changesIn keeps the deeds that are about a conversation.

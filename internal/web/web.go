@@ -36,6 +36,8 @@ type Headway interface {
 	Marking
 	Learning
 	Living
+	Doubling
+	Finding
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -157,6 +159,7 @@ func (s *server) routes() *http.ServeMux {
 	acts := s.acts()
 	maps.Copy(acts, s.doors())
 	maps.Copy(acts, s.findActs())
+	maps.Copy(acts, s.apart())
 	for pattern, act := range acts {
 		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
