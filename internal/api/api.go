@@ -79,6 +79,7 @@ func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 	} {
 		register()
 	}
+	delete(a.OpenAPI().Components.Schemas.Map(), "FormFile") // huma's own, of which nothing is sent or given
 	return mux, a
 }
 

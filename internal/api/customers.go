@@ -45,11 +45,11 @@ type onePage struct {
 
 type saidOf struct {
 	Kind  headway.Label  `json:"kind"`
-	Lines []customerLine `json:"lines" doc:"what a member kept first, then what was heard and nobody checked"`
+	Lines []CustomerLine `json:"lines" doc:"what a member kept first, then what was heard and nobody checked"`
 }
 
-// customerLine is a place in a conversation with a customer.
-type customerLine struct {
+// CustomerLine is a place in a conversation with a customer.
+type CustomerLine struct {
 	Quotes       []headway.Quote        `json:"quotes"`
 	Conversation headway.ConversationID `json:"conversation"`
 	Person       headway.PersonID       `json:"person,omitempty"`
@@ -61,7 +61,7 @@ type customerLine struct {
 }
 
 type promised struct {
-	customerLine
+	CustomerLine
 	To   headway.PersonID `json:"to"`
 	Made time.Time        `json:"marked_at"`
 }
@@ -70,14 +70,14 @@ type playedBack struct {
 	Deed   int64            `json:"deed"`
 	To     headway.PersonID `json:"to"`
 	At     time.Time        `json:"at"`
-	Lines  []customerLine   `json:"lines"`
+	Lines  []CustomerLine   `json:"lines"`
 	Reply  headway.Verdict  `json:"reply,omitempty" doc:"left out while nothing came back"`
-	Answer *customerLine    `json:"answer,omitempty" doc:"their words, where they are kept here"`
+	Answer *CustomerLine    `json:"answer,omitempty" doc:"their words, where they are kept here"`
 }
 
 type repaired struct {
-	Told  customerLine `json:"told" doc:"their words"`
-	Wrong customerLine `json:"wrong" doc:"ours"`
+	Told  CustomerLine `json:"told" doc:"their words"`
+	Wrong CustomerLine `json:"wrong" doc:"ours"`
 }
 
 type nextQuestion struct {
@@ -91,8 +91,8 @@ type differing struct {
 	Matter string       `json:"matter"`
 	One    headway.Role `json:"one"`
 	Two    headway.Role `json:"two"`
-	A      customerLine `json:"a" doc:"what the one says"`
-	B      customerLine `json:"b" doc:"what the other says"`
+	A      CustomerLine `json:"a" doc:"what the one says"`
+	B      CustomerLine `json:"b" doc:"what the other says"`
 }
 
 func (a *api) getCustomer(ctx context.Context, in *InPerson) (onePage, error) {
@@ -144,8 +144,8 @@ func onePageOf(c *flow.Customer) onePage {
 // pageWords cuts the words of a customer's page.
 type pageWords struct{ *flow.Customer }
 
-func (p pageWords) line(l customer.Line) customerLine {
-	return customerLine{each(l.Passage(), p.Words), l.Conversation, l.Person, l.Date, l.Kept, l.By, l.Score, l.Confirmed}
+func (p pageWords) line(l customer.Line) CustomerLine {
+	return CustomerLine{each(l.Passage(), p.Words), l.Conversation, l.Person, l.Date, l.Kept, l.By, l.Score, l.Confirmed}
 }
 
 func (p pageWords) playBack(b customer.PlayBack) playedBack {

@@ -88,6 +88,19 @@ func TestTheDocumentHoldsTogether(t *testing.T) {
 	}
 }
 
+func TestWhatIsEmbeddedStandsInTheDocumentToo(t *testing.T) {
+	shapes := newAPI(t).OpenAPI().Components.Schemas.Map()
+	for shape, fields := range map[string][]string{
+		"Handed": {"secret", "id", "until"}, "Promised": {"to", "quotes"}, "Deed": {"stands", "seq"}, "MakeTokenBody": {"name", "days"},
+	} {
+		for _, name := range fields {
+			if shapes[shape].Properties[name] == nil {
+				t.Errorf("%s has no %s", shape, name)
+			}
+		}
+	}
+}
+
 func TestTheSameDocumentComesOutEveryTime(t *testing.T) {
 	first, err := Document()
 	if err != nil {

@@ -22,8 +22,8 @@ func (a *api) tickets() {
 	do(a, write("DELETE /shares/{ticket}", "endShare", "members", "End a link"), a.endShare)
 }
 
-// ticket is a secret that was handed out, without the secret.
-type ticket struct {
+// Ticket is a secret that was handed out, without the secret.
+type Ticket struct {
 	ID     access.TicketID  `json:"id"`
 	Member headway.MemberID `json:"member" doc:"whose token it is, or who made it"`
 	Name   string           `json:"name,omitempty"`
@@ -33,15 +33,15 @@ type ticket struct {
 	Seen   time.Time        `json:"seen,omitzero" doc:"left out where it was never used"`
 }
 
-func ticketOf(t access.Ticket) ticket {
-	return ticket{t.ID, t.Member, t.Name, t.Grants, t.Made, t.Until, t.Seen}
+func ticketOf(t access.Ticket) Ticket {
+	return Ticket{t.ID, t.Member, t.Name, t.Grants, t.Made, t.Until, t.Seen}
 }
 
 func nameOfTicket(t access.Ticket) string { return string(t.ID) }
 
 // handed is a ticket with its secret, which is told this once.
 type handed struct {
-	ticket
+	Ticket
 	Secret string `json:"secret" doc:"told this once, and kept nowhere"`
 }
 
@@ -75,7 +75,7 @@ func (a *api) makeToken(ctx context.Context, in *makeTokenInput) (handed, error)
 	return handedOf(secret, t), err
 }
 
-func (a *api) listTokens(ctx context.Context, in *Paging) (l list[ticket], err error) {
+func (a *api) listTokens(ctx context.Context, in *Paging) (l list[Ticket], err error) {
 	all, err := a.gate.Tokens(ctx)
 	if err != nil {
 		return l, err
@@ -100,7 +100,7 @@ func (a *api) invite(ctx context.Context, in *inviteInput) (handed, error) {
 	return handedOf(secret, t), err
 }
 
-func (a *api) listInvitations(ctx context.Context, in *Paging) (l list[ticket], err error) {
+func (a *api) listInvitations(ctx context.Context, in *Paging) (l list[Ticket], err error) {
 	all, err := a.gate.Invitations(ctx)
 	if err != nil {
 		return l, err
@@ -135,7 +135,7 @@ func (a *api) makeShare(ctx context.Context, in *makeShareInput) (handed, error)
 	return handedOf(secret, t), err
 }
 
-func (a *api) listShares(ctx context.Context, in *Paging) (l list[ticket], err error) {
+func (a *api) listShares(ctx context.Context, in *Paging) (l list[Ticket], err error) {
 	all, err := a.gate.Shares(ctx)
 	if err != nil {
 		return l, err

@@ -74,8 +74,12 @@ stays on this machine.`,
 		p.mirrorCommand(), p.hearCommand(),
 		p.serveCommand(), p.importCommand(), p.findCommand(), p.listenCommand(), p.verifyCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
+<<<<<<< HEAD
 		p.tokenCommand(), p.shareCommand(), p.auditCommand(),
 		p.trainCommand(), p.evalCommand(), p.versionCommand(),
+=======
+		p.trainCommand(), p.evalCommand(), p.apiCommand(), p.versionCommand(),
+>>>>>>> ebdb1b4 (wip)
 	)
 	return root
 }

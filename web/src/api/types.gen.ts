@@ -204,13 +204,6 @@ export interface Finding {
   what: string;
 }
 
-export interface FormFile {
-  ContentType: string;
-  Filename: string;
-  IsSet: boolean;
-  Size: number;
-}
-
 export interface Found {
   /** too many places hold the words to weigh them: of those the newest come first */
   capped?: boolean;
@@ -246,8 +239,18 @@ export interface Guessed {
 }
 
 export interface Handed {
+  /** a token's scope, an invited member's access, or what a link shows */
+  grants: string;
+  id: string;
+  made: string;
+  /** whose token it is, or who made it */
+  member: string;
+  name?: string;
   /** told this once, and kept nowhere */
   secret: string;
+  /** left out where it was never used */
+  seen?: string;
+  until: string;
 }
 
 export interface Head {
@@ -942,7 +945,18 @@ export interface PromiseBody {
 }
 
 export interface Promised {
+  /** who heard it */
+  by?: string;
+  /** when they last said that it is right; left out for never */
+  confirmed?: string;
+  conversation: string;
+  date?: Date;
+  /** a member said so */
+  kept?: boolean;
   marked_at: string;
+  person?: string;
+  quotes: Array<Quote>;
+  score: number;
   to: string;
 }
 
