@@ -95,14 +95,31 @@ func (d Dealings) Told(whose Whose, said func(headway.Span) bool) (ours []headwa
 	return ours
 }
 
-// Promised gives, for words of ours that are a promise, to whom; "" otherwise.
-func (d Dealings) Promised(ours headway.Span) headway.PersonID {
+// Promises lists all promises, wherever they were made.
+func (d Dealings) Promises() (all []Promise) {
 	for _, op := range d.promises {
-		if op.Span == ours {
-			return op.Person
-		}
+		all = append(all, Promise{Line{Span: op.Span}, op.Person, op.At})
 	}
-	return ""
+	return all
+}
+
+// Repairs lists, of all that we got wrong, their words that tell of it and ours.
+func (d Dealings) Repairs() (all [][2]headway.Span) {
+	for _, op := range d.repairs {
+		all = append(all, [2]headway.Span{op.Span, op.Answer})
+	}
+	return all
+}
+
+// Texts lists the texts of all promises and repairs.
+func (d Dealings) Texts() (ids []headway.TextID) {
+	for _, op := range d.promises {
+		ids = append(ids, op.Span.Text)
+	}
+	for _, op := range d.repairs {
+		ids = append(ids, op.Span.Text, op.Answer.Text)
+	}
+	return ids
 }
 
 // confirm remembers which sentences customers said are right, and when: the

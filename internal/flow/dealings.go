@@ -7,6 +7,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/customer"
+	"github.com/headway-oss/headway/internal/store"
 )
 
 // Split takes a merge back: a person who was merged is themselves again.
@@ -76,4 +77,67 @@ func (f *Flow) Repair(ctx context.Context, theirs, ours headway.Span, v headway.
 func (f *Flow) dealings(ctx context.Context) (customer.Dealings, error) {
 	ops, history, err := f.History(ctx)
 	return customer.NewDealings(ops, history), err
+}
+
+// Dealt is what was promised in a conversation, and what went wrong there or is
+// told of there.
+type Dealt struct {
+	Promises []customer.Promise
+	Repairs  []Repaired
+}
+
+// Repaired is a repair of which at least one half lies in a conversation. Each
+// half may be shown where its conversation may.
+type Repaired struct {
+	Told, Wrong     headway.Span
+	ToldIn, WrongIn headway.ConversationID // "" where it may not be shown now
+	Words           map[headway.TextID]headway.TextVersion
+}
+
+// Quote cuts the words of either half; zero where they may not be shown.
+func (r Repaired) Quote(s headway.Span) headway.Quote {
+	q, _ := r.Words[s.Text].Cut(s)
+	return q
+}
+
+// Dealt gives what was promised and what went wrong in a conversation.
+func (f *Flow) Dealt(ctx context.Context, id headway.ConversationID) (d Dealt, err error) {
+	noted, err := f.dealings(ctx)
+	if err != nil {
+		return d, err
+	}
+	places, err := f.store.Places(ctx, f.ws, noted.Texts())
+	if err != nil {
+		return d, err
+	}
+	for _, p := range noted.Promises() {
+		if places[p.Span.Text].Conversation == id {
+			d.Promises = append(d.Promises, p)
+		}
+	}
+	for _, both := range noted.Repairs() {
+		told, wrong := places[both[0].Text], places[both[1].Text]
+		if told.Conversation != id && wrong.Conversation != id {
+			continue
+		}
+		r := Repaired{Told: both[0], Wrong: both[1], Words: map[headway.TextID]headway.TextVersion{}}
+		for _, half := range []struct {
+			place store.Place
+			in    *headway.ConversationID
+		}{{told, &r.ToldIn}, {wrong, &r.WrongIn}} {
+			if half.place.Conversation != id {
+				err := f.mayShow(ctx, half.place.Conversation, "")
+				if headway.ErrorCode(err) == headway.Denied {
+					continue
+				}
+				if err != nil {
+					return d, err
+				}
+			}
+			*half.in = half.place.Conversation
+			r.Words[half.place.Text.ID] = half.place.Text
+		}
+		d.Repairs = append(d.Repairs, r)
+	}
+	return d, nil
 }

@@ -32,6 +32,11 @@ type fake struct {
 	notes    []headway.Note
 	finds    finds
 	by       string // who is taken to have heard what is marked
+
+	// Of customers the fake knows nothing: see customers_test.go.
+	Knowing
+	Naming
+	Dealing
 }
 
 type talk struct {
@@ -331,3 +336,9 @@ func (f *fake) Changes(context.Context, headway.ConversationID, headway.StudyID,
 }
 
 func (f *fake) Moved() <-chan struct{} { return nil }
+
+func (f *fake) Everybody(context.Context) (flow.Everybody, error) { return flow.Everybody{}, nil }
+func (f *fake) Lapsed(context.Context) ([]flow.Lapse, error)      { return nil, nil }
+func (f *fake) Dealt(context.Context, headway.ConversationID) (flow.Dealt, error) {
+	return flow.Dealt{}, nil
+}

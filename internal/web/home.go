@@ -17,6 +17,11 @@ type homeView struct {
 	// Answer is the progress that customers named themselves; empty while the
 	// question is open.
 	Answer *answerView
+	// Customers are those who spoke last, each with a page of their own; All
+	// counts everybody.
+	Customers []personLine
+	All       int
+	Lapsed    []flow.Lapse // whose words may be kept no longer
 }
 
 // studyView is a study, and the imports into it that go on.
@@ -55,6 +60,14 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if view.Closely, err = s.hw.Closeness(r.Context(), ""); err != nil {
+		return err
+	}
+	everybody, err := s.hw.Everybody(r.Context())
+	if err != nil {
+		return err
+	}
+	view.Customers, view.All = recentCustomers(everybody), len(everybody.People)
+	if view.Lapsed, err = s.hw.Lapsed(r.Context()); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, newPage("home", "What progress are they hiring us to help them make?"), view)

@@ -158,6 +158,8 @@ var words = template.FuncMap{
 	"hue":      hue,
 	"side":     sideName,
 	"title":    title,
+	"role":     roleName,
+	"where":    lastIn,
 	"clock":    clock,
 	"place":    formatSpan,
 	"decimal":  decimal,

@@ -35,6 +35,9 @@ type Headway interface {
 	Judging
 	Marking
 	Learning
+	Knowing
+	Naming
+	Dealing
 	Living
 	Doubling
 	Finding
@@ -87,7 +90,6 @@ type Judging interface {
 	// Judgements gives what members have said of places, the newest on each.
 	Judgements(ctx context.Context) (headway.Judgements, error)
 	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
-	Merge(ctx context.Context, person, into headway.PersonID) error
 }
 
 // Marking is what a member does to a transcript, and taking it back.
@@ -160,6 +162,7 @@ func (s *server) routes() *http.ServeMux {
 	maps.Copy(acts, s.doors())
 	maps.Copy(acts, s.findActs())
 	maps.Copy(acts, s.apart())
+	maps.Copy(acts, s.customerActs())
 	for pattern, act := range acts {
 		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}

@@ -1,0 +1,398 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/customer"
+	"github.com/headway-oss/headway/internal/flow"
+)
+
+// customerView is one customer on one page: a person, or all of an account. No
+// stage is on it: what orders it is what they want and how they will know.
+type customerView struct {
+	Called   string
+	Account  headway.AccountID // "" for a person alone
+	Person   headway.PersonID  // "" for an account
+	About    string            // "buyer at Zenith Boxes"
+	Firm     headway.Account
+	People   []personLine
+	Talks    int
+	Last     string // the day of the newest conversation; "" where nobody knows
+	Over     string // why their words may be kept no longer; "" where they may
+	Invented bool
+	Nothing  bool // nothing was heard, kept or noted
+
+	Trying, Asked, Measure, Worries sectionView
+	Promises                        []toldView
+	Wrong                           []wrongView
+	PlayBacks                       []playBackView
+	Wows                            []wowView
+	NeverAsked                      []headway.Label
+	CouldAsk                        int
+	Next                            []nextView
+	LeftOut                         string // what the printed page has no room for
+
+	ToSend []quoteView // what could be sent back to them
+	AsText string      // the same, to copy
+
+	Voices      []voiceView
+	Differences []differenceView
+}
+
+// sectionView is lines of some kinds.
+type sectionView struct {
+	Kept, Heard int
+	Lines       []toldView
+	Left        int // how many more there are
+}
+
+// Counts says how much of it a member kept.
+func (s sectionView) Counts() string { return countsOf(s.Kept, s.Heard) }
+
+// perSection is how many lines a section shows; a person's page has all.
+const perSection = 6
+
+// wrongView is what we got wrong, and how they told us.
+type wrongView struct{ Told, Ours toldView }
+
+// playBackView is what was sent back to them, and what came of it.
+type playBackView struct {
+	Seq    int64
+	On     string
+	Lines  []toldView
+	Came   string // "yes", "partly", "no"; "" where nothing did
+	Answer toldView
+	CameOn string
+	Aside  bool
+}
+
+// wowView is a moment in which something became clear, after what led to it.
+type wowView struct {
+	toldView
+	Before []beforeView
+}
+
+type beforeView struct {
+	Who string
+	quoteView
+}
+
+// nextView is a question for the next conversation.
+type nextView struct {
+	Text, Why string
+	Recall    quoteView
+}
+
+// voiceView is what one role said, slot by slot.
+type voiceView struct {
+	Role  string
+	Who   string
+	Cells []toldView // one for each slot of voiceSlots, empty where nothing was said
+	More  []int      // how many more there are in each
+}
+
+type differenceView struct {
+	Matter, One, Two string
+	A, B             toldView
+	Nearest          string
+	Held             int
+}
+
+func (s *server) showCustomer(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.hw.Customer(r.Context(), headway.PersonID(r.PathValue("person")))
+	if err != nil {
+		return err
+	}
+	v := viewCustomer(c)
+	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
+}
+
+func (s *server) showFirm(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.hw.Account(r.Context(), headway.AccountID(r.PathValue("account")))
+	if err != nil {
+		return err
+	}
+	v := viewCustomer(c)
+	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
+}
+
+func viewCustomer(c *flow.Customer) customerView {
+	t := newTeller(c)
+	v := customerView{
+		Called: c.Firm.Name, Account: c.Firm.ID, People: personLines(c.People), Talks: c.Own, CouldAsk: c.CouldAsk,
+		Trying:  t.section(headway.Motivation, headway.Situation, headway.Result),
+		Asked:   t.section(headway.Request),
+		Measure: t.section(headway.Measure),
+		Worries: t.section(headway.Anxiety, headway.Struggle),
+	}
+	if c.Firm.ID == "" {
+		p := v.People[0]
+		v.Called, v.Person, v.About, v.Firm = p.Called, p.ID, p.About(), p.Firm
+	}
+	for _, p := range v.People {
+		v.Invented = v.Invented || p.Invented
+		v.Last = latest(v.Last, p.Spoke())
+	}
+	if c.Own > 0 {
+		v.Last = dayOf(c.Talks[0].Date.Time)
+	}
+	for _, p := range c.Promises {
+		v.Promises = append(v.Promises, t.line(p.Line))
+	}
+	for _, r := range c.Repairs {
+		v.Wrong = append(v.Wrong, wrongView{t.line(r.Told), t.line(r.Wrong)})
+	}
+	v.PlayBacks, v.Wows = t.playBacks(), t.wows()
+	for _, gap := range c.NeverAsked {
+		v.NeverAsked = append(v.NeverAsked, gap.Slot)
+	}
+	for _, q := range c.Next {
+		v.Next = append(v.Next, nextView{q.Text, q.Why, t.anywhere(q.Recall)})
+	}
+	t.toSend(&v)
+	t.sideBySide(&v)
+	v.Nothing = len(v.Trying.Lines)+len(v.Asked.Lines)+len(v.Measure.Lines)+len(v.Worries.Lines)+len(v.Promises)+len(v.Wrong)+len(v.PlayBacks)+len(v.Wows) == 0
+	v.LeftOut = v.fit()
+	return v
+}
+
+func latest(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// section gathers lines of some kinds: what a member kept of any before what was
+// heard of any, and then kind by kind in turns.
+func (t *teller) section(kinds ...headway.Label) (s sectionView) {
+	for _, kept := range []bool{true, false} {
+		var of [][]customer.Line
+		for _, kind := range kinds {
+			said := t.Of(kind)
+			if kept {
+				of, s.Kept = append(of, said.Lines[:said.Kept]), s.Kept+said.Kept
+			} else {
+				of, s.Heard = append(of, said.Lines[said.Kept:]), s.Heard+said.Heard()
+			}
+		}
+		s.Lines = append(s.Lines, t.lines(inTurns(of))...)
+	}
+	for i := range s.Lines {
+		s.Lines[i].Tell = len(kinds) > 1
+	}
+	s.Left = max(0, len(s.Lines)-perSection)
+	s.Lines = s.Lines[:len(s.Lines)-s.Left]
+	return s
+}
+
+// inTurns gives the first of every list before any second.
+func inTurns(lists [][]customer.Line) (all []customer.Line) {
+	for n, more := 0, true; more; n++ {
+		more = false
+		for _, list := range lists {
+			if n < len(list) {
+				all, more = append(all, list[n]), true
+			}
+		}
+	}
+	return all
+}
+
+var came = map[headway.Verdict]string{headway.Supports: "yes", headway.Partly: "partly", headway.Contradicts: "no"}
+
+func (t *teller) playBacks() (views []playBackView) {
+	for _, sent := range t.PlayBacks {
+		v := playBackView{Seq: sent.Seq, On: dayOf(sent.At), Lines: t.lines(sent.Lines), Came: came[sent.Reply.Verdict]}
+		if sent.Reply.Came() {
+			v.CameOn = dayOf(sent.Reply.At)
+		}
+		if sent.Reply.Answer.Conversation != "" {
+			v.Answer = t.line(sent.Reply.Answer)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func (t *teller) wows() (views []wowView) {
+	for _, wow := range t.Wows[:min(len(t.Wows), perSection)] {
+		v := wowView{toldView: t.line(wow.Line)}
+		for _, before := range wow.Before {
+			speaker := t.talks[wow.Conversation].Speaker(before.Speaker)
+			v.Before = append(v.Before, beforeView{speakerName(speaker.Name), t.quote(wow.Conversation, before.Span)})
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// anywhere quotes a place of which only the span is known.
+func (t *teller) anywhere(s headway.Span) quoteView {
+	for _, c := range t.talks {
+		if slices.ContainsFunc(c.Turns, func(turn headway.Turn) bool { return turn.Text.ID == s.Text }) {
+			return t.quote(c.ID, s)
+		}
+	}
+	return quoteView{}
+}
+
+// toSend lists what could be sent back to one person: their sentences, and two
+// questions.
+func (t *teller) toSend(v *customerView) {
+	var text strings.Builder
+	for _, s := range t.ToSend {
+		q := t.anywhere(s)
+		if q.Said() {
+			v.ToSend = append(v.ToSend, q)
+			text.WriteString("“" + q.Words.String() + "”\n")
+		}
+	}
+	if len(v.ToSend) > 0 {
+		v.AsText = text.String() + "\nIs this right? What did I miss?\n"
+	}
+}
+
+// voiceSlots are what the roles of an account are set side by side in.
+func voiceSlots() []headway.Label {
+	return []headway.Label{headway.Motivation, headway.Measure, headway.Anxiety, headway.Struggle, headway.Request, headway.Alternative}
+}
+
+// Slots names the columns of the table of voices.
+func (v customerView) Slots() []headway.Label { return voiceSlots() }
+
+func (t *teller) sideBySide(v *customerView) {
+	for _, voice := range t.Voices {
+		one := voiceView{Role: roleOr(voice.Role)}
+		var who []string
+		for _, p := range t.People {
+			if p.Role == voice.Role {
+				who = append(who, calledBy(p))
+			}
+		}
+		one.Who = strings.Join(who, ", ")
+		for _, slot := range voiceSlots() {
+			said := voice.Of(slot)
+			cell := toldView{}
+			if len(said.Lines) > 0 {
+				cell = t.line(said.Lines[0])
+			}
+			one.Cells, one.More = append(one.Cells, cell), append(one.More, max(0, len(said.Lines)-1))
+		}
+		v.Voices = append(v.Voices, one)
+	}
+	for _, d := range t.Differences {
+		v.Differences = append(v.Differences, differenceView{
+			d.Matter, roleOr(d.One), roleOr(d.Two), t.line(d.A), t.line(d.B), decimal(d.Nearest), d.Held,
+		})
+	}
+}
+
+func roleOr(r headway.Role) string {
+	if r == "" {
+		return "role not known"
+	}
+	return roleName(r)
+}
+
+// Apart is the likeness below which two roles are shown to differ.
+func (customerView) Apart() string { return decimal(customer.Apart) }
+
+// sheet is what one page of A4 or Letter holds in the type of the print style,
+// under its heading and without the lines that other headings take.
+var sheet = customer.Page{Lines: 40, Width: 100}
+
+// printed is what has a place on the printed page, or none.
+type printed struct {
+	size  int // code points
+	aside *bool
+}
+
+// printedPart is what stands there under one heading.
+type printedPart struct {
+	one, many string
+	items     []printed
+	left      int // how many more there are, that no page shows
+}
+
+func (v *customerView) printed() []printedPart {
+	var wrong, sent, wows []printed
+	for i := range v.Wrong {
+		w := &v.Wrong[i]
+		wrong = append(wrong, printed{w.Told.size() + w.Ours.size(), &w.Told.Aside})
+	}
+	for i := range v.PlayBacks {
+		sent = append(sent, printed{v.PlayBacks[i].size(), &v.PlayBacks[i].Aside})
+	}
+	for i := range v.Wows {
+		wows = append(wows, printed{v.Wows[i].size(), &v.Wows[i].Aside})
+	}
+	return []printedPart{
+		{"sentence on how they will know", "sentences on how they will know", printedLines(v.Measure.Lines), v.Measure.Left},
+		{"sentence on what they are after", "sentences on what they are after", printedLines(v.Trying.Lines), v.Trying.Left},
+		{"request", "requests", printedLines(v.Asked.Lines), v.Asked.Left},
+		{"worry", "worries", printedLines(v.Worries.Lines), v.Worries.Left},
+		{"promise", "promises", printedLines(v.Promises), 0},
+		{"mistake of ours", "mistakes of ours", wrong, 0},
+		{"play-back", "play-backs", sent, 0},
+		{"moment in which something became clear", "moments in which something became clear", wows, 0},
+	}
+}
+
+func printedLines(lines []toldView) (items []printed) {
+	for i := range lines {
+		items = append(items, printed{lines[i].size(), &lines[i].Aside})
+	}
+	return items
+}
+
+// fit chooses what stands on the printed page, and says what does not.
+func (v *customerView) fit() (leftOut string) {
+	parts := v.printed()
+	var sizes [][]int
+	for _, part := range parts {
+		var of []int
+		for _, item := range part.items {
+			of = append(of, item.size)
+		}
+		sizes = append(sizes, of)
+	}
+	var left []string
+	for i, n := range sheet.Fit(sizes) {
+		for _, item := range parts[i].items[n:] {
+			*item.aside = true
+		}
+		if more := parts[i].left + len(parts[i].items) - n; more > 0 {
+			left = append(left, count(more, parts[i].one, parts[i].many))
+		}
+	}
+	return strings.Join(left, ", ")
+}
+
+// size is how many code points a line takes in print, its credit with it.
+func (t toldView) size() int {
+	n := t.Words.Span().Len() + len(t.Credit) + 24
+	for _, more := range t.More {
+		n += more.Words.Span().Len()
+	}
+	return n
+}
+
+func (p playBackView) size() int {
+	n := 80 + p.Answer.Words.Span().Len()
+	for _, l := range p.Lines {
+		n += l.Words.Span().Len() + 4
+	}
+	return n
+}
+
+func (w wowView) size() int {
+	n := w.toldView.size()
+	for _, before := range w.Before {
+		n += before.Words.Span().Len() + 20
+	}
+	return n
+}
