@@ -72,14 +72,10 @@ stays on this machine.`,
 	p.config.serving(root.Flags())
 	root.AddCommand(
 		p.mirrorCommand(), p.hearCommand(),
-		p.serveCommand(), p.importCommand(), p.findCommand(), p.listenCommand(), p.verifyCommand(),
+		p.serveCommand(), p.importCommand(), p.findCommand(), p.agreeCommand(), p.listenCommand(), p.verifyCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
-<<<<<<< HEAD
 		p.tokenCommand(), p.shareCommand(), p.auditCommand(),
-		p.trainCommand(), p.evalCommand(), p.versionCommand(),
-=======
 		p.trainCommand(), p.evalCommand(), p.apiCommand(), p.versionCommand(),
->>>>>>> ebdb1b4 (wip)
 	)
 	return root
 }
