@@ -1,14 +1,9 @@
 package cli
 
 import (
-	"net/http"
-	"time"
-
 	"github.com/spf13/cobra"
 
-	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/api"
-	"github.com/headway-oss/headway/internal/store"
 )
 
 func (p *program) apiCommand() *cobra.Command {
@@ -27,9 +22,4 @@ make clients. People read the same as a page, at /api in the workbench.`,
 			return err
 		},
 	}
-}
-
-// api gives what answers programs, and its document.
-func (e *engines) api() (http.Handler, []byte, error) {
-	return api.New(e.flow, access.New(e.store.(access.Keeping), store.Home, time.Now))
 }

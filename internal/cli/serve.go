@@ -68,10 +68,6 @@ func (p *program) serve(ctx context.Context) error {
 
 // serveOn serves until ctx ends, then lets what is being answered end.
 func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines) error {
-	programs, document, err := e.api()
-	if err != nil {
-		return err
-	}
 	secret := rand.Text()
 	url := "http://" + listener.Addr().String() + "/?key=" + secret
 	handler, err := p.handler(e, listener, secret)
@@ -79,11 +75,7 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 		return err
 	}
 	server := &http.Server{
-<<<<<<< HEAD
 		Handler:           handler,
-=======
-		Handler:           web.New(e.flow, web.Options{Secret: secret, Hosts: []string{listener.Addr().String()}, Members: !p.config.loopback(), API: programs, OpenAPI: document}),
->>>>>>> ebdb1b4 (wip)
 		ReadHeaderTimeout: 10 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
@@ -123,13 +115,13 @@ func (p *program) handler(e *engines, listener net.Listener, secret string) (htt
 	if err != nil {
 		return nil, err
 	}
-	programs, _, err := api.New(e.flow, e.gate)
+	programs, document, err := api.New(e.flow, e.gate)
 	if err != nil {
 		return nil, err
 	}
 	return web.New(e.flow, web.Options{
 		Secret: secret, Hosts: []string{listener.Addr().String()}, Members: p.config.signIn(),
-		Access: e.gate, Address: address, Trusted: trusted, API: programs,
+		Access: e.gate, Address: address, Trusted: trusted, API: programs, OpenAPI: document,
 	}), nil
 }
 
