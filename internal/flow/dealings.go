@@ -76,7 +76,7 @@ func (f *Flow) Repair(ctx context.Context, theirs, ours headway.Span, v headway.
 // dealings gives what members noted of what passed between customers and us.
 func (f *Flow) dealings(ctx context.Context) (customer.Dealings, error) {
 	ops, history, err := f.History(ctx)
-	return customer.NewDealings(ops, history), err
+	return customer.NewDealings(headway.Hang(ops).Operations, history), err
 }
 
 // Dealt is what was promised in a conversation, and what went wrong there or is

@@ -34,6 +34,7 @@ type conversationView struct {
 	Acts       []kindKey    // and on ours
 	Choice     choiceView
 	Overview   overview
+	Dealt      dealtView
 	Recording  string // its address, "" where there is none
 }
 
@@ -166,6 +167,9 @@ func (s *server) viewConversation(r *http.Request, read reading, t *transcript) 
 		view.Conduct = viewConduct(view.Study, &c, read.hearing)
 	}
 	var err error
+	if view.Dealt, err = s.dealt(r, &c); err != nil {
+		return view, err
+	}
 	view.Closely, err = s.hw.Closeness(r.Context(), view.Study)
 	return view, err
 }

@@ -197,6 +197,10 @@ func TestWhatPassedBetweenThemAndUsIsNotedByForms(t *testing.T) {
 	if n := strings.Count(a.body, "We will send you the import by Friday"); n != 2 {
 		t.Errorf("our words stand %d times, as a promise and as what we got wrong they would be 2", n)
 	}
+	for _, id := range []string{first, second} { // both places show it
+		d.get("/conversation/"+id).says(t, 200, "What we got wrong", "We will send you the import by Friday", "it was not the scanner as you had said")
+	}
+	d.get("/conversation/"+first).says(t, 200, "We promised", `href="`+page+`"`)
 	d.post("/person/"+ute+"/split", url.Values{"other": {again}}).leadsTo(t, "/person/"+ute)
 	d.get(page).hides(t, "it was not the scanner")
 }

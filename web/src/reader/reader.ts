@@ -5,6 +5,7 @@ import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step
 import { finding } from "./finding.ts";
 import { bulk, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts";
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
+import { format } from "./offsets.ts";
 import { overview } from "./overview.ts";
 import { reader, side, turnInSight, turnOf } from "./turns.ts";
 import { voice } from "./voice.ts";
@@ -219,6 +220,7 @@ document.addEventListener("headway:chosen", () => {
   if (!turn) return;
   for (const kinds of dock.querySelectorAll<HTMLElement>("[data-side]")) kinds.hidden = kinds.dataset.side !== side(turn);
   const at = chosen();
+  for (const place of dock.querySelectorAll<HTMLInputElement>("[data-place]")) place.value = format(at.slice(0, 1));
   const told = at.map(cut).join(" … ");
   const count = told.split(/\s+/).length;
   dock.querySelector("[data-chosen]")!.textContent = `${count} ${count === 1 ? "word" : "words"}${at.length > 1 ? ` over ${at.length} turns` : ""}`;
