@@ -188,6 +188,9 @@ func (f *Flow) reworded(ctx context.Context, ops []headway.Operation) error {
 		return nil
 	}
 	defer f.tellMore()
+	if err := f.forgetMeaning(changed...); err != nil {
+		return err
+	}
 	if unhung {
 		if err := f.hangAgain(ctx); err != nil {
 			return err

@@ -453,10 +453,8 @@ func (f *Flow) finishErase(ctx context.Context, op headway.Operation) error {
 	if err := f.store.ForgetDerived(ctx, f.ws, op.Conversations...); err != nil {
 		return err
 	}
-	if f.meanings != nil {
-		if err := f.meanings.Forget(op.Conversations...); err != nil {
-			return err
-		}
+	if err := f.forgetMeaning(op.Conversations...); err != nil {
+		return err
 	}
 	touched := map[headway.ConversationID]bool{}
 	for _, id := range op.Conversations {
@@ -482,6 +480,17 @@ func (f *Flow) finishErase(ctx context.Context, op headway.Operation) error {
 		}
 	}
 	return nil
+}
+
+// forgetMeaning lets what the sentences of conversations mean be made anew.
+func (f *Flow) forgetMeaning(ids ...headway.ConversationID) error {
+	if f.meanings == nil {
+		return nil
+	}
+	f.mu.Lock()
+	f.remembered = nil
+	f.mu.Unlock()
+	return f.meanings.Forget(ids...)
 }
 
 // holds says whether a source's bytes hold words of conversations that were

@@ -131,6 +131,11 @@ func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway
 	}
 	now := f.now().UTC().Truncate(time.Microsecond)
 	for i := range ops {
+		if ops[i].Deed == headway.DeedLift || ops[i].Deed == headway.DeedErase {
+			if err := f.mayOwn(ctx); err != nil {
+				return nil, err
+			}
+		}
 		ops[i].Member, ops[i].At = f.acting(ctx), now
 	}
 	kept, err := f.store.ApplyAll(ctx, f.ws, ops)

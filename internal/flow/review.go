@@ -100,7 +100,11 @@ func (f *Flow) reviewedHeads(ctx context.Context, in headway.ConversationID, pla
 func toReview(w headway.Waiting, places map[headway.TextID]store.Place) (one ToReview, err error) {
 	one = ToReview{Stood: w.Stood, On: w.Operations}
 	for _, s := range w.Stood {
-		q, err := places[s.Text].Text.Cut(s)
+		place, shown := places[s.Text]
+		if !shown {
+			continue // a mask hides them
+		}
+		q, err := place.Text.Cut(s)
 		if err != nil {
 			return one, err
 		}

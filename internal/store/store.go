@@ -125,6 +125,11 @@ type Corrections interface {
 	// there with other words.
 	PutTexts(ctx context.Context, ws headway.WorkspaceID, c headway.ConversationID, turns ...headway.Turn) error
 
+	// Hidden gives a version of a turn's words even if a mask hides it, for those
+	// who may look. While a mask stands on a turn, Text and Places give none of its
+	// versions but the one that stands.
+	Hidden(ctx context.Context, ws headway.WorkspaceID, id headway.TextID) (Place, error)
+
 	// PutSpeaker keeps a speaker. The same id again changes nothing. NotFound
 	// without the conversation.
 	PutSpeaker(ctx context.Context, ws headway.WorkspaceID, c headway.ConversationID, s headway.Speaker) error

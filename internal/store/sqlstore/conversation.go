@@ -208,8 +208,8 @@ func within(n, usual, most int) int {
 func (d *DB) Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID) (p store.Place, err error) {
 	defer d.done(&err, "read text %s", id)
 	err = d.view(ctx, func(t *tx) error {
-		found, err := t.place(ws, id, &p)
-		if err == nil && !found {
+		found, hidden, err := t.mayHide(ws, id, &p)
+		if err == nil && (!found || hidden) {
 			return headway.Errorf(headway.NotFound, "it is not here")
 		}
 		return err
@@ -222,7 +222,7 @@ func (d *DB) Places(ctx context.Context, ws headway.WorkspaceID, ids []headway.T
 	defer d.done(&err, "read %d texts", len(ids))
 	places = map[headway.TextID]store.Place{}
 	err = d.view(ctx, func(t *tx) error {
-		query := `SELECT ` + placeColumns + ` FROM ` + placeTables + ` WHERE x.workspace_id = $1 AND x.id IN (SELECT value FROM ` + t.dialect.listIn("$2") + `)`
+		query := `SELECT ` + placeColumns + ` FROM ` + placeTables + ` WHERE x.workspace_id = $1 AND NOT x.hidden AND x.id IN (SELECT value FROM ` + t.dialect.listIn("$2") + `)`
 		return t.each(query, args(ws, listOf(ids)), func(r *sql.Rows) error {
 			var p store.Place
 			err := scanPlace(r, &p)

@@ -357,11 +357,13 @@ type standing struct {
 	turns    map[int64]turnRow // by key
 	order    []headway.TextID  // that are to stand
 	speaks   map[headway.TurnID]headway.SpeakerID
+	masks    map[headway.TurnID]int // how many stand on a turn
 }
 
 type versionRow struct {
 	key, turn int64
 	digest    []byte
+	hidden    bool
 }
 
 type turnRow struct {
@@ -372,7 +374,7 @@ type turnRow struct {
 
 // stood reads a conversation's turns and texts.
 func (t *tx) stood(w workspace, id headway.ConversationID, n int64) (s standing, err error) {
-	s = standing{texts: map[headway.TextID]versionRow{}, turns: map[int64]turnRow{}, speaks: map[headway.TurnID]headway.SpeakerID{}}
+	s = standing{texts: map[headway.TextID]versionRow{}, turns: map[int64]turnRow{}, speaks: map[headway.TurnID]headway.SpeakerID{}, masks: map[headway.TurnID]int{}}
 	if _, err := t.one(`SELECT came FROM conversation WHERE workspace_id = $1 AND id = $2`, args(w.id, id), &s.came); err != nil {
 		return s, err
 	}
@@ -391,10 +393,10 @@ func (t *tx) stood(w workspace, id headway.ConversationID, n int64) (s standing,
 	if err != nil {
 		return s, err
 	}
-	return s, t.each(`SELECT key, turn_key, id, digest FROM text_version WHERE key BETWEEN $1 AND $2 ORDER BY key`, args(int64(first), int64(last)), func(r *sql.Rows) error {
+	return s, t.each(`SELECT key, turn_key, id, digest, hidden FROM text_version WHERE key BETWEEN $1 AND $2 ORDER BY key`, args(int64(first), int64(last)), func(r *sql.Rows) error {
 		var text versionRow
 		var id headway.TextID
-		err := r.Scan(&text.key, &text.turn, &id, &text.digest)
+		err := r.Scan(&text.key, &text.turn, &id, &text.digest, &text.hidden)
 		s.texts[id] = text
 		if textKey(text.key).text() < s.came {
 			s.order = append(s.order, id)
@@ -418,8 +420,36 @@ func (s *standing) reword(ops []headway.Operation) {
 		at := slices.Index(s.order, c.From[0])
 		if at >= 0 && at+len(c.From) <= len(s.order) && slices.Equal(s.order[at:at+len(c.From)], c.From) {
 			s.order = slices.Replace(s.order, at, at+len(c.From), c.To...)
+			s.mask(op)
 		}
 	}
+}
+
+// mask counts the masks that stand on turns.
+func (s *standing) mask(op headway.Operation) {
+	for _, id := range op.Correction.To {
+		switch op.Deed {
+		case headway.DeedMask:
+			s.masks[id.Turn()]++
+		case headway.DeedLift:
+			s.masks[id.Turn()]--
+		}
+	}
+}
+
+// hide hides every version of the words of masked turns but the one that stands,
+// since any of them may hold what is masked.
+func (t *tx) hide(s standing) error {
+	for id, text := range s.texts {
+		hidden := s.masks[id.Turn()] > 0 && !slices.Contains(s.order, id)
+		if hidden == text.hidden {
+			continue
+		}
+		if err := t.do(`UPDATE text_version SET hidden = $2 WHERE key = $1`, text.key, hidden); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // now gives each turn's row as it is to be.
@@ -478,6 +508,9 @@ func (t *tx) stand(w workspace, id headway.ConversationID, s standing) error {
 		if err := t.do(t.search.index, key, key); err != nil {
 			return err
 		}
+	}
+	if err := t.hide(s); err != nil {
+		return err
 	}
 	return t.refreshWords(w.id, id, s, now, fell, rose)
 }

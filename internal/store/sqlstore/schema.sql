@@ -98,7 +98,8 @@ CREATE TABLE text_version (
 	words        TEXT    NOT NULL,
 	end_ms       INTEGER NOT NULL DEFAULT 0, -- this, times and lines are of later words (since schema 4)
 	times        BYTEA,
-	lines        BYTEA
+	lines        BYTEA,
+	hidden       BOOLEAN NOT NULL DEFAULT FALSE -- behind a mask (since schema 8)
 );
 
 CREATE UNIQUE INDEX text_version_by_id ON text_version (workspace_id, id);

@@ -11,3 +11,6 @@ CREATE TABLE erasing (
 	seq          INTEGER NOT NULL,
 	PRIMARY KEY (workspace_id, seq)
 );
+
+-- Words that a mask stands for are hidden.
+ALTER TABLE text_version ADD COLUMN hidden BOOLEAN NOT NULL DEFAULT FALSE;
