@@ -45,8 +45,8 @@ const (
 
 	// Of marking the same conversation twice, blindly.
 	DeedBlind   Deed = "blind"   // opened a round: Round, Conversation, Members
-	DeedDone    Deed = "done"    // a member has marked all of it: Round, Verdict (undecided: not yet after all)
-	DeedRelease Deed = "release" // showed each what the others marked: Round
+	DeedDone    Deed = "done"    // a member has marked all of it: Round, Conversation, Verdict (undecided: not yet after all)
+	DeedRelease Deed = "release" // showed each what the others marked: Round, Conversation
 	DeedSettle  Deed = "settle"  // decided a disagreement: Round, Span (the sentence), Label, Verdict, Note (why), By, Counted
 )
 

@@ -47,7 +47,11 @@ func (f *Flow) Round(ctx context.Context, id headway.RoundID) (headway.Round, er
 // RoundDone says that whoever acts has marked all of the conversation, or not yet
 // after all. When all members have, all see all.
 func (f *Flow) RoundDone(ctx context.Context, id headway.RoundID, done bool) error {
-	op := headway.Operation{Deed: headway.DeedDone, Round: id}
+	r, err := f.Round(ctx, id)
+	if err != nil {
+		return err
+	}
+	op := headway.Operation{Deed: headway.DeedDone, Round: id, Conversation: r.Conversation}
 	if !done {
 		op.Verdict = headway.Undecided
 	}
@@ -59,7 +63,11 @@ func (f *Flow) ReleaseRound(ctx context.Context, id headway.RoundID) error {
 	if err := f.mayOwn(ctx); err != nil {
 		return err
 	}
-	return f.apply(ctx, headway.Operation{Deed: headway.DeedRelease, Round: id})
+	r, err := f.Round(ctx, id)
+	if err != nil {
+		return err
+	}
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedRelease, Round: id, Conversation: r.Conversation})
 }
 
 // Settle decides whether a sentence on which a round disagreed is of a kind, and
