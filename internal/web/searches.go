@@ -116,3 +116,8 @@ func addressOf(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
+
+// PlacePath is the address below Headway's own at which words are shown.
+func PlacePath(through headway.StudyID, c headway.ConversationID, at headway.Span) string {
+	return placePath(through, c, at)
+}

@@ -83,6 +83,7 @@ type search struct {
 	ranges []keyRange
 	only   []int64 // the numbers of those conversations where they lie too far apart for ranges; else nil
 	marked []int64 // keys of filter.Texts, rising
+	weighs bool    // the texts are few, and weighed when they are read
 }
 
 // keyRange is texts that lie side by side.
@@ -118,7 +119,14 @@ func (d *DB) Search(ctx context.Context, ws headway.WorkspaceID, query string, f
 		if err != nil {
 			return err
 		}
-		hits, err = s.hits(keys, limit)
+		if !s.weighs {
+			hits, err = s.hits(keys, limit)
+			return err
+		}
+		if hits, err = s.hits(keys, len(keys)); err == nil {
+			weigh(hits)
+			hits = hits[:min(limit, len(hits))]
+		}
 		return err
 	})
 	return hits, capped, err
@@ -204,42 +212,50 @@ func (s *search) keys() (keys []int64, many bool, err error) {
 		if err := s.each(newest, w.params, scanInto(&keys)); err != nil {
 			return nil, false, err
 		}
-		if len(keys) == s.weighed() {
-			return keys, true, nil
+		if many = len(keys) == s.weighed(); many {
+			break
 		}
 	}
-	if len(keys) < 2 {
-		return keys, false, nil
+	if keys, err = s.ofKinds(keys); err != nil || many || len(keys) < 2 {
+		return keys, many, err
+	}
+	if s.narrowed() {
+		s.weighs = len(keys) <= weighedHere
+		return keys, !s.weighs, nil
 	}
 	keys, err = s.ranked()
 	return keys, false, err
 }
 
+// weighedHere is how many texts are weighed here when a search is narrowed. The
+// engines' own weight counts how many texts hold a word, all of them, each time
+// it is asked for, which for a common word takes longer than the search.
+const weighedHere = 400
+
+// narrowed says whether some of the texts that match are let through only.
+func (s *search) narrowed() bool {
+	return len(s.ranges) != 1 || s.only != nil || s.filter.Kinds != nil || s.filter.Texts != nil || s.ranges[0].last-s.ranges[0].first+1 < textKey(1)<<(conversationBits+textBits)
+}
+
 // ranked gives the texts that match, the best first and of equals the newest.
 func (s *search) ranked() (keys []int64, err error) {
+	w := s.matching(s.ranges[0])
 	type weighed struct {
 		key   int64
 		score float64
 	}
 	var all []weighed
-	for _, r := range s.ranges {
-		w := s.matching(r)
-		query := `SELECT ` + s.dialect.search.key + `, ` + s.dialect.search.score + ` FROM search` + w.sql()
-		err := s.each(query, w.params, func(r *sql.Rows) error {
-			var one weighed
-			err := r.Scan(&one.key, &one.score)
-			all = append(all, one)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
+	err = s.each(`SELECT `+s.dialect.search.key+`, `+s.dialect.search.score+` FROM search`+w.sql(), w.params, func(r *sql.Rows) error {
+		var one weighed
+		err := r.Scan(&one.key, &one.score)
+		all = append(all, one)
+		return err
+	})
 	slices.SortFunc(all, func(a, b weighed) int { return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(b.key, a.key)) })
 	for _, one := range all {
 		keys = append(keys, one.key)
 	}
-	return keys, nil
+	return keys, err
 }
 
 // matching gives the conditions on texts of a range that match; the query is $1.
@@ -248,30 +264,48 @@ func (s *search) matching(r keyRange) (w where) {
 	w.and(strings.Replace(s.dialect.search.match, "$1", "?", 1), s.query)
 	w.and(key+" BETWEEN ? AND ?", int64(r.first), int64(r.last))
 	s.inOnly(&w, key)
-	s.ofKinds(&w, "+"+key)
 	return w
 }
 
-// ofKinds narrows to texts in which a kind was heard, or that are named. The +
-// keeps SQLite from asking the index of words for each of them anew.
-func (s *search) ofKinds(w *where, key string) {
-	var either []string
-	var params []any
-	if len(s.filter.Kinds) > 0 {
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(s.filter.Kinds)), ", ")
-		either = append(either, "EXISTS (SELECT 1 FROM moment m WHERE m.workspace_id = ? AND m.label IN ("+marks+") AND m.text_key = "+key+")")
-		params = append(params, s.ws)
-		for _, kind := range s.filter.Kinds {
-			params = append(params, kind)
+// ofKinds keeps of texts, the newest first, those in which a kind was heard, or
+// that are named.
+func (s *search) ofKinds(keys []int64) ([]int64, error) {
+	if len(keys) == 0 || s.filter.Kinds == nil && s.filter.Texts == nil {
+		return keys, nil
+	}
+	heard := map[int64]bool{}
+	for _, key := range s.marked {
+		heard[key] = true
+	}
+	for _, kind := range s.filter.Kinds {
+		var w where
+		w.and("workspace_id = ?", s.ws)
+		w.and("label = ?", kind)
+		if len(keys) < weighedHere { // look each up; else walk all of the kind
+			w.and("text_key IN (SELECT CAST(value AS BIGINT) FROM "+s.listIn("?")+")", listOf(keys))
+		}
+		w.and("text_key BETWEEN ? AND ?", keys[len(keys)-1], keys[0])
+		err := s.each(`SELECT text_key FROM moment`+w.sql(), w.params, func(r *sql.Rows) error {
+			var key int64
+			err := r.Scan(&key)
+			heard[key] = true
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	if s.filter.Texts != nil {
-		either = append(either, key+" IN (SELECT CAST(value AS BIGINT) FROM "+s.listIn("?")+")")
-		params = append(params, listOf(s.marked))
+	return slices.DeleteFunc(keys, func(key int64) bool { return !heard[key] }), nil
+}
+
+// weigh orders hits, the best first: those that hold the words most often for
+// their length, as BM25 reckons it where all hold all words.
+func weigh(hits []store.Hit) {
+	worth := func(h store.Hit) float64 {
+		found, long := float64(len(h.Spans)), float64(len(h.Text.Text))/350 // an average turn of talk
+		return found / (found + 1.2*(0.25+0.75*long))
 	}
-	if len(either) > 0 {
-		w.and("("+strings.Join(either, " OR ")+")", params...)
-	}
+	slices.SortStableFunc(hits, func(a, b store.Hit) int { return cmp.Compare(worth(b), worth(a)) })
 }
 
 // weighed is how many matches are weighed. The beginning of a word stands for
