@@ -295,3 +295,19 @@ func TestWhatIsSettledCountsAndSaysWhoAndWhy(t *testing.T) {
 	elsewhere := headway.Span{Text: other.Turns[1].Text.ID, End: 5}
 	wantCode(t, a.Settle(a.anna, a.round, elsewhere, headway.Struggle, headway.Kept, "why"), headway.Invalid)
 }
+
+func TestMarksOfARoundMoveWithTheirWords(t *testing.T) {
+	a := apartIn(t)
+	a.mark(t, a.anna, 1, headway.Struggle)
+	a.mark(t, a.ben, 1, headway.Struggle)
+	a.mark(t, a.ben, 0, headway.Struggle)
+	turn := a.c.Turns[slices.IndexFunc(a.c.Turns, func(t headway.Turn) bool { return t.Text.ID == a.sentences[1].Text })]
+	must(a.CorrectText(a.anna, turn.Text.ID, "Well. "+turn.Text.Text))(t)
+	told := a.done(t)
+	if len(told.Disputes) != 1 || told.Disputes[0].Kind != headway.Struggle || told.Disputes[0].At.Text == a.sentences[0].Text {
+		t.Errorf("%+v", told.Disputes)
+	}
+	if k := told.Kinds[0]; k.Marked[0] != 1 || k.Marked[1] != 2 {
+		t.Errorf("marked %v, want 1 by anna and 2 by ben as before the correction", k.Marked)
+	}
+}

@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
+	"github.com/headway-oss/headway/internal/api"
 	"github.com/headway-oss/headway/internal/blob/memblob"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/source"
@@ -52,6 +55,7 @@ type together struct {
 	flow            *flow.Flow
 	study           headway.StudyID
 	c               headway.Conversation
+	document        []byte  // of the API
 	anna, ben, vera browser // an owner, an editor and a viewer
 }
 
@@ -95,7 +99,11 @@ func openTogether(t *testing.T) *together {
 	t.Cleanup(func() { db.Close() })
 	f := flow.New(flow.Config{Store: db, Blobs: &memblob.Memory{}, Workspace: store.Home})
 	gate := access.New(db, store.Home, time.Now)
-	w := &together{workbench: &workbench{t: t, Handler: New(f, Options{Secret: secret, Hosts: []string{host}, UIDir: builtInterface(t), Access: gate})}, flow: f}
+	programs, document, err := api.New(f, gate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &together{document: document, workbench: &workbench{t: t, Handler: New(f, Options{Secret: secret, Hosts: []string{host}, UIDir: builtInterface(t), Access: gate, API: programs})}, flow: f}
 	w.anna, w.ben, w.vera = w.owner(gate, "Anna Berg"), w.join(gate, "Ben Ode", headway.Editor), w.join(gate, "Vera Lind", headway.Viewer)
 	w.is(w.anna)
 	ctx := t.Context()
@@ -196,6 +204,7 @@ func TestNoPageTellsWhatAnotherMarksInARound(t *testing.T) {
 		study + "/mirror", study + "/mirror.html", study + "/mirror.docx", study + "/said/habit", study + "/people", study + "/guess",
 		"/conversation/" + string(w.c.ID), "/conversation/" + string(w.c.ID) + "?study=" + string(w.study), "/conversation/" + string(w.c.ID) + "/rounds",
 	}
+	pages = append(pages, w.everyReading(w.round(at))...)
 	look := func(who browser) map[string]string {
 		w.is(who)
 		said := map[string]string{}
@@ -228,6 +237,43 @@ func TestNoPageTellsWhatAnotherMarksInARound(t *testing.T) {
 	if changed < 3 {
 		t.Errorf("Ben sees his own marks on %d pages only: this test could hardly fail", changed)
 	}
+}
+
+var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
+
+// everyReading lists the addresses of everything that programs can read here,
+// bare and as narrow as they can be asked.
+func (w *together) everyReading(round string) (paths []string) {
+	w.t.Helper()
+	var described struct {
+		Paths map[string]struct {
+			Get *struct{ Parameters []struct{ Name, In string } }
+		}
+	}
+	if err := json.Unmarshal(w.document, &described); err != nil {
+		w.t.Fatal(err)
+	}
+	known := map[string]string{
+		"conversation": string(w.c.ID), "study": string(w.study), "through": string(w.study), "round": strings.TrimPrefix(round, "/round/"), "kind": "habit", "q": "kiln",
+		"person": string(w.c.Speakers[1].Person()), "speaker": string(w.c.Speakers[1].ID), "turn": string(w.c.Turns[1].ID), "text": string(w.c.Turns[1].Text.ID),
+	}
+	for path, methods := range described.Paths {
+		if methods.Get == nil || path == "/log" {
+			continue // the log is of who came in and what they took along, these pages too
+		}
+		narrow := url.Values{}
+		for _, p := range methods.Get.Parameters {
+			if p.In == "query" && known[p.Name] != "" {
+				narrow.Set(p.Name, known[p.Name])
+			}
+		}
+		path = api.Base + pathParameter.ReplaceAllStringFunc(path, func(p string) string { return known[strings.Trim(p, "{}")] })
+		paths = append(paths, path, path+"?"+narrow.Encode())
+	}
+	if len(paths) < 50 {
+		w.t.Fatalf("only %d addresses: %q", len(paths), paths)
+	}
+	return paths
 }
 
 func firstDifference(a, b string) string {
