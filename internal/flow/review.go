@@ -13,7 +13,7 @@ import (
 // where it hangs now.
 type ToReview struct {
 	Stood        headway.Passage
-	Words        []headway.Quote // as they stood there
+	Words        []headway.Quote // as they stood there; none where they are masked now
 	On           []headway.Operation
 	By           headway.Operation // the deed that took them
 	Conversation Head
@@ -41,6 +41,10 @@ func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToR
 	if err != nil {
 		return nil, err
 	}
+	hidden := masked(ops)
+	if f.mayOwn(ctx) == nil {
+		hidden = nil
+	}
 	var list []ToReview
 	for _, w := range waiting {
 		head, shown := heads[places[w.Stood[0].Text].Conversation]
@@ -52,6 +56,9 @@ func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToR
 			return nil, err
 		}
 		one.Conversation = head
+		if hidden[w.Stood[0].Text.Turn()] {
+			one.Words = nil
+		}
 		if i, found := slices.BinarySearchFunc(ops, w.By, func(op headway.Operation, seq int64) int { return int(op.Seq - seq) }); found {
 			one.By = ops[i]
 		}

@@ -37,6 +37,8 @@ type fake struct {
 	Knowing
 	Naming
 	Dealing
+	// Nor of corrections: see correct_test.go.
+	Correcting
 }
 
 type talk struct {

@@ -41,6 +41,7 @@ type Headway interface {
 	Living
 	Doubling
 	Finding
+	Correcting
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -163,6 +164,7 @@ func (s *server) routes() *http.ServeMux {
 	maps.Copy(acts, s.findActs())
 	maps.Copy(acts, s.apart())
 	maps.Copy(acts, s.customerActs())
+	maps.Copy(acts, s.corrections())
 	for pattern, act := range acts {
 		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
 	}
