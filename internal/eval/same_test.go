@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/headway-oss/headway/internal/alike"
+	"github.com/headway-oss/headway/internal/customer"
 	"github.com/headway-oss/headway/internal/realdata"
 )
 
@@ -43,6 +45,34 @@ func TestThePairsThatChoseShareNoSentenceWithThoseThatMeasure(t *testing.T) {
 	}
 	if n != 300 {
 		t.Errorf("%d pairs, want 300", n)
+	}
+}
+
+func TestWhatMeansTheSameIsHardlyEverShownAsADifference(t *testing.T) {
+	words, err := wordsOf(realdata.Path(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := alike.NewReader()
+	same, below := 0, 0
+	for _, table := range []string{samePairs, alikePairs} {
+		pairs, err := readTwoSaid(table, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pairs {
+			if !p.same {
+				continue
+			}
+			one, two := reader.Read(p.one), reader.Read(p.two)
+			same++
+			if alike.Likeness(&one, &two) < customer.Apart {
+				below++
+			}
+		}
+	}
+	if same != 216 || below != 9 {
+		t.Errorf("%d of %d pairs that mean the same lie below %.2f; customer.Apart tells of 9 of 216", below, same, customer.Apart)
 	}
 }
 

@@ -268,3 +268,16 @@ func TestADayIsWrittenAsPeopleReadIt(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestWhoAsksInEveryRowOfATableIsOneLine(t *testing.T) {
+	var heads []flow.Head
+	for row := 1; row <= 3; row++ {
+		heads = append(heads, flow.Head{ID: "c", File: "survey.csv", Row: row, Speakers: []headway.Speaker{
+			{Name: "Survey", Side: headway.Ours, Settled: headway.SettledFormat}, {Name: "Ida", Side: headway.Theirs, Settled: headway.SettledFormat},
+		}})
+	}
+	v := viewPeople("s", heads, 3)
+	if v.Placed.All != 4 || v.Placed.Shown[3].Name != "Survey" || v.Placed.Shown[3].Rows != 2 {
+		t.Errorf("%d are listed, of them %+v", v.Placed.All, v.Placed.Shown)
+	}
+}

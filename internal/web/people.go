@@ -39,6 +39,7 @@ type speakerView struct {
 	Source, Href string
 	Why          string // what settled the side
 	Study        headway.StudyID
+	Rows         int    // further rows of the same table in which the same one of us asks
 	Effect       string // what placing does to the counts; "" where it is placed
 	// Other is the second of the only two who speak, where neither is placed and
 	// this one is more likely ours: one key then places both.
@@ -68,6 +69,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	v := peopleView{N: n}
 	var named, unnamed []speakerView
 	known := knownPeople(heads)
+	asking := map[asker]int{}
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
 			one := speakerView{
@@ -80,8 +82,13 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 				v.ToPlace = append(v.ToPlace, one)
 			case speaker.Name == "" && speaker.Email == "":
 				unnamed = append(unnamed, one)
+			case asking[askerOf(h, speaker)] > 0:
+				named[asking[askerOf(h, speaker)]-1].Rows++
 			default:
 				named = append(named, one)
+				if askerOf(h, speaker) != (asker{}) {
+					asking[askerOf(h, speaker)] = len(named)
+				}
 			}
 		}
 	}
@@ -90,6 +97,18 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	})
 	v.Placed, v.Unnamed = newSpeakers(named), newSpeakers(unnamed)
 	return v
+}
+
+// asker is who asks in the rows of one table: its header, mostly. It is one line
+// however many rows there are.
+type asker struct{ file, name string }
+
+// askerOf gives the zero asker for whoever is none.
+func askerOf(h flow.Head, s headway.Speaker) asker {
+	if h.Row == 0 || s.Side != headway.Ours || s.Settled != headway.SettledFormat {
+		return asker{}
+	}
+	return asker{h.File, s.Name}
 }
 
 // otherOf gives whom a customer is then, when this speaker is one of us.
