@@ -55,7 +55,8 @@ type Flow struct {
 	marking marking
 	tidings tidings
 
-	readLast readLast
+	readLast  readLast
+	suggested suggestions
 
 	// sealing lets guesses be written and sealed one after another: what is put
 	// takes the place of what is open.

@@ -58,3 +58,25 @@ func (f *fake) Undo(context.Context) ([]headway.Operation, error) {
 func (f *fake) Redo(context.Context) ([]headway.Operation, error) {
 	return nil, headway.Errorf(headway.NotFound, "there is nothing of yours to do again")
 }
+
+// Doubtful gives the first customer's label that nobody decided on.
+func (f *fake) Doubtful(ctx context.Context, d flow.Doubts) (next flow.Doubtful, err error) {
+	next.Kinds = map[headway.Label]int{}
+	judged := headway.NewJudgements(f.ops)
+	for _, t := range f.talks[d.Study] {
+		for _, h := range t.h.Sentences {
+			for _, l := range h.Labels {
+				if h.Side != headway.Theirs || judged.Labels[l.Label][h.Span] != "" {
+					continue
+				}
+				one := flow.Doubt{Conversation: t.c.ID, At: h.Span, Label: l.Label}
+				next.Kinds[l.Label]++
+				next.Left++
+				if !next.Found && !d.Skipped[one] {
+					next.Doubt, next.Heard, next.Turn, next.Found = one, l, h.Turn, true
+				}
+			}
+		}
+	}
+	return next, nil
+}

@@ -30,8 +30,9 @@ type transcript struct {
 	marks     map[headway.TextID][]markPiece
 	notes     map[headway.TextID][]notedView
 	moments   []moment
-	judges    bool         // whether a label can be kept and dismissed here
-	at        headway.Span // the place the reader came for
+	judges    bool           // whether a label can be kept and dismissed here
+	at        headway.Span   // the place the reader came for
+	asked     headway.TextID // the turn that a question is about, among others
 	name      func(headway.MemberID) string
 }
 
@@ -128,6 +129,9 @@ func (t *transcript) writeTurn(w io.Writer, i int) {
 	here := ""
 	if t.at.Text == turn.Text.ID {
 		here = " here"
+	}
+	if t.asked == turn.Text.ID {
+		here += " asked"
 	}
 	id, text := esc(string(turn.ID)), esc(string(turn.Text.ID))
 	fmt.Fprintf(w, "<article class=\"turn %s%s\" id=\"t-%s\" tabindex=\"-1\" data-t=\"%s\" data-s=\"%s\">", sideClass(speaker.Side), here, id, text, t.cutsOf(turn.Text.ID))

@@ -34,6 +34,7 @@ type Headway interface {
 	Reading
 	Judging
 	Marking
+	Doubting
 	Learning
 	Knowing
 	Naming
@@ -212,8 +213,11 @@ func (s *server) acts() map[string]handler {
 		"POST /conversation/{conversation}/marks/all": s.markAll,
 		"POST /conversation/{conversation}/notes":     s.noteTurns,
 
-		"POST /undo": s.undo,
-		"POST /redo": s.redo,
+		"GET /palette": s.palette,
+		"GET /queue":   s.showQueue,
+		"POST /queue":  s.decideDoubt,
+		"POST /undo":   s.undo,
+		"POST /redo":   s.redo,
 
 		"GET /conversation/{conversation}":       s.showConversation,
 		"GET /conversation/{conversation}/live":  s.live,

@@ -36,6 +36,9 @@ func buildInterface(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := checkBudgets(built); err != nil {
+		return err
+	}
 	if err := writeManifest(built); err != nil {
 		return err
 	}

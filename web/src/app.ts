@@ -6,8 +6,9 @@ import { find } from "./find.ts";
 import { following } from "./following.ts";
 import { judging } from "./judging.ts";
 import { keys } from "./keys.ts";
+import { palette } from "./palette.ts";
 import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
 
 document.body.classList.add("js");
-for (const island of [guesses, evidence, find, following, judging, takealong, keys, arriving]) island();
+for (const island of [guesses, evidence, find, following, judging, takealong, keys, palette, arriving]) island();

@@ -33,7 +33,7 @@ function act(key: string): boolean {
       document.querySelector<HTMLDialogElement>("#help")?.showModal();
       return true;
   }
-  const button = line()?.querySelector<HTMLButtonElement>(`button[data-key="${CSS.escape(key)}"]`);
+  const button = line()?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   button?.click();
   return !!button;
 }

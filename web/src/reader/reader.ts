@@ -7,6 +7,7 @@ import { bulk, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
 import { format } from "./offsets.ts";
 import { overview } from "./overview.ts";
+import { drawAgain, tell } from "./sending.ts";
 import { reader, side, turnInSight, turnOf } from "./turns.ts";
 import { voice } from "./voice.ts";
 
@@ -247,6 +248,14 @@ function printed(): void {
   const query = new URLSearchParams({ study: root?.dataset.study ?? "", from: String(Math.min(...numbers)), to: String(Math.max(...numbers)) });
   location.assign(`${location.pathname}?${query}`);
 }
+
+// what others do in the same conversation
+document.addEventListener("headway:changed", (e) => {
+  const changes = (e as CustomEvent<{ deed: string; texts?: string[] }[]>).detail;
+  const texts = changes.filter((c) => c.deed === "mark" || c.deed === "note").flatMap((c) => c.texts ?? []);
+  if (texts.length && root) void drawAgain(root.dataset.conversation ?? "", root.dataset.study ?? "", [...new Set(texts)]);
+  if (changes.some((c) => ["correct", "speak", "place", "mask", "lift"].includes(c.deed))) tell("The words of this conversation were put right just now. Load the page again to see them.");
+});
 
 /** Turns that an address names are chosen from. */
 const named = document.querySelector<HTMLElement>(".turn.here") ?? (location.hash.startsWith("#t-") ? turnOf(document.getElementById(location.hash.slice(1))) : null);

@@ -12,11 +12,15 @@ export interface Answer {
 
 let queue: Promise<unknown> = Promise.resolve();
 const waiting = new Map<string, number>(); // deeds under way on a turn, by its id
+const unsent = new Set<() => void>(); // how to send what has not gone out yet when the page is left
 
 /** Sends a form; turns are those that it was shown in already, each as it was. */
 export function send(to: string, fields: Record<string, string>, before = new Map<string, HTMLElement>()): Promise<Answer | null> {
   for (const id of before.keys()) waiting.set(id, (waiting.get(id) ?? 0) + 1);
+  const leaving = (): void => void navigator.sendBeacon(to, new URLSearchParams(fields));
+  unsent.add(leaving);
   const done = queue.then(async () => {
+    unsent.delete(leaving);
     const answer = await post(to, fields);
     for (const id of before.keys()) waiting.set(id, waiting.get(id)! - 1);
     if (typeof answer === "string") {
@@ -33,10 +37,15 @@ export function send(to: string, fields: Record<string, string>, before = new Ma
   return done;
 }
 
+addEventListener("pagehide", () => {
+  for (const leave of unsent) leave();
+  unsent.clear();
+});
+
 /** Gives the answer, or why there is none, in words. */
 async function post(to: string, fields: Record<string, string>): Promise<Answer | string> {
   try {
-    const answer = await fetch(to, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" } });
+    const answer = await fetch(to, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" }, keepalive: true });
     const said = (await answer.json()) as Answer & { problem?: string };
     return answer.ok ? said : (said.problem ?? "That was refused.");
   } catch {
@@ -79,4 +88,16 @@ export function tell(what: string): void {
   place.hidden = false;
   clearTimeout(shown);
   shown = window.setTimeout(() => (place.hidden = true), 6000);
+}
+
+/** Draws turns anew that somebody else changed. */
+export async function drawAgain(conversation: string, study: string, texts: string[]): Promise<void> {
+  const query = new URLSearchParams([["study", study], ...texts.map((t) => ["text", t])]);
+  try {
+    const answer = await fetch(`/conversation/${conversation}/turns?${query}`, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    for (const [id, html] of Object.entries(((await answer.json()) as Answer).turns ?? {})) if (!waiting.get(id)) swap(id, html);
+  } catch {
+    // Headway has stopped: what is shown stays
+  }
 }

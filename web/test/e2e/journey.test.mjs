@@ -108,8 +108,8 @@ test("from empty to the reveal, by keyboard alone", async () => {
   const mark = () => page.locator(".turn .noted").first();
   const verdict = () => mark().evaluate((m) => m.dataset.verdict ?? "");
   await mark().focus();
-  for (const [key, said, after] of [["y", "yes", "kept"], ["n", "not this", "dismissed"], ["n", "Taken back", ""]]) {
-    await page.keyboard.press(key);
+  for (const [key, said, after] of [["y", "Kept", "kept"], ["n", "Dismissed", "dismissed"], ["n", "Taken back", ""]]) {
+    await Promise.all([page.waitForResponse(/\/marks$/), page.keyboard.press(key)]);
     await page.waitForFunction((words) => document.getElementById("say").textContent.startsWith(words), said);
     await page.reload();
     assert.equal(await verdict(), after, key);

@@ -1,0 +1,198 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/headway-oss/headway"
+)
+
+// ask posts as an island does.
+func (w *workbench) ask(path string, form url.Values) (answer, turnsAnswer) {
+	w.t.Helper()
+	r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept", "application/json")
+	a := w.do(r)
+	var turns turnsAnswer
+	if err := json.Unmarshal([]byte(a.body), &turns); err != nil {
+		w.t.Fatalf("%v in %s", err, a.body)
+	}
+	return a, turns
+}
+
+// turn gives the place of all words of a turn.
+func (w *workbench) words(n int) headway.Span {
+	turn := w.fake.talks["study1"][0].c.Turns[n]
+	return headway.Span{Text: turn.Text.ID, End: headway.NewRuler(turn.Text.Text).Point(len(turn.Text.Text))}
+}
+
+func TestAMarkIsAnsweredWithTheTurnAsItLooksNow(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	at := w.words(1)
+	_, turns := w.ask(base+"/marks", url.Values{"place": {formatSpan(at)}, "label": {"habit"}})
+	html := turns.Turns["t-"+string(at.Text.Turn())]
+	for _, want := range []string{">habit<", "b-place", `data-verdict="kept"`, "kept by you"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the turn does not have %q\n%s", want, html)
+		}
+	}
+	if len(turns.Turns) != 1 {
+		t.Errorf("%d turns came, want the one that changed", len(turns.Turns))
+	}
+	_, turns = w.ask("/undo", url.Values{"conversation": {string(w.conversation("study1"))}})
+	if html := turns.Turns["t-"+string(at.Text.Turn())]; html == "" || strings.Contains(html, ">habit<") {
+		t.Errorf("undone, and the turn is %s", html)
+	}
+}
+
+func TestAPassageOverTurnsShowsInEachOfThem(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	first, second := w.words(5), w.words(6)
+	_, turns := w.ask(base+"/marks", url.Values{"place": {formatSpan(first) + "+" + formatSpan(second)}, "label": {"anxiety"}})
+	for _, s := range []headway.Span{first, second} {
+		if html := turns.Turns["t-"+string(s.Text.Turn())]; !strings.Contains(html, ">anxiety<") {
+			t.Errorf("%s does not show it: %s", s.Text, html)
+		}
+	}
+	a := w.get(base + "/turns?text=" + string(second.Text))
+	a.says(t, 200, "… ", "anxiety")
+}
+
+func TestOursAreNeverMarkedAsACustomers(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	for name, form := range map[string]url.Values{
+		"our words as a kind":           {"place": {formatSpan(w.words(0))}, "label": {"struggle"}},
+		"theirs as an act of ours":      {"place": {formatSpan(w.words(1))}, "label": {"pitch"}},
+		"a passage over both":           {"place": {formatSpan(w.words(1)) + "+" + formatSpan(w.words(2))}, "label": {"struggle"}},
+		"words whose side nobody knows": {"place": {formatSpan(w.words(7))}, "label": {"struggle"}},
+	} {
+		r := httptest.NewRequest("POST", base+"/marks", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Accept", "application/json")
+		if a := w.do(r); a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, "problem") {
+			t.Errorf("%s: %d %s", name, a.StatusCode, a.body)
+		}
+	}
+	if len(w.fake.ops) != 0 {
+		t.Errorf("%d deeds were done", len(w.fake.ops))
+	}
+}
+
+func TestOneConversationsAddressChangesNoOther(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	w.post(base+"/marks", url.Values{"place": {"elsewhere.1:0-4"}, "label": {"struggle"}}).says(t, 409, "not in this conversation")
+}
+
+func TestANoteHangsOnItsPassageUntilItIsTakenOff(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	at := w.words(1)
+	_, turns := w.ask(base+"/notes", url.Values{"place": {formatSpan(at)}, "words": {"ask <b>how</b> often"}})
+	html := turns.Turns["t-"+string(at.Text.Turn())]
+	if !strings.Contains(html, "ask &lt;b&gt;how&lt;/b&gt; often") || !strings.Contains(html, "3 March 2026") && !strings.Contains(html, "you") {
+		t.Errorf("the note is not beside the turn: %s", html)
+	}
+	w.get(base+"?study=study1").says(t, 200, "ask &lt;b&gt;how")
+	w.post(base+"/marks", url.Values{"unnote": {"note1"}})
+	w.get(base+"?study=study1").hides(t, "ask &lt;b&gt;how")
+}
+
+func TestManyAreDecidedAsOne(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	_, turns := w.ask(base+"/marks/all", url.Values{"label": {"struggle"}, "verdict": {"kept"}})
+	if len(turns.Turns) != 1 || len(w.fake.ops) != 1 {
+		t.Errorf("%d turns, %d deeds", len(turns.Turns), len(w.fake.ops))
+	}
+	w.post(base+"/marks/all", url.Values{"label": {"struggle"}, "verdict": {"dismissed"}}).says(t, 422, "nothing of struggle left")
+}
+
+func TestTheQueueAsksOneAfterTheOther(t *testing.T) {
+	w := open(t)
+	w.sealed()
+	first := w.get("/queue?study=study1")
+	first.says(t, 200, "Is this", "struggle", "suggestions are left", "asked")
+	w.post("/queue", url.Values{"place": {formatSpan(w.words(1))}, "label": {"struggle"}, "verdict": {"kept"}, "back": {"/queue?study=study1"}}).leadsTo(t, "/queue?study=study1")
+	w.get("/queue?study=study1").says(t, 200, "measure")
+	w.get("/queue?study=study1&kind=nonsense").says(t, 422)
+	w.get("/queue?study=study1&skip=broken").says(t, 422)
+}
+
+func TestATranscriptIsTheSameCompressedAndPlain(t *testing.T) {
+	w := open(t)
+	path := "/conversation/" + string(w.conversation(w.sealed())) + "?study=study1"
+	plain := w.get(path)
+	for range 2 { // the second time from what was kept
+		r := httptest.NewRequest("GET", path, nil)
+		r.Header.Set("Accept-Encoding", "br, gzip")
+		a := w.do(r)
+		z, err := gzip.NewReader(bytes.NewReader([]byte(a.body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		html, err := io.ReadAll(z) // fails where checksum or length are wrong
+		if err != nil || string(html) != plain.body {
+			t.Errorf("%v, and %d bytes instead of %d", err, len(html), len(plain.body))
+		}
+	}
+}
+
+func TestAWindowShowsItsTurnsOnly(t *testing.T) {
+	w := open(t)
+	path := "/conversation/" + string(w.conversation(w.sealed()))
+	a := w.get(path + "?study=study1&from=2&to=4")
+	a.says(t, 200, "I copy the numbers by hand", "If my boss stops calling", "Turns 2–4")
+	a.hides(t, "I wish it had a dark mode")
+	w.get(path+"?study=study1&from=9&to=2").says(t, 422, "turns 1 to 8")
+	w.get(path+"?study=study1&turn=4").leadsTo(t, path+"?study=study1#t-"+string(w.words(3).Text.Turn()))
+	w.get(path+"?turn=99").says(t, 422, "turns 1 to 8")
+	w.get(path+"?study=study1&kind=measure").says(t, 200, "1 moment of")
+}
+
+func TestEqualPiecesAreCompressedOnceAndOldOnesForgotten(t *testing.T) {
+	p := newPacking()
+	piece := bytes.Repeat([]byte("words "), 100)
+	p.pack(piece)
+	p.pack(piece)
+	if len(p.known) != 1 {
+		t.Errorf("%d pieces are kept of one", len(p.known))
+	}
+	p.bytes = maxPacked
+	p.pack([]byte("another"))
+	if len(p.known) >= 2 {
+		t.Error("nothing is forgotten when there is too much")
+	}
+}
+
+func TestFourLanesAndANumberStandForSixKinds(t *testing.T) {
+	kinds := headway.Kinds()[:6]
+	var pieces []markPiece
+	for _, k := range kinds {
+		pieces = append(pieces, markPiece{m: &moment{place: headway.Passage{{Text: "a.1", End: 10}}, heard: headway.Scored{Label: k, Counted: true}}, to: 10, begins: true})
+	}
+	over := &moment{place: headway.Passage{{Text: "a.1", Start: 5, End: 10}, {Text: "b.1", End: 3}}, heard: headway.Scored{Label: headway.Decision, Counted: true}}
+	pieces = append(pieces, markPiece{m: over, from: 5, to: 10, begins: true})
+	all, more := stripes(pieces, 10)
+	if len(all) != maxLanes || more != 3 {
+		t.Errorf("%d stripes and +%d, want %d and +3", len(all), more, maxLanes)
+	}
+	i := 0
+	for all[i].label != headway.Decision {
+		i++
+	}
+	if all[i].lane != 0 || all[i].from != 50 || all[i].to != 100 {
+		t.Errorf("what goes on into the next turn is %+v, want it first and in the lower half", all[i])
+	}
+}
