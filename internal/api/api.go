@@ -31,6 +31,9 @@ type Headway interface {
 	Reading
 	Marking
 	Undoing
+	Telling
+	Correcting
+	Hiding
 	Judging
 	Knowing
 	Dealing
@@ -74,8 +77,8 @@ func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw, gate: gate}
 	a.UseMiddleware(a.allow)
 	for _, register := range []func(){
-		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.judgements,
-		a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
+		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
+		a.corrections, a.masks, a.judgements, a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
 	} {
 		register()
 	}
@@ -132,6 +135,8 @@ var tags = []*huma.Tag{
 	{Name: "marks", Description: "What members keep, dismiss or mark in a conversation, and what they note beside it."},
 	{Name: "judgements", Description: "What a sentence is to a guess, and what an answer did to something we took for granted."},
 	{Name: "history", Description: "Every deed is kept, and can be taken back; taking back is a deed too."},
+	{Name: "corrections", Description: "Words that were misheard are put right, and what hangs on them comes along or waits for review."},
+	{Name: "masks", Description: "What tells who somebody is can be hidden, and a person forgotten."},
 	{Name: "people", Description: "Who spoke: their side, which names are the same person, and who they are to us."},
 	{Name: "customers", Description: "One customer on one page, and what passed between them and us."},
 	{Name: "rounds", Description: "A conversation that several mark, none seeing the others' marks, and how far they agree."},

@@ -148,6 +148,8 @@ func TestNoInputTakesAQuotation(t *testing.T) {
 		"OpenStudyBody.name": "the study's name", "Guessed.text": "our guess", "Guessed.author": "one of us",
 		"Place.exact": "only compared", "WriteNoteBody.words": "our note", "SettleBody.why": "our reason",
 		"SetAccountBody.name": "a firm's name", "MakeTokenBody.name": "what will use it", "InviteBody.name": "one of us",
+		"Edit.words": "what a member heard, kept as a new text", "SpeakTurnBody.name": "a speaker's name",
+		"SaveSearchBody.name": "the search's name", "SaveSearchBody.query": "what is searched for", "RenameSearchBody.name": "the search's name",
 		"MakeShareBody.name": "whom it is for", "MakeShareBody.search": "what is searched for",
 	}
 	a := newAPI(t)

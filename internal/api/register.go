@@ -100,6 +100,29 @@ func ask[I, T any](a *api, op huma.Operation, act func(context.Context, *I) (T, 
 	})
 }
 
+// file is an answer that is no JSON.
+type file struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+// give registers an operation that answers with a file of one of some kinds.
+func give[I any](a *api, op huma.Operation, act func(context.Context, *I) (file, error), kinds ...string) {
+	answer := &huma.Response{Description: "The file", Content: map[string]*huma.MediaType{}}
+	for _, kind := range kinds {
+		answer.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	}
+	op.Responses["200"] = answer
+	huma.Register(a.API, op, func(ctx context.Context, in *I) (*file, error) {
+		f, err := act(ctx, in)
+		if err != nil {
+			return nil, told(ctx, op, err)
+		}
+		return &f, nil
+	})
+}
+
 // do registers an operation that answers with nothing but that it was done.
 func do[I any](a *api, op huma.Operation, act func(context.Context, *I) error) {
 	huma.Register(a.API, op, func(ctx context.Context, in *I) (*struct{}, error) {

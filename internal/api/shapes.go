@@ -8,6 +8,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
+	"github.com/headway-oss/headway/internal/mask"
 )
 
 // shapes names the types of the document. The vocabulary's own types stand in
@@ -26,6 +27,7 @@ func shapes() huma.Registry {
 		reflect.TypeFor[headway.Role]():     reflect.TypeFor[roles](),
 		reflect.TypeFor[headway.Consent]():  reflect.TypeFor[consents](),
 		reflect.TypeFor[headway.Access]():   reflect.TypeFor[accesses](),
+		reflect.TypeFor[mask.What]():        reflect.TypeFor[whats](),
 		reflect.TypeFor[access.Scope]():     reflect.TypeFor[scopes](),
 		reflect.TypeFor[access.ShareKind](): reflect.TypeFor[shareKinds](),
 	} {
@@ -67,6 +69,7 @@ type (
 	accesses   struct{}
 	scopes     struct{}
 	shareKinds struct{}
+	whats      struct{}
 )
 
 func (labels) Schema(r huma.Registry) *huma.Schema {
@@ -120,6 +123,10 @@ func (scopes) Schema(r huma.Registry) *huma.Schema {
 func (shareKinds) Schema(r huma.Registry) *huma.Schema {
 	return oneOf(r, "ShareKind", "what a link shows: the mirror of a study, a quote, or a search; guess shows nothing and lets one be sealed",
 		access.ShareMirror, access.ShareQuote, access.ShareSearch, access.ShareGuess)
+}
+
+func (whats) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "What", "what masked words tell", mask.Whats()...)
 }
 
 // oneOf names a shape that is one of some words, and refers to it.

@@ -1,12 +1,18 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Closeness, Conversation, Deeds, Found, Guessed, Handed, InviteBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListStudy, ListTicket, ListTurn, Logged, MakeShareBody, MakeTokenBody, MarkBody, Me, MergePeopleBody, Mirror, NoteReplyBody, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RepairBody, Round, Running, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RenameSearchBody, RepairBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Write a guess after the reveal; it is marked late. Needs the scope write. */
 export const addGuess = (study: string, body: Guessed): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/guesses`, body);
 
 /** End an import; what it has stored so far stays. Needs the scope write. */
 export const cancelImport = (job: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(job)}`);
+
+/** Word a turn anew where it was misheard. Needs the scope write. */
+export const correctText = (text: string, body: CorrectTextBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/correction`, body);
+
+/** Forget a saved search. Needs the scope write. */
+export const dropSearch = (search: string): Promise<Answer<void>> => call("DELETE", `/searches/${encodeURIComponent(search)}`);
 
 /** Take an invitation back. Needs the scope admin. */
 export const endInvitation = (ticket: string): Promise<Answer<void>> => call("DELETE", `/invitations/${encodeURIComponent(ticket)}`);
@@ -16,6 +22,9 @@ export const endShare = (ticket: string): Promise<Answer<void>> => call("DELETE"
 
 /** End a token. Needs the scope write. */
 export const endToken = (ticket: string): Promise<Answer<void>> => call("DELETE", `/tokens/${encodeURIComponent(ticket)}`);
+
+/** Forget a person; it cannot be undone. Needs the scope admin. */
+export const erasePerson = (person: string, body: ErasePersonBody): Promise<Answer<Loss>> => call("POST", `/people/${encodeURIComponent(person)}/erase`, body);
 
 /** Read all people of a firm on one page. Needs the scope read. */
 export const getAccount = (account: string): Promise<Answer<OnePage>> => call("GET", `/accounts/${encodeURIComponent(account)}`);
@@ -35,11 +44,17 @@ export const getCustomer = (person: string): Promise<Answer<OnePage>> => call("G
 /** Tell how far an import has come. Needs the scope read. */
 export const getImport = (job: string): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`);
 
+/** List what would go with a person, and erase nothing. Needs the scope admin. */
+export const getLoss = (person: string): Promise<Answer<Loss>> => call("GET", `/people/${encodeURIComponent(person)}/loss`);
+
 /** Tell who you are here, and what you may do. Needs the scope read. */
 export const getMe = (): Promise<Answer<Me>> => call("GET", `/me`);
 
 /** Read the mirror: what we said, what they said, what nobody asked. Needs the scope read. */
 export const getMirror = (study: string, query: { lines?: number } = {}): Promise<Answer<Mirror>> => call("GET", `/studies/${encodeURIComponent(study)}/mirror`, undefined, query);
+
+/** Read the words behind a mask; that you looked is written down. Needs the scope admin. */
+export const getOriginal = (text: string): Promise<Answer<Quote>> => call("GET", `/texts/${encodeURIComponent(text)}/original`);
 
 /** Tell what was judged, learned and put to use. Needs the scope read. */
 export const getOwn = (): Promise<Answer<Taught>> => call("GET", `/own`);
@@ -62,11 +77,20 @@ export const importFiles = (study: string, form: FormData): Promise<Answer<Begun
 /** Make a link with which one new member can come in, once. Needs the scope admin. */
 export const invite = (body: InviteBody): Promise<Answer<Handed>> => call("POST", `/invitations`, body);
 
+/** Make one turn of two that follow each other. Needs the scope write. */
+export const joinTurns = (text: string, body: JoinTurnsBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/join`, body);
+
 /** Say what a sentence is to a guess. Needs the scope write. */
 export const judge = (study: string, body: JudgeBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/judgements`, body);
 
+/** Show words again that a deed masked. Needs the scope admin. */
+export const liftMask = (deed: number): Promise<Answer<void>> => call("DELETE", `/masks/${encodeURIComponent(deed)}`);
+
 /** List the customers' firms. Needs the scope read. */
 export const listAccounts = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListAccount>> => call("GET", `/accounts`, undefined, query);
+
+/** List the deeds that are about a conversation since one, waiting for the next if asked to. Needs the scope read. */
+export const listChanges = (conversation: string, query: { study?: string; after?: number; wait?: number } = {}): Promise<Answer<Changed>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/changes`, undefined, query);
 
 /** List a study's conversations, without their words. Needs the scope read. */
 export const listConversations = (study: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListHead>> => call("GET", `/studies/${encodeURIComponent(study)}/conversations`, undefined, query);
@@ -92,6 +116,12 @@ export const listLog = (query: { before?: number; limit?: number } = {}): Promis
 /** List what members decided in a conversation, in the order of its words. Needs the scope read. */
 export const listMarks = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListMarked>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/marks`, undefined, query);
 
+/** List what a conversation tells of who somebody is. Needs the scope read. */
+export const listMaskSuggestions = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListMaskable>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/mask-suggestions`, undefined, query);
+
+/** List what is masked in a conversation. Needs the scope read. */
+export const listMasks = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListMasked>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/masks`, undefined, query);
+
 /** List the members, first come first. Needs the scope read. */
 export const listMembers = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListMember>> => call("GET", `/members`, undefined, query);
 
@@ -101,11 +131,20 @@ export const listMoments = (conversation: string, query: { study?: string; after
 /** List the notes beside a conversation, first written first. Needs the scope read. */
 export const listNotes = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListNote>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/notes`, undefined, query);
 
+/** Tell what the last word of a search could become. Needs the scope read. */
+export const listOffers = (query: { study?: string; q: string }): Promise<Answer<Offers>> => call("GET", `/search/offers`, undefined, query);
+
 /** List customers, across conversations and names, those who spoke last first. Needs the scope read. */
 export const listPeople = (query: { after?: string; limit?: number; named?: string; account?: string } = {}): Promise<Answer<ListPerson>> => call("GET", `/people`, undefined, query);
 
+/** List what hung on words that are gone, and waits for somebody to say where it hangs now. Needs the scope read. */
+export const listReview = (query: { after?: string; limit?: number; conversation?: string } = {}): Promise<Answer<ListWaiting>> => call("GET", `/review`, undefined, query);
+
 /** List rounds, the newest first. Needs the scope read. */
 export const listRounds = (query: { after?: string; limit?: number; conversation?: string } = {}): Promise<Answer<ListRound>> => call("GET", `/rounds`, undefined, query);
+
+/** List the saved searches, with what is new in each since you last looked. Needs the scope read. */
+export const listSearches = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListSaved>> => call("GET", `/searches`, undefined, query);
 
 /** List the links that are open. Needs the scope read. */
 export const listShares = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListTicket>> => call("GET", `/shares`, undefined, query);
@@ -131,6 +170,12 @@ export const makeToken = (body: MakeTokenBody): Promise<Answer<Handed>> => call(
 /** Keep, dismiss or mark labels on passages, all as one deed. Needs the scope write. */
 export const mark = (body: MarkBody): Promise<Answer<Deeds>> => call("POST", `/marks`, body);
 
+/** Hide all that is suggested in a conversation. Needs the scope write. */
+export const maskSuggested = (conversation: string, query: { study?: string } = {}): Promise<Answer<Hidden>> => call("POST", `/conversations/${encodeURIComponent(conversation)}/masks`, undefined, query);
+
+/** Hide words wherever they were shown or could be found. Needs the scope write. */
+export const maskWords = (body: MaskWordsBody): Promise<Answer<Hidden>> => call("POST", `/masks`, body);
+
 /** Say that two persons are one. Needs the scope write. */
 export const mergePeople = (person: string, body: MergePeopleBody): Promise<Answer<void>> => call("POST", `/people/${encodeURIComponent(person)}/merge`, body);
 
@@ -139,6 +184,9 @@ export const noteReply = (deed: number, body: NoteReplyBody): Promise<Answer<voi
 
 /** Let members mark a conversation without seeing what others mark in it. Needs the scope write. */
 export const openRound = (conversation: string, body: OpenRoundBody): Promise<Answer<OpenedRound>> => call("POST", `/conversations/${encodeURIComponent(conversation)}/rounds`, body);
+
+/** Read a saved search, and remember that you looked. Needs the scope read. */
+export const openSearch = (search: string): Promise<Answer<SavedSearch>> => call("GET", `/searches/${encodeURIComponent(search)}`);
 
 /** Open a study. Needs the scope write. */
 export const openStudy = (body: OpenStudyBody): Promise<Answer<Study>> => call("POST", `/studies`, body);
@@ -161,8 +209,17 @@ export const removeMember = (member: string): Promise<Answer<void>> => call("DEL
 /** Remove the invented studies. Needs the scope write. */
 export const removeSample = (): Promise<Answer<void>> => call("DELETE", `/sample`);
 
+/** Give a saved search another name. Needs the scope write. */
+export const renameSearch = (search: string, body: RenameSearchBody): Promise<Answer<void>> => call("PUT", `/searches/${encodeURIComponent(search)}/name`, body);
+
 /** Say that later words of theirs tell what we got wrong. Needs the scope write. */
 export const repair = (body: RepairBody): Promise<Answer<void>> => call("POST", `/repairs`, body);
+
+/** Say where something that waits hangs now, or let it go. Needs the scope write. */
+export const review = (body: ReviewBody): Promise<Answer<void>> => call("POST", `/review`, body);
+
+/** Keep a search under a name. Needs the scope write. */
+export const saveSearch = (body: SaveSearchBody): Promise<Answer<SavedAs>> => call("POST", `/searches`, body);
 
 /** Seal guesses, and reveal what customers said. Needs the scope write. */
 export const sealGuesses = (study: string, body: SealGuessesBody): Promise<Answer<Sealed>> => call("POST", `/studies/${encodeURIComponent(study)}/seal`, body);
@@ -194,14 +251,23 @@ export const settle = (round: string, body: SettleBody): Promise<Answer<void>> =
 /** Look without sealing; guesses written from then on are marked late. Needs the scope write. */
 export const skipGuesses = (study: string): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/skip`);
 
+/** Give a turn to another speaker. Needs the scope write. */
+export const speakTurn = (conversation: string, turn: string, body: SpeakTurnBody): Promise<Answer<void>> => call("PUT", `/conversations/${encodeURIComponent(conversation)}/turns/${encodeURIComponent(turn)}/speaker`, body);
+
 /** Say that a person who was merged is themselves again. Needs the scope write. */
 export const splitPerson = (person: string): Promise<Answer<void>> => call("POST", `/people/${encodeURIComponent(person)}/split`);
+
+/** Make two turns of one. Needs the scope write. */
+export const splitTurn = (text: string, body: SplitTurnBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/split`, body);
 
 /** Take back one deed, whoever did it and however long ago. Needs the scope write. */
 export const takeBack = (deed: number): Promise<Answer<Deeds>> => call("POST", `/deeds/${encodeURIComponent(deed)}/undo`);
 
 /** Take a note off. Needs the scope write. */
 export const takeOffNote = (note: string): Promise<Answer<void>> => call("DELETE", `/notes/${encodeURIComponent(note)}`);
+
+/** Take along what a search finds, a row a quote. Needs the scope read. */
+export const takeOut = (query: { study?: string; q: string; in?: string; side?: Side; form?: "csv" | "xlsx" | "md" }): Promise<Answer<void>> => call("GET", `/search/file`, undefined, query);
 
 /** Say what an answer did to something we took for granted. Needs the scope write. */
 export const test = (study: string, body: TestBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/tests`, body);

@@ -44,6 +44,32 @@ export interface Begun {
   job: string;
 }
 
+export interface Change {
+  deed: string;
+  member: string;
+  persons?: Array<string>;
+  seq: number;
+  texts?: Array<string>;
+}
+
+export interface Changed {
+  items: Array<Change>;
+  /** give it as after the next time */
+  last: number;
+}
+
+export interface Claim {
+  deed?: number;
+  label?: Label;
+  /** how many it would be without them; at 0 it has lost its support */
+  left: number;
+  /** guess, label, line, said, assumption, promise, play-back, repair or round */
+  on: string;
+  /** whose words it rests on */
+  people: number;
+  study?: string;
+}
+
 export interface Closeness {
   /** conversations there are; 0 where nothing is heard carefully */
   all: number;
@@ -86,6 +112,19 @@ export interface Conversation {
   turns: number;
   /** why nothing was heard in it */
   unheard?: string;
+}
+
+export interface CorrectTextBody {
+  /** one after the other, each on what the ones before it left */
+  edits: Array<Edit>;
+}
+
+export interface Corrected {
+  deed: number;
+  /** the versions that stand now */
+  texts: Array<string>;
+  /** places that this sent to review */
+  waiting: number;
 }
 
 export interface Correction {
@@ -178,6 +217,15 @@ export interface Dispute {
   settled?: Settled;
 }
 
+export interface Edit {
+  /** the code point after the last that goes; the same as start puts words in */
+  end: number;
+  /** the first code point that goes */
+  start: number;
+  /** what was really said there */
+  words: string;
+}
+
 export interface Entry {
   /** id of what it is about */
   about?: string;
@@ -190,6 +238,11 @@ export interface Entry {
   number: number;
   /** what that was called then */
   words?: string;
+}
+
+export interface ErasePersonBody {
+  /** strike their name from what others said too */
+  mentions: boolean;
 }
 
 export interface Failure {
@@ -210,6 +263,14 @@ export interface Found {
   /** studies that were not searched, since they are still guessing */
   guessing: Array<string>;
   items: Array<Hit>;
+  /** there were no words, so the newest come first */
+  listed?: boolean;
+  /** what of the search was not understood */
+  misread: Array<Misread>;
+  /** there may be more than were asked for */
+  more?: boolean;
+  /** whose words these are, on the customers' side */
+  people: number;
   /** not every conversation can be found by its meaning yet */
   reading?: boolean;
 }
@@ -267,14 +328,22 @@ export interface Head {
   words: number;
 }
 
+export interface Hidden {
+  /** places */
+  hidden: number;
+}
+
 export interface Hit {
   /** it is near what was asked for, whatever its words */
   by_meaning?: boolean;
   conversation: string;
+  date?: Date;
   file: string;
+  /** what was heard or marked there */
+  labels: Array<Labelled>;
   /** the words in its turn by which it was found */
   matches: Array<Quote>;
-  /** the sentence */
+  person?: string;
   quote: Quote;
   row?: number;
   speaker: Speaker;
@@ -290,6 +359,11 @@ export interface InviteBody {
   name?: string;
 }
 
+export interface JoinTurnsBody {
+  /** the text of the turn that follows; the first one's speaker says it all then */
+  text: string;
+}
+
 export interface JudgeBody {
   guess: string;
   span: Place;
@@ -299,6 +373,16 @@ export interface JudgeBody {
 
 /** what a sentence carries: a kind on the customer's side, an act or what a question asks for on ours */
 export type Label = "situation" | "struggle" | "motivation" | "measure" | "alternative" | "pull" | "anxiety" | "habit" | "request" | "result" | "realization" | "decision" | "q-open" | "q-closed" | "q-leading" | "q-double" | "q-hypothetical" | "playback" | "pitch" | "advice" | "story-own" | "story-other" | "assumption" | "ack" | "other" | "asks:situation" | "asks:struggle" | "asks:motivation" | "asks:measure" | "asks:alternative" | "asks:pull" | "asks:anxiety" | "asks:habit" | "asks:request" | "asks:result" | "asks:decision" | "asks:other";
+
+export interface Labelled {
+  /** who decided */
+  by?: string;
+  /** of a suggestion: heard surely enough to count */
+  counted?: boolean;
+  /** kept, suggested or dismissed */
+  is: string;
+  label: Label;
+}
 
 export interface Lapse {
   conversations: number;
@@ -361,6 +445,18 @@ export interface ListMarked {
   next?: string;
 }
 
+export interface ListMaskable {
+  items: Array<Maskable>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListMasked {
+  items: Array<Masked>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
 export interface ListMember {
   items: Array<Member>;
   /** give it as after for the next page; left out on the last */
@@ -391,6 +487,12 @@ export interface ListRound {
   next?: string;
 }
 
+export interface ListSaved {
+  items: Array<Saved>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
 export interface ListStudy {
   items: Array<Study>;
   /** give it as after for the next page; left out on the last */
@@ -409,8 +511,34 @@ export interface ListTurn {
   next?: string;
 }
 
+export interface ListWaiting {
+  items: Array<Waiting>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
 export interface Logged {
   items: Array<Entry>;
+}
+
+export interface Loss {
+  /** what rests on their words */
+  claims: Array<Claim>;
+  conversations: Array<string>;
+  /** they were erased already */
+  gone?: boolean;
+  /** turns of others that hold their name */
+  mentions: number;
+  names: Array<string>;
+  /** others of the same name: merge them first, if they are the same */
+  namesakes: Array<string>;
+  /** on their words */
+  notes: number;
+  person: string;
+  /** guesses that hold their name, and stay as they were sealed */
+  sealed: Array<string>;
+  turns: number;
+  words: number;
 }
 
 export interface MakeShareBody {
@@ -462,6 +590,27 @@ export interface Marked {
   /** the passage, a quote a turn */
   quotes: Array<Quote>;
   verdict: Verdict;
+}
+
+export interface MaskWordsBody {
+  /** the same words too, wherever anybody says them */
+  everywhere?: boolean;
+  /** the words */
+  span: Place;
+  /** what they tell; it stands in their place */
+  what: What;
+}
+
+export interface Maskable {
+  quote: Quote;
+  what: What;
+  why: string;
+}
+
+export interface Masked {
+  deed: number;
+  /** of what stands in the place of the words */
+  span: Span;
 }
 
 export interface Me {
@@ -758,6 +907,13 @@ export interface Misfit {
   message: string;
 }
 
+export interface Misread {
+  /** nothing was searched: it would have found more than was asked for */
+  halts?: boolean;
+  /** and what to write instead */
+  what: string;
+}
+
 export interface Moment {
   /** what it carries; what is not counted is a suggestion */
   labels: Array<Scored>;
@@ -788,6 +944,18 @@ export interface NoteReplyBody {
   answer?: Place;
   /** what they said to it; undecided is nothing yet */
   verdict: Verdict;
+}
+
+export interface Offer {
+  help?: string;
+  /** the whole search, once it is taken */
+  query: string;
+  /** what is added */
+  shown: string;
+}
+
+export interface Offers {
+  items: Array<Offer>;
 }
 
 export interface OnePage {
@@ -967,6 +1135,10 @@ export interface Quote {
   text: string;
 }
 
+export interface RenameSearchBody {
+  name: string;
+}
+
 export interface RepairBody {
   /** what we got wrong */
   ours: Place;
@@ -981,6 +1153,13 @@ export interface Repaired {
   told: CustomerLine;
   /** ours */
   wrong: CustomerLine;
+}
+
+export interface ReviewBody {
+  /** where it hangs now; leave it out to let it go */
+  answer?: Place;
+  /** as the list has it */
+  stood: Array<Span>;
 }
 
 /** what a person is in their account; the empty one is not known */
@@ -1009,6 +1188,40 @@ export interface SaidOf {
   kind: Label;
   /** what a member kept first, then what was heard and nobody checked */
   lines: Array<CustomerLine>;
+}
+
+export interface SaveSearchBody {
+  name?: string;
+  /** words and filters, as they are typed */
+  query: string;
+}
+
+export interface Saved {
+  at: string;
+  id: string;
+  /** whether you ever looked */
+  looked: boolean;
+  member: string;
+  /** whether you may change it */
+  mine: boolean;
+  /** there are more than that */
+  more?: boolean;
+  name: string;
+  /** found since you last looked */
+  new: number;
+  query: string;
+}
+
+export interface SavedAs {
+  search: string;
+}
+
+export interface SavedSearch {
+  at: string;
+  id: string;
+  member: string;
+  name: string;
+  query: string;
 }
 
 /** what a token may be used for; each holds the ones before it */
@@ -1098,6 +1311,13 @@ export interface Span {
   text: string;
 }
 
+export interface SpeakTurnBody {
+  /** in the place of speaker: one whom the file did not name; their side is unknown then */
+  name?: string;
+  /** one of the conversation's */
+  speaker?: string;
+}
+
 export interface Speaker {
   email?: string;
   guess?: Side;
@@ -1107,6 +1327,11 @@ export interface Speaker {
   name: string;
   settled?: string;
   side: Side;
+}
+
+export interface SplitTurnBody {
+  /** the second turn begins with the word at, or behind, this code point */
+  at: number;
 }
 
 export interface Study {
@@ -1172,6 +1397,23 @@ export interface UseOwnBody {
 
 /** on a label kept or dismissed, on a guess the others; undecided takes one back */
 export type Verdict = "supports" | "partly" | "contradicts" | "not-about" | "kept" | "dismissed" | "undecided";
+
+export interface Waiting {
+  /** the deed that took them away */
+  by: number;
+  conversation: string;
+  /** what hung on them */
+  deeds: Array<number>;
+  /** what stands in their stead */
+  near?: Quote;
+  /** where it hung: names it when it is reviewed */
+  stood: Array<Span>;
+  /** as they stood there */
+  words: Array<Quote>;
+}
+
+/** what masked words tell */
+export type What = "name" | "address" | "phone" | "mail" | "card" | "iban" | "number";
 
 export interface WriteNoteBody {
   /** what it is about */
