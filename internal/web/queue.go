@@ -46,8 +46,8 @@ type queueKind struct {
 	Now   bool
 }
 
-// around is how many turns are shown before and after.
-const around = 2
+// contextTurns is how many turns are shown before and after.
+const contextTurns = 2
 
 // mostSkipped is how many are remembered as left for later; older ones come again.
 const mostSkipped = 40
@@ -151,7 +151,7 @@ func (s *server) viewDoubt(r *http.Request, v *queueView, next flow.Doubtful, st
 	if at < 0 {
 		return headway.Errorf(headway.Conflict, "these words were corrected just now: load the page again")
 	}
-	from, to := max(0, at-around), min(len(c.Turns), at+around+1)
+	from, to := max(0, at-contextTurns), min(len(c.Turns), at+contextTurns+1)
 	v.Title, v.Label, v.Why, v.By, v.Counted = conversationName(c), next.Label, next.Heard.Why, next.Heard.By, next.Heard.Counted
 	v.Sure = quality.Of(quality.Heard{Label: next.Label, By: next.Heard.By, Counted: next.Heard.Counted, Genre: c.Genre}).Short()
 	v.Place = formatSpan(next.At)
