@@ -11,7 +11,7 @@ const (
 	DeedOpen   Deed = "open"   // opened a study: Study
 	DeedAdd    Deed = "add"    // put conversations into a study: Study, Conversations
 	DeedLeave  Deed = "leave"  // took conversations out of a study: Study, Conversations
-	DeedSeal   Deed = "seal"   // sealed guesses: Study, Guesses, Seal
+	DeedSeal   Deed = "seal"   // sealed guesses: Study, Guesses, Seal, Verdict (undecided: a colleague's, and the study goes on guessing)
 	DeedSkip   Deed = "skip"   // looked without sealing: Study
 	DeedGuess  Deed = "guess"  // wrote a guess after the reveal: Study, Guesses
 	DeedPlace  Deed = "place"  // settled a side: Conversation, Speaker, Side

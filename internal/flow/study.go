@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,9 +57,19 @@ func (f *Flow) open(ctx context.Context, s headway.Study) (headway.Study, error)
 	return s, f.apply(ctx, headway.Operation{Deed: headway.DeedOpen, Study: s.ID})
 }
 
-// Guesses lists a study's guesses in the order in which they were sealed.
+// Guesses lists a study's guesses in the order in which they were sealed. Until
+// the reveal those that colleagues have sealed are not among them: nobody guesses
+// with another's guess before their eyes.
 func (f *Flow) Guesses(ctx context.Context, study headway.StudyID) ([]headway.Guess, error) {
-	return f.store.Guesses(ctx, f.ws, study)
+	s, err := f.store.Study(ctx, f.ws, study)
+	if err != nil {
+		return nil, err
+	}
+	guesses, err := f.store.Guesses(ctx, f.ws, study)
+	if !s.Phase.Revealed() {
+		guesses = slices.DeleteFunc(guesses, func(g headway.Guess) bool { return g.Seal != "" })
+	}
+	return guesses, err
 }
 
 // Seal closes guesses before anything is shown, and gives the last hash of
@@ -94,6 +105,11 @@ func (f *Flow) written(ctx context.Context, study headway.StudyID, guesses []hea
 
 // sealThese writes guesses down and seals all of the study that are open then.
 func (f *Flow) sealThese(ctx context.Context, study headway.StudyID, written []headway.Guess) (seal string, err error) {
+	return f.sealBy(ctx, study, written, func(op headway.Operation) error { return f.apply(ctx, op) })
+}
+
+// sealBy is sealThese with a deed of the caller's.
+func (f *Flow) sealBy(ctx context.Context, study headway.StudyID, written []headway.Guess, do func(headway.Operation) error) (seal string, err error) {
 	f.sealing.Lock()
 	defer f.sealing.Unlock()
 	if err := f.store.PutGuesses(ctx, f.ws, study, written); err != nil {
@@ -117,7 +133,7 @@ func (f *Flow) sealThese(ctx context.Context, study headway.StudyID, written []h
 	for _, g := range open {
 		op.Guesses = append(op.Guesses, g.ID)
 	}
-	return seal, f.apply(ctx, op)
+	return seal, do(op)
 }
 
 // Skip looks without sealing; guesses written from now on are marked late.

@@ -75,11 +75,15 @@ func (t *tx) checkSeal(ws headway.WorkspaceID, op headway.Operation) error {
 	if len(op.Guesses) == 0 {
 		return headway.Errorf(headway.Invalid, "there is nothing to seal: write a guess, or skip")
 	}
-	return t.checkStudy(ws, op)
+	s, err := t.study(ws, op.Study)
+	if err == nil && op.Verdict == headway.Undecided && s.Phase.Revealed() {
+		return headway.Errorf(headway.Conflict, "the study is %s already: a guess that comes now is a late one", s.Phase)
+	}
+	return err
 }
 
 func (t *tx) settleSeal(ws headway.WorkspaceID, op headway.Operation) error {
-	if err := t.seal(ws, op); err != nil {
+	if err := t.seal(ws, op); err != nil || op.Verdict == headway.Undecided {
 		return err
 	}
 	return t.setPhase(ws, op.Study, headway.Sealed)

@@ -65,6 +65,28 @@ func studies(t *testing.T, open func(t *testing.T) store.Store) {
 			t.Error("a guess written after the reveal is not marked late")
 		}
 	})
+	t.Run("a colleague's guess is sealed and the study goes on guessing", func(t *testing.T) {
+		s := open(t)
+		study, all := openStudy(t, s)
+		colleagues := append([]headway.Guess(nil), all[:1]...)
+		first := headway.SealAll(colleagues, "")
+		op := headway.Operation{Deed: headway.DeedSeal, Study: study, Guesses: ids(all[:1]), Seal: first, Verdict: headway.Undecided}
+		apply(t, s, op)
+		if phase := got[headway.Study](t)(s.Study(ctx, home, study)).Phase; phase != headway.Guessing {
+			t.Errorf("the study is %s", phase)
+		}
+		seal(t, s, study, all[1:], first)
+		if phase := got[headway.Study](t)(s.Study(ctx, home, study)).Phase; phase != headway.Sealed {
+			t.Errorf("the study is %s", phase)
+		}
+		if kept := got[[]headway.Guess](t)(s.Guesses(ctx, home, study)); len(kept) != 2 || !headway.SealsHold(kept, "") {
+			t.Errorf("the seals do not hold: %v", kept)
+		}
+		late := guesses(t, study, "x", "y", "They were told to")[2:]
+		must(t, s.PutGuesses(ctx, home, study, late))
+		op.Guesses, op.Seal = ids(late), "any"
+		refuse(t, s, headway.Conflict, op)
+	})
 	t.Run("late guesses are sealed after the first", func(t *testing.T) {
 		s := open(t)
 		study, all := openStudy(t, s)
