@@ -164,7 +164,11 @@ func (s *server) corrected(r *http.Request, v correctView) (done flow.Corrected,
 	if text.Turn() != v.Turn.ID {
 		return done, headway.Errorf(headway.Invalid, "this form is of another turn: load the page again")
 	}
-	switch r.PostFormValue("do") {
+	do := r.PostFormValue("do")
+	if words := r.PostFormValue("words"); (do == "split" || do == "join") && words != "" && lineEnds.Replace(words) != v.Turn.Text.Text {
+		return done, headway.Errorf(headway.Invalid, "go back and keep the correction first, then split or join: what you wrote would be lost")
+	}
+	switch do {
 	case "words":
 		return s.reword(r, text)
 	case "split":
@@ -187,6 +191,9 @@ func (s *server) corrected(r *http.Request, v correctView) (done flow.Corrected,
 	}
 	return done, headway.Errorf(headway.Invalid, "say what to put right")
 }
+
+// lineEnds are those of stored text: a form brings others.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // reword takes the edits as the browser recorded them, or else the words alone.
 func (s *server) reword(r *http.Request, text headway.TextID) (flow.Corrected, error) {

@@ -2,6 +2,7 @@
 // quicker. An island looks for its place in the page and does nothing without it.
 import { guesses } from "./guesses.ts";
 import { evidence } from "./evidence.ts";
+import { correcting } from "./correcting.ts";
 import { find } from "./find.ts";
 import { following } from "./following.ts";
 import { judging } from "./judging.ts";
@@ -11,4 +12,4 @@ import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
 
 document.body.classList.add("js");
-for (const island of [guesses, evidence, find, following, judging, takealong, keys, palette, arriving]) island();
+for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving]) island();
