@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,15 @@ func (f *Flow) SetAccount(ctx context.Context, person headway.PersonID, firm str
 	if err := f.mayWrite(ctx); err != nil {
 		return err
 	}
-	a := headway.Account{ID: headway.AccountID(headway.Digest("account", strings.ToLower(firm))), Name: firm}
-	if err := f.store.PutAccount(ctx, f.ws, a); err != nil {
+	known, err := f.store.Accounts(ctx, f.ws)
+	if err != nil {
 		return err
+	}
+	a := headway.Account{ID: headway.AccountID(headway.Digest("account", strings.ToLower(firm))), Name: firm}
+	if !slices.ContainsFunc(known, func(k headway.Account) bool { return k.ID == a.ID }) { // else it keeps the name it has
+		if err := f.store.PutAccount(ctx, f.ws, a); err != nil {
+			return err
+		}
 	}
 	return f.apply(ctx, headway.Operation{Deed: headway.DeedAccount, Person: person, Account: a.ID})
 }

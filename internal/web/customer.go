@@ -99,6 +99,7 @@ type differenceView struct {
 	A, B             toldView
 	Nearest          string
 	Held             int
+	Aside            bool // there is no room for it on the printed page
 }
 
 func (s *server) showCustomer(w http.ResponseWriter, r *http.Request) error {
@@ -286,7 +287,7 @@ func (t *teller) sideBySide(v *customerView) {
 	}
 	for _, d := range t.Differences {
 		v.Differences = append(v.Differences, differenceView{
-			d.Matter, roleOr(d.One), roleOr(d.Two), t.line(d.A), t.line(d.B), decimal(d.Nearest), d.Held,
+			d.Matter, roleOr(d.One), roleOr(d.Two), t.line(d.A), t.line(d.B), decimal(d.Nearest), d.Held, false,
 		})
 	}
 }
@@ -351,7 +352,8 @@ func printedLines(lines []toldView) (items []printed) {
 
 // fit chooses what stands on the printed page, and says what does not.
 func (v *customerView) fit() (leftOut string) {
-	parts := v.printed()
+	parts, page := v.printed(), sheet
+	page.Lines -= v.differing()
 	var sizes [][]int
 	for _, part := range parts {
 		var of []int
@@ -361,7 +363,7 @@ func (v *customerView) fit() (leftOut string) {
 		sizes = append(sizes, of)
 	}
 	var left []string
-	for i, n := range sheet.Fit(sizes) {
+	for i, n := range page.Fit(sizes) {
 		for _, item := range parts[i].items[n:] {
 			*item.aside = true
 		}
@@ -369,7 +371,24 @@ func (v *customerView) fit() (leftOut string) {
 			left = append(left, count(more, parts[i].one, parts[i].many))
 		}
 	}
+	if more := len(v.Differences) - differPrinted; more > 0 {
+		left = append(left, count(more, "difference", "differences"))
+	}
 	return strings.Join(left, ", ")
+}
+
+// differPrinted is how many differences stand on paper, side by side.
+const differPrinted = 2
+
+// differing says how many lines the differences take in print.
+func (v *customerView) differing() (lines int) {
+	for i := range v.Differences {
+		d := &v.Differences[i]
+		if d.Aside = i >= differPrinted; !d.Aside {
+			lines += 5 + 2*max(d.A.size(), d.B.size())/sheet.Width
+		}
+	}
+	return lines
 }
 
 // size is how many code points a line takes in print, its credit with it.

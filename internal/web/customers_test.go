@@ -158,6 +158,7 @@ func TestABuyersFearBesideAUsersWishIsShownAsADifferenceWithBothQuotes(t *testin
 	a := d.get(d.account(ute))
 	a.says(t, 200, "Where they name something else", "go home on time", "auditor finds a gap", "below 0.35", "only they can say")
 	a.hides(t, "conflict")
+	a.says(t, 200, "<h1>Aurora Crates</h1>") // as it was first written
 	d.post("/person/"+bo, url.Values{"firm": {"aurora crates"}, "role": {"user"}})
 	d.get(d.account(ute)).hides(t, "Where they name something else")
 }
