@@ -50,6 +50,23 @@ func (f *Flow) MakeFindable(ctx context.Context) error {
 	return nil
 }
 
+// allFindable says whether there are moments of every conversation, by whichever
+// pass.
+func (f *Flow) allFindable(ctx context.Context) (bool, error) {
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return false, err
+	}
+	found := 0
+	for _, version := range versions {
+		fresh, all, err := f.store.Fresh(ctx, f.ws, stepFindable, findableVersion+version, store.ConversationFilter{})
+		if found += fresh; err != nil || found >= all {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
 // staleOf gives all conversations for which a step has nothing made from their
 // present inputs.
 func (f *Flow) staleOf(ctx context.Context, step, version string) (map[headway.ConversationID]string, error) {

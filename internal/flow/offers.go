@@ -17,7 +17,7 @@ type Offer struct {
 	Help  string
 }
 
-const mostOffers = 8
+const mostOffers = 12
 
 // Offers gives what the last word of a search could become: a filter, a value of
 // one, or somebody's name. Names are of the conversations that may be shown.

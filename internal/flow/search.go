@@ -38,7 +38,8 @@ type Found struct {
 	More bool
 	// Listed says that there were no words, so that the newest come first.
 	Listed bool
-	// Reading says that not every conversation can be found by its meaning yet.
+	// Reading says that not every conversation can be found by its meaning, or by
+	// the kinds that were looked for, yet.
 	Reading bool
 	// Guessing are the studies that were not searched: what was said there is
 	// shown once their guesses are sealed, or skipped.
@@ -97,7 +98,7 @@ func (f *Flow) Search(ctx context.Context, q Query) (found Found, err error) {
 			return Found{}, err
 		}
 	}
-	if found.Reading, err = f.reading(ctx); err != nil {
+	if found.Reading, err = f.reading(ctx, s.kinds != nil); err != nil {
 		return Found{}, err
 	}
 	found.Guessing, err = f.unsearched(ctx, s.filter.Study)
@@ -144,8 +145,14 @@ func (f *Flow) unsearched(ctx context.Context, study headway.StudyID) (left []he
 	return left, err
 }
 
-// reading says whether conversations have come that are not remembered yet.
-func (f *Flow) reading(ctx context.Context) (bool, error) {
+// reading says whether conversations have come that are not remembered yet, or
+// whose kinds are not findable yet where kinds are looked for.
+func (f *Flow) reading(ctx context.Context, kinds bool) (bool, error) {
+	if kinds {
+		if found, err := f.allFindable(ctx); err != nil || !found {
+			return !found, err
+		}
+	}
 	if f.meanings == nil {
 		return false, nil
 	}

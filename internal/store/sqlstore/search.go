@@ -90,8 +90,14 @@ type search struct {
 type keyRange struct{ first, last textKey }
 
 // mostRanges is how many ranges are asked for one by one. More cost more than
-// to walk all that match.
-const mostRanges = 64
+// to walk all that match, and so does what a word's beginning stands for, which is
+// worked out anew each time.
+func (s *search) mostRanges() int {
+	if s.begun() {
+		return 1
+	}
+	return 64
+}
 
 // Search implements store.Searcher.
 func (d *DB) Search(ctx context.Context, ws headway.WorkspaceID, query string, f store.SearchFilter, limit int) (hits []store.Hit, capped bool, err error) {
@@ -157,7 +163,7 @@ func (s *search) reach() error {
 		return nil
 	}
 	s.ranges = rangesOf(s.n, numbers)
-	if len(s.ranges) > mostRanges {
+	if len(s.ranges) > s.mostRanges() {
 		s.only = numbers
 		s.ranges = []keyRange{{s.ranges[0].first, s.ranges[len(s.ranges)-1].last}}
 	}
@@ -311,12 +317,15 @@ func weigh(hits []store.Hit) {
 // weighed is how many matches are weighed. The beginning of a word stands for
 // many words, each to be weighed, so of those a quarter.
 func (s *search) weighed() int {
-	for _, t := range s.terms {
-		if t.prefix {
-			return store.RankedMatches / 4
-		}
+	if s.begun() {
+		return store.RankedMatches / 4
 	}
 	return store.RankedMatches
+}
+
+// begun says whether the beginning of a word is looked for.
+func (s *search) begun() bool {
+	return slices.ContainsFunc(s.terms, func(t term) bool { return t.prefix })
 }
 
 // listed gives the texts that a search without words finds, the last added
