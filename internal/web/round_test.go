@@ -55,7 +55,8 @@ type together struct {
 	flow            *flow.Flow
 	study           headway.StudyID
 	c               headway.Conversation
-	document        []byte  // of the API
+	document        []byte // of the API
+	gate            *access.Gate
 	anna, ben, vera browser // an owner, an editor and a viewer
 }
 
@@ -103,7 +104,7 @@ func openTogether(t *testing.T) *together {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &together{document: document, workbench: &workbench{t: t, Handler: New(f, Options{Secret: secret, Hosts: []string{host}, UIDir: builtInterface(t), Access: gate, API: programs})}, flow: f}
+	w := &together{document: document, gate: gate, workbench: &workbench{t: t, Handler: New(f, Options{Secret: secret, Hosts: []string{host}, UIDir: builtInterface(t), Access: gate, API: programs})}, flow: f}
 	w.anna, w.ben, w.vera = w.owner(gate, "Anna Berg"), w.join(gate, "Ben Ode", headway.Editor), w.join(gate, "Vera Lind", headway.Viewer)
 	w.is(w.anna)
 	ctx := t.Context()

@@ -30,7 +30,8 @@ func (s *server) showSealed(w http.ResponseWriter, r *http.Request, study headwa
 	view := struct {
 		Guesses []headway.Guess
 		Slots   []headway.Label
-	}{guesses, headway.Slots()}
+		Differ  []differing
+	}{guesses, headway.Slots(), whereWeDiffer(guesses)}
 	return s.render(w, r, http.StatusOK, newPage("sealed", "What we guessed").of(study, "guess"), view)
 }
 

@@ -88,7 +88,7 @@ function swap(html: string): void {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.closest<HTMLElement>("[data-line]")?.id;
   const open = new Set([...document.querySelectorAll("details[open]")].map(path));
-  for (const old of document.querySelectorAll<HTMLElement>("article[data-live], #glance, #granted, li[data-line]")) {
+  for (const old of document.querySelectorAll<HTMLElement>("article[data-live], #glance, #granted, #left, li[data-line]")) {
     const now = old.id ? fresh.getElementById(old.id) : null;
     if (!now && old.matches(".said")) nothingLeft(old);
     if (!now || !old.isConnected || old.innerHTML === now.innerHTML) continue;
