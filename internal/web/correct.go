@@ -56,6 +56,7 @@ type correctView struct {
 	Speakers     []headway.Speaker
 	Words        string // to begin with: what stands, or what a member wrote before somebody else was first
 	Newer        string // who was first; "" where nobody was
+	last         string // who corrected it last; "" where nobody did
 	Next         headway.TextID
 	NextBegins   string
 	Versions     []versionView // that stood before, the latest first
@@ -111,7 +112,7 @@ func (s *server) viewCorrect(r *http.Request) (v correctView, err error) {
 		if !version.Stands {
 			v.Versions = append(v.Versions, versionView{version, name(version.By.Member)})
 		} else if version.By.Seq > 0 {
-			v.Newer = name(version.By.Member)
+			v.last = name(version.By.Member)
 		}
 	}
 	return v, err
@@ -142,7 +143,7 @@ func (s *server) correct(w http.ResponseWriter, r *http.Request) error {
 	done, err := s.corrected(r, view)
 	if headway.ErrorCode(err) == headway.Conflict && !asksJSON(r) && r.PostFormValue("do") == "words" {
 		view.Words = r.PostFormValue("words")
-		view.Newer = cmp.Or(view.Newer, "somebody")
+		view.Newer = cmp.Or(view.last, "somebody else")
 		return s.renderCorrect(w, r, http.StatusConflict, view)
 	}
 	if err != nil {

@@ -42,12 +42,13 @@ func TestATurnIsPutRightAndWhatLostItsWordsIsWorkedOff(t *testing.T) {
 	w.mark(w.anna, "My hands shake when I do.", headway.Anxiety)
 	path, text := w.editPath("My hands shake")
 	w.get(path+"?study="+string(w.study)).says(t, 200, "Put this turn right", "My hands shake when I do.", "Join with the next turn")
+	w.get(path).hides(t, "corrected meanwhile")
 	w.redirects(path, url.Values{"text": {string(text)}, "do": {"words"}, "words": {"Then I open it. My hands are cold."}}, "/review?conversation=")
 	if got := w.turns()[3]; got != "Customer: Then I open it. My hands are cold." {
 		t.Errorf("the turn reads %q", got)
 	}
 	page := w.get("/review")
-	page.says(t, 200, "<del>My hands shake when I do.</del>", "hang it here", "let it go", "Anxiety kept")
+	page.says(t, 200, "<del>My hands shake when I do.</del>", "hang it here", "let it go", "<b>anxiety kept</b>")
 	stood := formatSpan(headway.Span{Text: text, Start: 16, End: 41})
 	w.redirects("/review", url.Values{"stood": {stood}, "do": {"here"}, "words": {"My hands are cold."}, "place": {"x:0-1"}, "back": {"/review"}}, "/review")
 	w.get("/review").says(t, 200, "Nothing waits")
