@@ -211,6 +211,23 @@ func openers(repairs []customer.Repair) []mirror.NextQuestion {
 	return []mirror.NextQuestion{{Text: "What did we get wrong last time?", Why: "they told us what we got wrong", Recall: last.Told.Span}}
 }
 
+// repairsIn lists what customers of some conversations told us that we got wrong.
+func repairsIn(parts []mirror.Part, ops []headway.Operation) (repairs []customer.Repair) {
+	said := map[headway.TextID]bool{}
+	for _, p := range parts {
+		for _, t := range p.Texts {
+			said[t.Text] = true
+		}
+	}
+	dealt := customer.NewDealings(headway.Hang(ops).Operations, headway.NewHistory(ops))
+	for _, both := range dealt.Repairs() {
+		if said[both[0].Text] {
+			repairs = append(repairs, customer.Repair{Told: customer.Line{Span: both[0]}, Wrong: customer.Line{Span: both[1]}})
+		}
+	}
+	return repairs
+}
+
 // voices parts the people of an account by role, in the order of roles; those
 // whose role nobody knows last.
 func voices(people []Person, talks []customer.Talk, judged headway.Judgements) (all []customer.Voice) {

@@ -2,12 +2,14 @@ package flow
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
 )
 
@@ -158,8 +160,22 @@ func TestWhatPassedBetweenACustomerAndUsIsOnTheirPage(t *testing.T) {
 	if len(c.Next) == 0 || c.Next[0].Recall != turn(second, 1) || c.Next[0].Text != "What did we get wrong last time?" {
 		t.Errorf("the next questions begin with %+v", c.Next)
 	}
+	study := must(f.Studies(ctx))(t)[0].ID
+	asks := func() string {
+		m, texts, err := f.Mirror(ctx, study, mirror.Choices{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.NextQuestions[0].Text + " " + texts.Quote(m.NextQuestions[0].Recall).String()
+	}
+	if got := asks(); !strings.HasPrefix(got, "What did we get wrong last time? The import never came") {
+		t.Errorf("the study's next questions begin with %q", got)
+	}
 	for range 6 {
 		must(f.Undo(ctx))(t)
+	}
+	if got := asks(); strings.HasPrefix(got, "What did we get wrong") {
+		t.Error("undone, it still opens the study's next questions")
 	}
 	p := must(f.Customer(ctx, ute))(t)
 	if len(p.Promises)+len(p.PlayBacks)+len(p.Repairs) != 0 || len(p.Talks) != 1 {

@@ -175,6 +175,9 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 		return m, err
 	}
 	m = mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch)
+	if s.About == headway.OneCustomer {
+		m.NextQuestions = append(openers(repairsIn(parts, ops)), m.NextQuestions...)
+	}
 	texts, err := f.texts(ctx, m.Compared())
 	m.Name(texts)
 	return m, err
