@@ -195,30 +195,3 @@ func (g *Gate) Adopt(ctx context.Context, from []Member) error {
 	}
 	return nil
 }
-
-// Keys lists a member's ways to sign in beside the password.
-func (g *Gate) Keys(ctx context.Context, member headway.MemberID) ([]Proof, error) {
-	all, err := g.keep.Proofs(ctx, g.ws, member)
-	return slices.DeleteFunc(all, func(p Proof) bool { return p.Kind == PasswordProof }), err
-}
-
-// DropKey forgets one of the acting member's own. The last way in stays: who
-// would remove it means to leave.
-func (g *Gate) DropKey(ctx context.Context, kind ProofKind, id string) error {
-	member := acting(ctx)
-	all, err := g.keep.Proofs(ctx, g.ws, member)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(p Proof) bool { return p.Kind == kind && p.ID == id && kind != PasswordProof })
-	if i < 0 {
-		return headway.Errorf(headway.NotFound, "you have no such way to sign in")
-	}
-	if len(all) == 1 {
-		return headway.Errorf(headway.Conflict, "this is your only way to sign in: set a password first")
-	}
-	if err := g.keep.DropProof(ctx, g.ws, member, kind, id); err != nil {
-		return err
-	}
-	return g.log(ctx, Entry{Act: ProofRemoved, About: string(kind), Words: all[i].Name})
-}

@@ -26,6 +26,9 @@ type Config struct {
 	Open     bool   // whether to open the browser
 	Sample   bool   // whether to load the invented sample
 	Address  string // how others reach Headway, https://headway.example; "" for as it listens
+	Issuer   string // a provider of OpenID Connect that vouches for members
+	Client   string // our id there
+	Secret   string // ours there, from HEADWAY_OIDC_SECRET alone: flags are seen by others on the machine
 	Trusted  string // proxies whose word on where a request comes from is believed, by commas
 }
 
@@ -51,7 +54,11 @@ func (c *Config) serving(f *pflag.FlagSet) {
 	f.BoolVar(&c.Open, "open", c.Open, "open the browser")
 	f.BoolVar(&c.Sample, "sample", c.Sample, "load the invented sample first")
 	f.StringVar(&c.Trusted, "trusted", c.Trusted, "`proxies` that are believed where a request comes from and whether by https, as 10.0.0.2 or 10.0.0.0/8 (HEADWAY_TRUSTED)")
+	f.StringVar(&c.Issuer, "oidc-issuer", c.Issuer, "`URL` of an OpenID Connect provider that members can sign in with; needs --address (HEADWAY_OIDC_ISSUER)")
+	f.StringVar(&c.Client, "oidc-client", c.Client, "the `id` of this Headway there; its secret is in HEADWAY_OIDC_SECRET (HEADWAY_OIDC_CLIENT)")
 	fromEnvironment(f, "trusted", "HEADWAY_TRUSTED")
+	fromEnvironment(f, "oidc-issuer", "HEADWAY_OIDC_ISSUER")
+	fromEnvironment(f, "oidc-client", "HEADWAY_OIDC_CLIENT")
 	fromEnvironment(f, "host", "HEADWAY_HOST")
 	fromEnvironment(f, "port", "HEADWAY_PORT")
 }
@@ -83,6 +90,7 @@ func (c *Config) settle(flags *pflag.FlagSet) (err error) {
 	if err != nil {
 		return err
 	}
+	c.Secret = os.Getenv("HEADWAY_OIDC_SECRET")
 	return c.Validate()
 }
 
@@ -110,6 +118,9 @@ func (c *Config) Validate() error {
 	}
 	if _, err := c.proxies(); err != nil {
 		return err
+	}
+	if c.Issuer != "" && (c.Client == "" || c.Address == "") {
+		return usagef("--oidc-issuer needs --oidc-client, and --address for the way back")
 	}
 	if c.Host == "" || strings.Contains(c.Host, "://") {
 		return usagef("--host is an address such as 127.0.0.1, not %q", c.Host)

@@ -20,6 +20,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access/oidc"
+	"github.com/headway-oss/headway/internal/access/passkey"
 	"github.com/headway-oss/headway/internal/api"
 	"github.com/headway-oss/headway/internal/web"
 )
@@ -119,10 +121,22 @@ func (p *program) handler(e *engines, listener net.Listener, secret string) (htt
 	if err != nil {
 		return nil, err
 	}
-	return web.New(e.flow, web.Options{
+	o := web.Options{
 		Secret: secret, Hosts: []string{listener.Addr().String()}, Members: p.config.signIn(),
 		Access: e.gate, Address: address, Trusted: trusted, API: programs, OpenAPI: document,
-	}), nil
+	}
+	if passkey.Possible(address) {
+		if o.Passkeys, err = passkey.New(e.gate, address, time.Now); err != nil {
+			return nil, err
+		}
+	}
+	if p.config.Issuer != "" {
+		o.Provider = oidc.New(e.gate, oidc.Config{
+			Issuer: p.config.Issuer, Client: p.config.Client, Secret: p.config.Secret,
+			Back: strings.TrimSuffix(p.config.Address, "/") + "/signin/provider/back",
+		}, time.Now)
+	}
+	return web.New(e.flow, o), nil
 }
 
 // catchUp finishes what an earlier run left undone, hears again what was heard

@@ -58,7 +58,7 @@ func caller(r *http.Request) access.Caller {
 
 func (s *server) viewAccount(r *http.Request) (v accountView, err error) {
 	gate, ctx, me := s.options.Access, r.Context(), caller(r).Member
-	v.Me = me
+	v.Me, v.Passkeys, v.Provider = me, s.options.Passkeys != nil, s.providerName()
 	if me.ID == "" {
 		return v, nil // there are no members: the page says how to make one
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -43,6 +44,7 @@ func openHouse(t *testing.T, change func(*Options)) *house {
 	o := Options{Secret: secret, Hosts: []string{host}, UIDir: builtInterface(t), Members: true, Access: h.gate, API: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.asked = append(h.asked, caller(r))
 	})}
+	o.Passkeys, o.Provider = noKeys{}, noKeys{}
 	if change != nil {
 		change(&o)
 	}
@@ -58,6 +60,23 @@ func openHouse(t *testing.T, change func(*Options)) *house {
 		}
 	}
 	return h
+}
+
+// noKeys are ways to sign in that let nobody in.
+type noKeys struct{}
+
+var errNoKeys = headway.Errorf(headway.Denied, "there are none here")
+
+func (noKeys) BeginAdd(context.Context) (any, string, error)               { return nil, "", errNoKeys }
+func (noKeys) Add(context.Context, string, string, []byte) error           { return errNoKeys }
+func (noKeys) BeginSignIn() (any, string, error)                           { return nil, "", errNoKeys }
+func (noKeys) Name() string                                                { return "id.example" }
+func (noKeys) Begin(context.Context, string, bool) (string, string, error) { return "", "", errNoKeys }
+func (noKeys) SignIn(context.Context, string, []byte, access.Origin) (secret string, t access.Ticket, err error) {
+	return "", t, errNoKeys
+}
+func (noKeys) Finish(context.Context, string, url.Values, access.Origin) (secret string, t access.Ticket, next string, err error) {
+	return "", t, "", errNoKeys
 }
 
 // as lets the next requests come from a member.
@@ -83,9 +102,8 @@ var wildcard = regexp.MustCompile(`\{[^}]*\}`)
 // everyRoute makes a request to each route there is, new ones among them.
 func (h *house) everyRoute(do func(pattern string, r *http.Request)) {
 	acts := h.server.acts()
-	for pattern := range h.server.doors() {
-		acts[pattern] = nil
-	}
+	maps.Copy(acts, h.server.doors())
+	maps.Copy(acts, h.server.otherDoors())
 	patterns := []string{}
 	for pattern := range acts {
 		patterns = append(patterns, pattern)
@@ -106,8 +124,8 @@ func (h *house) everyRoute(do func(pattern string, r *http.Request)) {
 // openRoutes are all that strangers reach. Whoever adds one here has thought of
 // what it gives away.
 var openRoutes = []string{
-	"GET /invitation/{secret}", "GET /shared/{secret}", "GET /signin", "GET /static/{name}",
-	"POST /invitation/{secret}", "POST /shared/{secret}", "POST /signin", "POST /signout",
+	"GET /invitation/{secret}", "GET /shared/{secret}", "GET /signin", "GET /signin/provider", "GET /signin/provider/back", "GET /static/{name}",
+	"POST /invitation/{secret}", "POST /shared/{secret}", "POST /signin", "POST /signin/passkey", "POST /signin/passkey/begin", "POST /signout",
 }
 
 func TestAStrangerReachesNoRouteButTheDoors(t *testing.T) {

@@ -35,13 +35,17 @@ type rule struct {
 var rules = map[string]rule{
 	"GET /static/{name}": {open: true}, // built files hold nothing of anybody
 
-	"GET /signin":               {open: true},
-	"POST /signin":              {open: true},
-	"POST /signout":             {open: true},
-	"GET /invitation/{secret}":  {open: true},
-	"POST /invitation/{secret}": {open: true},
-	"GET /shared/{secret}":      {open: true},
-	"POST /shared/{secret}":     {open: true}, // only a link that takes a guess takes anything
+	"GET /signin":                {open: true},
+	"POST /signin":               {open: true},
+	"POST /signin/passkey/begin": {open: true},
+	"POST /signin/passkey":       {open: true},
+	"GET /signin/provider":       {open: true},
+	"GET /signin/provider/back":  {open: true},
+	"POST /signout":              {open: true},
+	"GET /invitation/{secret}":   {open: true},
+	"POST /invitation/{secret}":  {open: true},
+	"GET /shared/{secret}":       {open: true},
+	"POST /shared/{secret}":      {open: true}, // only a link that takes a guess takes anything
 
 	"POST /settings":                         {own: true},
 	"POST /conversation/{conversation}/here": {own: true}, // says that somebody is reading it
@@ -49,6 +53,8 @@ var rules = map[string]rule{
 	"POST /account/sessions/end":             {own: true},
 	"POST /account/tokens":                   {own: true},
 	"POST /account/tokens/end":               {own: true},
+	"POST /account/passkey/begin":            {own: true},
+	"POST /account/passkey":                  {own: true},
 	"POST /account/proofs/end":               {own: true},
 
 	"POST /members/invite":          {owners: true},

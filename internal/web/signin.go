@@ -54,7 +54,7 @@ type signInView struct {
 }
 
 func (s *server) viewSignIn(r *http.Request) (signInView, error) {
-	v := signInView{Called: r.PostFormValue("name"), Next: localPath(r.FormValue("next"))}
+	v := signInView{Called: r.PostFormValue("name"), Next: localPath(r.FormValue("next")), Passkeys: s.options.Passkeys != nil, Provider: s.providerName()}
 	_, known, err := s.options.Access.FirstOwner(r.Context())
 	v.Nobody = !known
 	return v, err

@@ -122,6 +122,9 @@ type Options struct {
 	// Access lets members in, and those with a token or a link; nil where the key
 	// of the start is the only way.
 	Access *access.Gate
+	// Passkeys and Provider let members in who have added one; nil where there is none.
+	Passkeys Passkeys
+	Provider Provider
 	// Address is how others reach Headway, for instance https://headway.example;
 	// nil where only this machine does.
 	Address *url.URL
@@ -162,6 +165,7 @@ func (s *server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	acts := s.acts()
 	maps.Copy(acts, s.doors())
+	maps.Copy(acts, s.otherDoors())
 	maps.Copy(acts, s.findActs())
 	maps.Copy(acts, s.apart())
 	maps.Copy(acts, s.customerActs())

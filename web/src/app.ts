@@ -10,6 +10,7 @@ import { keys } from "./keys.ts";
 import { palette } from "./palette.ts";
 import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
+import { passkeys } from "./passkeys.ts";
 
 document.body.classList.add("js");
-for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving]) island();
+for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving, passkeys]) island();
