@@ -76,6 +76,9 @@ func (f *Flow) Verify(ctx context.Context, tell func(Verified)) (Verified, error
 	if err := f.verifyOperations(ctx, lengths, cut); err != nil {
 		return v, err
 	}
+	if err := f.verifyCorrections(ctx, &v); err != nil {
+		return v, err
+	}
 	return v, f.verifySeals(ctx, &v)
 }
 
@@ -160,6 +163,53 @@ func (f *Flow) verifyOperations(ctx context.Context, lengths map[headway.TextID]
 			_, there := lengths[s.Text]
 			if s != (headway.Span{}) && (there || !removed) {
 				cut(s, fmt.Sprintf("operation %d", op.Seq))
+			}
+		}
+	}
+	return nil
+}
+
+// verifyCorrections checks that the words that each correction is said to have
+// kept are the same on both sides, and that whatever a member said hangs on words
+// that stand.
+func (f *Flow) verifyCorrections(ctx context.Context, v *Verified) error {
+	ops, _, err := f.operations(ctx)
+	if err != nil {
+		return err
+	}
+	var corrected []headway.TextID
+	for _, op := range ops {
+		c := op.Correction
+		if c == nil {
+			continue
+		}
+		places, err := f.store.Places(ctx, f.ws, slices.Concat(c.From, c.To))
+		if err != nil {
+			return err
+		}
+		if len(places) < len(c.From)+len(c.To) {
+			continue // the conversation was removed since
+		}
+		texts := map[headway.TextID]headway.TextVersion{}
+		for id, place := range places {
+			texts[id] = place.Text
+		}
+		if err := c.Check(texts); err != nil {
+			v.mismatch("the correction of operation %d does not hold: %v", op.Seq, err)
+		}
+		corrected = append(corrected, slices.Concat(c.From, c.To)...)
+	}
+	places, err := f.store.Places(ctx, f.ws, corrected)
+	if err != nil {
+		return err
+	}
+	for _, op := range headway.Hang(ops).Operations {
+		if op.Deed == headway.DeedReview {
+			continue // tells of words as they stood
+		}
+		for _, s := range append(op.Passage(), op.Answer) {
+			if places[s.Text].Outdated {
+				v.mismatch("operation %d hangs on %#v, which does not stand any more", op.Seq, s)
 			}
 		}
 	}
