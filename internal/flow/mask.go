@@ -164,9 +164,10 @@ func sameWords(text headway.TextVersion, words string, what mask.What) (places [
 
 // Masked is a mask that stands, and the deed that made it.
 type Masked struct {
-	Span headway.Span // of what stands in the place of the words
-	Seq  int64
-	Turn int // index
+	Span   headway.Span   // of what stands in the place of the words
+	Before headway.TextID // the version that it hides
+	Seq    int64
+	Turn   int // index
 }
 
 // Masks lists what is masked in a conversation.
@@ -189,7 +190,7 @@ func (f *Flow) Masks(ctx context.Context, id headway.ConversationID, through hea
 		for i, t := range c.Turns {
 			for _, p := range op.Correction.Kept {
 				if p.Masked && p.To.Text == t.Text.ID {
-					all = append(all, Masked{p.To, op.Seq, i})
+					all = append(all, Masked{p.To, p.From.Text, op.Seq, i})
 				}
 			}
 		}

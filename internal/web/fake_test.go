@@ -37,6 +37,7 @@ type fake struct {
 	Knowing
 	Naming
 	Dealing
+	Hiding
 	// Nor of corrections: see correct_test.go.
 	Correcting
 }

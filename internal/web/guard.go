@@ -63,6 +63,11 @@ var rules = map[string]rule{
 	"POST /members/invitations/end": {owners: true},
 	"GET /log":                      {owners: true},
 
+	"POST /conversation/{conversation}/masks/behind": {owners: true, logs: access.Unmasked},
+	"POST /conversation/{conversation}/masks/lift":   {owners: true},
+	"GET /person/{person}/erase":                     {owners: true},
+	"POST /person/{person}/erase":                    {owners: true},
+
 	"GET /study/{study}/mirror.html": {logs: access.Exported},
 	"GET /study/{study}/mirror.docx": {logs: access.Exported},
 }

@@ -42,6 +42,7 @@ type Headway interface {
 	Living
 	Doubling
 	Finding
+	Hiding
 	Correcting
 }
 
@@ -216,6 +217,13 @@ func (s *server) acts() map[string]handler {
 		"POST /conversation/{conversation}/marks":     s.markTurns,
 		"POST /conversation/{conversation}/marks/all": s.markAll,
 		"POST /conversation/{conversation}/notes":     s.noteTurns,
+
+		"GET /conversation/{conversation}/masks":         s.showMasks,
+		"POST /conversation/{conversation}/masks":        s.maskWords,
+		"POST /conversation/{conversation}/masks/behind": s.lookBehind,
+		"POST /conversation/{conversation}/masks/lift":   s.lift,
+		"GET /person/{person}/erase":                     s.showErase,
+		"POST /person/{person}/erase":                    s.erase,
 
 		"GET /palette": s.palette,
 		"GET /queue":   s.showQueue,
