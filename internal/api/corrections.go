@@ -15,6 +15,8 @@ type Correcting interface {
 	JoinTurns(ctx context.Context, first, second headway.TextID) (flow.Corrected, error)
 	SpeakTurn(ctx context.Context, id headway.ConversationID, turn headway.TurnID, speaker headway.SpeakerID) error
 	SpeakTurnAs(ctx context.Context, id headway.ConversationID, turn headway.TurnID, name string) error
+	Versions(ctx context.Context, id headway.ConversationID, turn headway.TurnID) ([]flow.Version, error)
+	Restore(ctx context.Context, text, before headway.TextID) (flow.Corrected, error)
 	ReviewList(ctx context.Context, in headway.ConversationID) ([]flow.ToReview, error)
 	Review(ctx context.Context, stood headway.Passage, answer headway.Span) error
 }
@@ -24,6 +26,8 @@ func (a *api) corrections() {
 	ask(a, write("POST /texts/{text}/split", "splitTurn", "corrections", "Make two turns of one"), a.splitTurn)
 	ask(a, write("POST /texts/{text}/join", "joinTurns", "corrections", "Make one turn of two that follow each other"), a.joinTurns)
 	do(a, write("PUT /conversations/{conversation}/turns/{turn}/speaker", "speakTurn", "corrections", "Give a turn to another speaker"), a.speakTurn)
+	ask(a, read("GET /conversations/{conversation}/turns/{turn}/versions", "listVersions", "corrections", "List the words that a turn had, as they came first"), a.listVersions)
+	ask(a, write("POST /texts/{text}/restore", "restoreText", "corrections", "Let words that a turn had before stand again"), a.restoreText)
 	ask(a, read("GET /review", "listReview", "corrections", "List what hung on words that are gone, and waits for somebody to say where it hangs now"), a.listReview)
 	do(a, write("POST /review", "review", "corrections", "Say where something that waits hangs now, or let it go"), a.review)
 }
@@ -101,6 +105,42 @@ func (a *api) speakTurn(ctx context.Context, in *speakTurnInput) error {
 		return a.hw.SpeakTurn(ctx, in.Conversation, in.Turn, in.Body.Speaker)
 	}
 	return a.hw.SpeakTurnAs(ctx, in.Conversation, in.Turn, in.Body.Name)
+}
+
+type listVersionsInput struct {
+	Conversation headway.ConversationID `path:"conversation" doc:"id of the conversation"`
+	Turn         headway.TurnID         `path:"turn" doc:"id of the turn"`
+	Paging
+}
+
+// version is words that a turn had, or has.
+type version struct {
+	Words  headway.Quote `json:"words,omitzero"`
+	Deed   int64         `json:"deed,omitempty" doc:"that brought them; left out where they came so"`
+	Stands bool          `json:"stands"`
+	Whole  bool          `json:"whole" doc:"the turn was neither split nor joined since, so that these words can stand again"`
+}
+
+func (a *api) listVersions(ctx context.Context, in *listVersionsInput) (l list[version], err error) {
+	all, err := a.hw.Versions(ctx, in.Conversation, in.Turn)
+	if err != nil {
+		return l, err
+	}
+	return page(all, in.Paging, func(v flow.Version) string { return string(v.Text.ID) }, func(v flow.Version) version {
+		return version{whole(v.Text), v.By.Seq, v.Stands, v.Whole}
+	})
+}
+
+type restoreTextInput struct {
+	InText
+	Body struct {
+		Text headway.TextID `json:"text" doc:"the version that is to stand again"`
+	}
+}
+
+func (a *api) restoreText(ctx context.Context, in *restoreTextInput) (corrected, error) {
+	c, err := a.hw.Restore(ctx, in.Text, in.Body.Text)
+	return correctedOf(c), err
 }
 
 type listReviewInput struct {

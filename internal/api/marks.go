@@ -17,6 +17,8 @@ type Marking interface {
 	Marked(ctx context.Context, marks []flow.Marking) ([]headway.Operation, error)
 	// Judgements gives what members have said of places, the newest on each.
 	Judgements(ctx context.Context) (headway.Judgements, error)
+	// Doubtful gives the suggestion whose verdict is worth most.
+	Doubtful(ctx context.Context, d flow.Doubts) (flow.Doubtful, error)
 	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
 	TakeOffNote(ctx context.Context, id headway.NoteID) error
 	Notes(ctx context.Context, ids ...headway.NoteID) (map[headway.NoteID]headway.Note, error)
@@ -25,6 +27,7 @@ type Marking interface {
 func (a *api) marks() {
 	ask(a, write("POST /marks", "mark", "marks", "Keep, dismiss or mark labels on passages, all as one deed"), a.mark)
 	ask(a, read("GET /conversations/{conversation}/marks", "listMarks", "marks", "List what members decided in a conversation, in the order of its words"), a.listMarks)
+	ask(a, read("GET /doubtful", "getDoubtful", "marks", "Read the suggestion whose verdict is worth most, and how many are left"), a.getDoubtful)
 	ask(a, makes(write("POST /notes", "writeNote", "marks", "Write a note beside a passage")), a.writeNote)
 	do(a, write("DELETE /notes/{note}", "takeOffNote", "marks", "Take a note off"), a.takeOffNote)
 	ask(a, read("GET /conversations/{conversation}/notes", "listNotes", "marks", "List the notes beside a conversation, first written first"), a.listNotes)
@@ -189,4 +192,32 @@ func quotesOf(texts mirror.Texts, at headway.Passage) []headway.Quote {
 		}
 	}
 	return quotes
+}
+
+type getDoubtfulInput struct {
+	Study        headway.StudyID        `query:"study" doc:"only in this study's conversations"`
+	Conversation headway.ConversationID `query:"conversation" doc:"only in this conversation"`
+	Label        headway.Label          `query:"label" doc:"only of this kind"`
+}
+
+// doubtful is the next suggestion to decide on.
+type doubtful struct {
+	Conversation headway.ConversationID `json:"conversation,omitempty" doc:"left out where nothing is left"`
+	Quote        headway.Quote          `json:"quote,omitzero"`
+	Label        headway.Label          `json:"label,omitempty"`
+	Score        float64                `json:"score,omitempty" doc:"the share of such sentences that a reader would label so"`
+	Why          string                 `json:"why,omitempty" doc:"what it was heard by"`
+	Left         int                    `json:"left" doc:"undecided, this one included"`
+}
+
+func (a *api) getDoubtful(ctx context.Context, in *getDoubtfulInput) (doubtful, error) {
+	d, err := a.hw.Doubtful(ctx, flow.Doubts{Study: in.Study, Conversation: in.Conversation, Kind: in.Label})
+	if err != nil || !d.Found {
+		return doubtful{}, err
+	}
+	quotes, err := a.hw.Quotes(ctx, []headway.Span{d.At}, in.Study)
+	if err != nil {
+		return doubtful{}, err
+	}
+	return doubtful{d.Conversation, quotes[0], d.Label, d.Heard.Score, d.Heard.Why, d.Left}, nil
 }

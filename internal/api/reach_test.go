@@ -26,6 +26,7 @@ var notReachable = map[string]string{
 	"Choices":     "Offers gives them as they are typed",
 	"Watch":       "the progress of an import is asked for",
 	"Dealt":       "the customer's page has it",
+	"SealFor":     "is for who has a link and no account",
 }
 
 func TestEveryMethodOfFlowIsReachableOrSaysWhyNot(t *testing.T) {

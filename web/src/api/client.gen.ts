@@ -1,6 +1,6 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RenameSearchBody, RepairBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Write a guess after the reveal; it is marked late. Needs the scope write. */
 export const addGuess = (study: string, body: Guessed): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/guesses`, body);
@@ -40,6 +40,9 @@ export const getConversation = (conversation: string, query: { study?: string } 
 
 /** Read one customer on one page. Needs the scope read. */
 export const getCustomer = (person: string): Promise<Answer<OnePage>> => call("GET", `/customers/${encodeURIComponent(person)}`);
+
+/** Read the suggestion whose verdict is worth most, and how many are left. Needs the scope read. */
+export const getDoubtful = (query: { study?: string; conversation?: string; label?: Label } = {}): Promise<Answer<Doubtful>> => call("GET", `/doubtful`, undefined, query);
 
 /** Tell how far an import has come. Needs the scope read. */
 export const getImport = (job: string): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`);
@@ -158,6 +161,9 @@ export const listTokens = (query: { after?: string; limit?: number } = {}): Prom
 /** Read what was said, turn by turn. Needs the scope read. */
 export const listTurns = (conversation: string, query: { study?: string; after?: string; limit?: number } = {}): Promise<Answer<ListTurn>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/turns`, undefined, query);
 
+/** List the words that a turn had, as they came first. Needs the scope read. */
+export const listVersions = (conversation: string, turn: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListVersion>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/turns/${encodeURIComponent(turn)}/versions`, undefined, query);
+
 /** Open the invented studies, to try things on. Needs the scope write. */
 export const loadSample = (): Promise<Answer<Opened>> => call("POST", `/sample`);
 
@@ -214,6 +220,9 @@ export const renameSearch = (search: string, body: RenameSearchBody): Promise<An
 
 /** Say that later words of theirs tell what we got wrong. Needs the scope write. */
 export const repair = (body: RepairBody): Promise<Answer<void>> => call("POST", `/repairs`, body);
+
+/** Let words that a turn had before stand again. Needs the scope write. */
+export const restoreText = (text: string, body: RestoreTextBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/restore`, body);
 
 /** Say where something that waits hangs now, or let it go. Needs the scope write. */
 export const review = (body: ReviewBody): Promise<Answer<void>> => call("POST", `/review`, body);

@@ -217,6 +217,19 @@ export interface Dispute {
   settled?: Settled;
 }
 
+export interface Doubtful {
+  /** left out where nothing is left */
+  conversation?: string;
+  label?: Label;
+  /** undecided, this one included */
+  left: number;
+  quote?: Quote;
+  /** the share of such sentences that a reader would label so */
+  score?: number;
+  /** what it was heard by */
+  why?: string;
+}
+
 export interface Edit {
   /** the code point after the last that goes; the same as start puts words in */
   end: number;
@@ -507,6 +520,12 @@ export interface ListTicket {
 
 export interface ListTurn {
   items: Array<Turn>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListVersion {
+  items: Array<Version>;
   /** give it as after for the next page; left out on the last */
   next?: string;
 }
@@ -1155,6 +1174,11 @@ export interface Repaired {
   wrong: CustomerLine;
 }
 
+export interface RestoreTextBody {
+  /** the version that is to stand again */
+  text: string;
+}
+
 export interface ReviewBody {
   /** where it hangs now; leave it out to let it go */
   answer?: Place;
@@ -1397,6 +1421,15 @@ export interface UseOwnBody {
 
 /** on a label kept or dismissed, on a guess the others; undecided takes one back */
 export type Verdict = "supports" | "partly" | "contradicts" | "not-about" | "kept" | "dismissed" | "undecided";
+
+export interface Version {
+  /** that brought them; left out where they came so */
+  deed?: number;
+  stands: boolean;
+  /** the turn was neither split nor joined since, so that these words can stand again */
+  whole: boolean;
+  words?: Quote;
+}
 
 export interface Waiting {
   /** the deed that took them away */
