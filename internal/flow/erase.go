@@ -497,6 +497,9 @@ func (f *Flow) forgetMeaning(ids ...headway.ConversationID) error {
 // touched by an erasure, or of whoever was erased. What can no longer be read
 // holds nothing that anybody could show.
 func (f *Flow) holds(ctx context.Context, s store.Source, touched map[headway.ConversationID]bool, gone map[headway.PersonID]bool) (bool, error) {
+	if s.Format == formatRecording {
+		return touched[headway.ConversationID(s.Name)], nil
+	}
 	heads, err := f.heads(ctx, store.ConversationFilter{Source: s.ID})
 	if err != nil {
 		return false, err
@@ -539,6 +542,16 @@ func (f *Flow) finishRemove(ctx context.Context) error {
 		return err
 	}
 	for _, s := range sources {
+		if s.Format == formatRecording {
+			if gone, err := f.recordsNobody(ctx, s); err != nil {
+				return err
+			} else if gone {
+				if err := f.dropBytes(ctx, s.ID); err != nil {
+					return err
+				}
+			}
+			continue
+		}
 		left, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Source: s.ID}, store.Page{Limit: 1})
 		if err != nil {
 			return err

@@ -35,7 +35,8 @@ type conversationView struct {
 	Choice     choiceView
 	Overview   overview
 	Dealt      dealtView
-	Recording  string // its address, "" where there is none
+	Voice      *playerView // nil where there is no recording
+	Timed      bool        // a recording could be followed
 }
 
 // transcriptGoesHere is put where the transcript is to stand, so that the page
@@ -168,6 +169,10 @@ func (s *server) viewConversation(r *http.Request, read reading, t *transcript) 
 	}
 	var err error
 	if view.Dealt, err = s.dealt(r, &c); err != nil {
+		return view, err
+	}
+	view.Timed = timed(&c)
+	if view.Voice, err = s.viewVoice(r, &c, view.Study); err != nil {
 		return view, err
 	}
 	view.Closely, err = s.hw.Closeness(r.Context(), view.Study)

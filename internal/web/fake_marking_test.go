@@ -80,3 +80,24 @@ func (f *fake) Doubtful(ctx context.Context, d flow.Doubts) (next flow.Doubtful,
 	}
 	return next, nil
 }
+
+func (f *fake) Record(_ context.Context, id headway.ConversationID, _ headway.StudyID, data []byte) error {
+	f.recorded = data
+	return nil
+}
+
+func (f *fake) HasRecording(context.Context, headway.ConversationID, headway.StudyID) (bool, error) {
+	return f.recorded != nil, nil
+}
+
+func (f *fake) Recording(context.Context, headway.ConversationID, headway.StudyID) ([]byte, time.Time, error) {
+	if f.recorded == nil {
+		return nil, time.Time{}, headway.Errorf(headway.NotFound, "this conversation has no recording")
+	}
+	return f.recorded, time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC), nil
+}
+
+func (f *fake) DropRecording(context.Context, headway.ConversationID, headway.StudyID) error {
+	f.recorded = nil
+	return nil
+}

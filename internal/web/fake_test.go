@@ -30,6 +30,7 @@ type fake struct {
 	merged   [][2]headway.PersonID
 	taught   flow.Taught
 	notes    []headway.Note
+	recorded []byte
 	finds    finds
 	by       string // who is taken to have heard what is marked
 

@@ -18,7 +18,7 @@ import (
 
 // policy lets a page load what this server serves and nothing else: no inline
 // script or style, no third party, no frame, no plugin.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // rule is what a route asks of who comes. The zero rule, which every route has

@@ -196,3 +196,20 @@ func TestFourLanesAndANumberStandForSixKinds(t *testing.T) {
 		t.Errorf("what goes on into the next turn is %+v, want it first and in the lower half", all[i])
 	}
 }
+
+func TestARecordingIsPlayedInRangesAndForgotten(t *testing.T) {
+	w := open(t)
+	base := "/conversation/" + string(w.conversation(w.sealed()))
+	w.get(base+"/recording").says(t, 404)
+	w.get(base+"?study=study1").hides(t, "data-voice")
+	w.fake.recorded = []byte("RIFF\x10\x00\x00\x00WAVEfmt and so on")
+	w.get(base+"?study=study1").says(t, 200, "data-voice", "recording?study=study1", " 0 20000")
+	r := httptest.NewRequest("GET", base+"/recording", nil)
+	r.Header.Set("Range", "bytes=4-7")
+	a := w.do(r)
+	if a.StatusCode != http.StatusPartialContent || a.body != "\x10\x00\x00\x00" || a.Header.Get("Content-Type") != "audio/wave" {
+		t.Errorf("%d %q as %s", a.StatusCode, a.body, a.Header.Get("Content-Type"))
+	}
+	w.post(base+"/recording/drop", nil)
+	w.get(base+"/recording").says(t, 404)
+}

@@ -35,6 +35,7 @@ type Headway interface {
 	Judging
 	Marking
 	Doubting
+	Recording
 	Learning
 	Knowing
 	Naming
@@ -218,6 +219,10 @@ func (s *server) acts() map[string]handler {
 		"POST /conversation/{conversation}/marks/all": s.markAll,
 		"POST /conversation/{conversation}/notes":     s.noteTurns,
 
+		"GET /conversation/{conversation}/recording":       s.playRecording,
+		"POST /conversation/{conversation}/recording":      s.keepRecording,
+		"POST /conversation/{conversation}/recording/drop": s.dropRecording,
+
 		"GET /conversation/{conversation}/masks":         s.showMasks,
 		"POST /conversation/{conversation}/masks":        s.maskWords,
 		"POST /conversation/{conversation}/masks/behind": s.lookBehind,
@@ -252,8 +257,9 @@ const maxForm = 1 << 20
 
 // largeBodies may be larger: files, and the columns of a wide table.
 var largeBodies = map[string]int64{
-	"POST /study/{study}/evidence":             maxUpload,
-	"POST /study/{study}/import/{job}/columns": 4 << 20,
+	"POST /study/{study}/evidence":                maxUpload,
+	"POST /conversation/{conversation}/recording": maxUpload,
+	"POST /study/{study}/import/{job}/columns":    4 << 20,
 }
 
 // atMost keeps an act from reading more than so many bytes.

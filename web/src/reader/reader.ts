@@ -1,5 +1,6 @@
 // The reader of transcripts. The page is whole without it: this makes it quick,
 // and gives it keys. Single keys can be turned off (WCAG 2.1.4).
+import { live } from "../live.ts";
 import { say } from "../say.ts";
 import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step } from "./chosen.ts";
 import { finding } from "./finding.ts";
@@ -261,4 +262,5 @@ document.addEventListener("headway:changed", (e) => {
 const named = document.querySelector<HTMLElement>(".turn.here") ?? (location.hash.startsWith("#t-") ? turnOf(document.getElementById(location.hash.slice(1))) : null);
 if (named) requestAnimationFrame(() => named.focus({ preventScroll: true }));
 overview();
+live();
 document.body.dataset.ready = "";

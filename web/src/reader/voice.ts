@@ -44,7 +44,6 @@ export function voice(): Voice {
   const turns = timed(times.dataset.times ?? "");
   const back = bar.querySelector<HTMLButtonElement>("[data-back]")!;
   let follows = true;
-  let ours = 0; // until when scrolling is our doing
   let spoken = "";
 
   const at = (ms: number): Timed | undefined => turns.findLast((t) => t.ticks[0]!.ms <= ms);
@@ -62,7 +61,6 @@ export function voice(): Voice {
     element.classList.add("heard-now");
     light("spoken", [{ text: textID(element), start: sentence[0], end: sentence[1] }]);
     if (!follows) return;
-    ours = performance.now() + 400;
     element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
   const seek = (turn: HTMLElement, point: number): boolean => {
@@ -76,7 +74,7 @@ export function voice(): Voice {
     return true;
   };
   const away = (): void => {
-    if (media.paused || performance.now() < ours) return;
+    if (media.paused) return;
     follows = false;
     back.hidden = false;
   };

@@ -251,3 +251,47 @@ test("thirty passages of a real transcript are marked by keys, with at most two 
   assert.deepEqual(wrong, []);
   await context.close();
 });
+
+/** A recording of so many seconds in which a tone is heard. */
+function tone(seconds) {
+  const rate = 8000;
+  const wav = Buffer.alloc(44 + rate * seconds);
+  wav.write("RIFF", 0);
+  wav.writeUInt32LE(wav.length - 8, 4);
+  wav.write("WAVEfmt ", 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(rate, 24);
+  wav.writeUInt32LE(rate, 28);
+  wav.writeUInt16LE(1, 32);
+  wav.writeUInt16LE(8, 34);
+  wav.write("data", 36);
+  wav.writeUInt32LE(rate * seconds, 40);
+  for (let i = 0; i < rate * seconds; i++) wav[44 + i] = 128 + Math.round(40 * Math.sin((2 * Math.PI * 220 * i) / rate));
+  return wav;
+}
+
+test("a sentence is heard where it was clicked, and the page follows the voice until one goes elsewhere", async () => {
+  const { page, wrong, context } = await open(talk);
+  await page.locator(".record summary").click();
+  await page.locator("input[name=recording]").setInputFiles({ name: "call.wav", mimeType: "audio/wav", buffer: tone(55) });
+  await Promise.all([page.waitForNavigation(), page.locator(".record button").first().click()]);
+  await page.waitForSelector("body[data-ready]");
+  await page.waitForFunction(() => document.querySelector("audio").readyState >= 1);
+  await page.locator(".turn").nth(3).locator(".words").click({ position: { x: 10, y: 12 } }); // spoken from second 25
+  await page.waitForFunction(() => document.querySelector("audio").currentTime >= 25 && document.querySelector(".heard-now"));
+  assert.equal(await page.locator(".turn").nth(3).evaluate((t) => t.classList.contains("heard-now")), true);
+  assert.equal(await page.evaluate(() => CSS.highlights.has("spoken")), true);
+  await page.mouse.wheel(0, 300);
+  await page.waitForSelector("[data-back]:visible");
+  await page.locator("[data-back]").click();
+  assert.equal(await page.locator("[data-back]").isVisible(), false);
+  await page.keyboard.press("Control+Space");
+  await page.waitForFunction(() => document.querySelector("audio").paused);
+  await page.locator(".record summary").click();
+  await Promise.all([page.waitForNavigation(), page.locator(".record button", { hasText: "Forget" }).click()]);
+  assert.equal(await page.locator("[data-voice]").count(), 0);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});

@@ -58,7 +58,7 @@ async function bring() {
 async function mark(path) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(workbench.url);
-  await page.goto(workbench.at(path));
+  await page.goto(workbench.at(path), { timeout: 180_000 });
   const kinds = ["situation", "struggle", "motivation", "measure", "alternative", "pull", "anxiety", "habit", "request", "result"];
   const theirs = await page.locator(".turn.theirs").evaluateAll((all) => all.map((t) => ({ text: t.dataset.t, cuts: t.dataset.s.split(" ").map(Number) })));
   const pick = chance(11);
@@ -98,8 +98,8 @@ async function open(slower) {
       window.readyAt = performance.now();
     }).observe(document, { subtree: true, attributes: true, childList: true, attributeFilter: ["data-ready"] });
   });
-  await page.goto(workbench.at(path), { waitUntil: "load" });
-  await page.waitForFunction(() => window.readyAt);
+  await page.goto(workbench.at(path), { waitUntil: "load", timeout: 180_000 });
+  await page.waitForFunction(() => window.readyAt, undefined, { timeout: 180_000 });
   const seen = await page.evaluate(() => ({
     paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
     first: performance.getEntriesByType("navigation")[0].responseStart,
@@ -126,7 +126,7 @@ async function open(slower) {
   note("elements", seen.nodes);
   for (const [name, value] of Object.entries(await marking(page))) note(name, value);
   note("jump to turn 9,000", await jump(page));
-  note("memory, MB", await memory(session));
+  note("memory, MB", await memory(own));
   await own.close();
 }
 
@@ -172,25 +172,14 @@ async function jump(page) {
 }
 
 /** Gives the proportional set size of the process that holds the page. */
-async function memory(session) {
-  const { targetInfo } = await session.send("Target.getTargetInfo");
-  const processes = await readdirNumbers();
+async function memory(own) {
+  const session = await own.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   let most = 0;
-  for (const pid of processes) {
-    try {
-      const command = await readFile(`/proc/${pid}/cmdline`, "utf8");
-      if (!command.includes("--type=renderer")) continue;
-      const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
-      const pss = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
-      if (pss > most && targetInfo) most = pss;
-    } catch {
-      // it has ended meanwhile
-    }
+  for (const { type, id } of processInfo) {
+    if (type !== "renderer") continue;
+    const rollup = await readFile(`/proc/${id}/smaps_rollup`, "utf8");
+    most = Math.max(most, Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024);
   }
   return most;
-}
-
-async function readdirNumbers() {
-  const { readdir } = await import("node:fs/promises");
-  return (await readdir("/proc")).filter((n) => /^\d+$/.test(n));
 }

@@ -1,0 +1,70 @@
+package flow
+
+import (
+	"bytes"
+	"encoding/binary"
+	"testing"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+// silence is a WAV file in which nobody says anything; n tells one from another.
+func silence(n int) []byte {
+	samples := make([]byte, 800+n)
+	head := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00")
+	binary.LittleEndian.PutUint32(head[4:], uint32(36+len(samples)))
+	binary.LittleEndian.PutUint32(head[40:], uint32(len(samples)))
+	return append(head, samples...)
+}
+
+func TestARecordingGoesWithItsConversation(t *testing.T) {
+	f := openTest(t)
+	s := studyWith(t, f, "minutes")
+	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{invented(1), invented(2)}), source.Options{}, nil))(t)
+	heads := must(f.Conversations(t.Context(), s.ID))(t)
+	first, second := heads[0].ID, heads[1].ID
+	ctx := t.Context()
+	if err := f.Record(ctx, first, "", []byte("<html>")); headway.ErrorCode(err) != headway.Invalid {
+		t.Errorf("a page is taken for a recording: %v", err)
+	}
+	for _, data := range [][]byte{silence(1), silence(2)} { // the second in the place of the first
+		if err := f.Record(ctx, first, "", data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, _, err := f.Recording(ctx, first, "")
+	if err != nil || !bytes.Equal(data, silence(2)) {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+	if err := f.Record(ctx, second, "", silence(2)); headway.ErrorCode(err) != headway.Conflict {
+		t.Errorf("one recording of two conversations: %v", err)
+	}
+	if err := f.Record(as(t, headway.Viewer), first, "", silence(3)); headway.ErrorCode(err) != headway.Denied {
+		t.Errorf("a viewer records: %v", err)
+	}
+	before := len(must(f.blobs.List(ctx))(t))
+	if err := f.apply(ctx, headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{second}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.finishRemove(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if has := must(f.HasRecording(ctx, first, ""))(t); !has {
+		t.Error("another conversation was removed, and the recording is gone")
+	}
+	if err := f.apply(ctx, headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{first}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.finishRemove(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if left := len(must(f.blobs.List(ctx))(t)); left >= before {
+		t.Errorf("%d of %d files are left after their conversations", left, before)
+	}
+	for _, id := range must(f.blobs.List(ctx))(t) {
+		if data, err := f.blobs.Get(ctx, id); err == nil && bytes.HasPrefix(data, []byte("RIFF")) {
+			t.Error("the recording outlived its conversation")
+		}
+	}
+}
