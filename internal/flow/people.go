@@ -78,7 +78,7 @@ func (e Everybody) Of(account headway.AccountID) (found []Person) {
 	return found
 }
 
-// Everybody gives all people. It is read again when the workspace has grown.
+// Everybody gives all people. They are read again when more than judging was done.
 func (f *Flow) Everybody(ctx context.Context) (Everybody, error) {
 	ops, extent, err := f.operations(ctx)
 	if err != nil {
@@ -91,7 +91,8 @@ func (f *Flow) Everybody(ctx context.Context) (Everybody, error) {
 	f.mu.Lock()
 	known := f.everybody
 	f.mu.Unlock()
-	if known == nil || known.extent != extent || !slices.Equal(known.Accounts, accounts) {
+	if known == nil || known.extent.Conversations != extent.Conversations || !slices.Equal(known.Accounts, accounts) ||
+		happened(ops, known.extent.Operations, func(d headway.Deed) bool { return !judging[d] }) {
 		known = &census{extent: extent}
 		if known.Everybody, err = f.count(ctx, ops, accounts); err != nil {
 			return Everybody{}, err

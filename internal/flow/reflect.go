@@ -252,17 +252,33 @@ func (f *Flow) partsOf(ctx context.Context, study headway.StudyID, r *reflection
 	return parts, nil
 }
 
-// onlyJudged says whether everything since was judging, which no part depends on.
+// judging is what members say of words, which changes neither what was said nor
+// who said it.
+var judging = map[headway.Deed]bool{
+	headway.DeedJudge: true, headway.DeedMark: true, headway.DeedNote: true, headway.DeedTest: true, headway.DeedSettle: true,
+	headway.DeedPromise: true, headway.DeedPlayback: true, headway.DeedReply: true, headway.DeedRepair: true,
+	headway.DeedBlind: true, headway.DeedDone: true, headway.DeedRelease: true,
+}
+
+// onlyJudged says whether everything since was judging, or saying who is who,
+// which no part depends on.
 func onlyJudged(ops []headway.Operation, since int64) bool {
-	for i := len(ops) - 1; i >= 0 && ops[i].Seq > since; i-- {
-		switch ops[i].Deed {
-		case headway.DeedJudge, headway.DeedMark, headway.DeedNote, headway.DeedTest, headway.DeedMerge, headway.DeedSplit,
-			headway.DeedBlind, headway.DeedDone, headway.DeedRelease, headway.DeedSettle:
-		default:
+	return !happened(ops, since, func(d headway.Deed) bool {
+		return !judging[d] && d != headway.DeedMerge && d != headway.DeedSplit
+	})
+}
+
+// happened says whether there was such a deed since.
+func happened(ops []headway.Operation, since int64, such func(headway.Deed) bool) bool {
+	for _, op := range slices.Backward(ops) {
+		if op.Seq <= since {
 			return false
 		}
+		if such(op.Deed) {
+			return true
+		}
 	}
-	return true
+	return false
 }
 
 // parts reads the study's parts from the store and makes those that are stale.
