@@ -68,7 +68,16 @@ func New(hw Headway, gate Gate) (http.Handler, []byte, error) {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, headway.Errorf(headway.NotFound, "there is no %s %s: the reference at /api lists what there is", r.Method, r.URL.Path))
 	})
-	return tagged(mux), document, nil
+	return bounded(tagged(mux)), document, nil
+}
+
+// bounded keeps everybody from sending more than files may have together; what is
+// JSON is bounded further, by huma.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+		next.ServeHTTP(w, r)
+	})
 }
 
 // assemble registers every operation.
@@ -121,9 +130,9 @@ func config() huma.Config {
 }
 
 const about = "What customers said beside what we believe of them. Positions are Unicode code points of one text version, " +
-	"the end exclusive. Dates are RFC 3339 in UTC. A list has `items`, and `next` where there are more: give it back as `after`. " +
-	"An error is `application/problem+json` with one of six codes, and its `detail` says what to do. " +
-	"What customers said is shown after the guesses of a study are sealed or skipped: before, it is refused with `denied`."
+	"the end exclusive. Dates are RFC 3339 in UTC. A list has items, and next where there are more: give it back as after. " +
+	"An error is application/problem+json with one of six codes, and its detail says what to do. " +
+	"What customers said is shown after the guesses of a study are sealed or skipped: before, it is refused with denied."
 
 // tags are the resources, in the order in which the reference shows them.
 var tags = []*huma.Tag{
