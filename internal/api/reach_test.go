@@ -34,6 +34,8 @@ var notReachable = map[string]string{
 	"SealFor": "is for who has a link and no account",
 }
 
+const byPage = "is played beside the transcript, in ranges: the page has it"
+
 func TestEveryMethodOfFlowIsReachableOrSaysWhyNot(t *testing.T) {
 	asked := reflect.TypeFor[Headway]()
 	for m := range reflect.TypeFor[*flow.Flow]().Methods() {
