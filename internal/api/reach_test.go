@@ -26,11 +26,11 @@ var notReachable = map[string]string{
 
 	"Mark": "Marked does it and tells the deeds", "MarkAll": "Marked does it and tells the deeds",
 	"Mirror": "Report has it with the words", "Parts": "Report has them with the words",
-	"CorrectText":  "guesses what was edited; a program knows",
-	"Choices":      "Offers gives them as they are typed",
-	"Watch":        "the progress of an import is asked for",
-	"Dealt":        "the customer's page has it",
-	"HasRecording": missing, "Record": missing, "Recording": missing,
+	"CorrectText":   "guesses what was edited; a program knows",
+	"Choices":       "Offers gives them as they are typed",
+	"Watch":         "the progress of an import is asked for",
+	"Dealt":         "the customer's page has it",
+	"DropRecording": missing, "HasRecording": missing, "Record": missing, "Recording": missing,
 	"SealFor": "is for who has a link and no account",
 }
 
