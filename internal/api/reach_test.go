@@ -32,11 +32,7 @@ var notReachable = map[string]string{
 	"Dealt":         "the customer's page has it",
 	"DropRecording": missing, "HasRecording": missing, "Record": missing, "Recording": missing,
 	"SealFor": "is for who has a link and no account",
-
-	"Record": byPage, "Recording": byPage, "HasRecording": byPage, "DropRecording": byPage,
 }
-
-const byPage = "is played beside the transcript, in ranges: the page has it"
 
 func TestEveryMethodOfFlowIsReachableOrSaysWhyNot(t *testing.T) {
 	asked := reflect.TypeFor[Headway]()
