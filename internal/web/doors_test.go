@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -101,9 +100,7 @@ var wildcard = regexp.MustCompile(`\{[^}]*\}`)
 
 // everyRoute makes a request to each route there is, new ones among them.
 func (h *house) everyRoute(do func(pattern string, r *http.Request)) {
-	acts := h.server.acts()
-	maps.Copy(acts, h.server.doors())
-	maps.Copy(acts, h.server.otherDoors())
+	acts := h.server.everyAct()
 	patterns := []string{}
 	for pattern := range acts {
 		patterns = append(patterns, pattern)

@@ -165,6 +165,17 @@ type server struct {
 // rules, in guard.go.
 func (s *server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
+	for pattern, act := range s.everyAct() {
+		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
+	}
+	if s.options.API != nil {
+		mux.Handle("/api/", s.options.API)
+	}
+	return mux
+}
+
+// everyAct is all routes; tests walk them, so that a new one is held to the rules.
+func (s *server) everyAct() map[string]handler {
 	acts := s.acts()
 	maps.Copy(acts, s.doors())
 	maps.Copy(acts, s.otherDoors())
@@ -172,13 +183,7 @@ func (s *server) routes() *http.ServeMux {
 	maps.Copy(acts, s.apart())
 	maps.Copy(acts, s.customerActs())
 	maps.Copy(acts, s.corrections())
-	for pattern, act := range acts {
-		mux.Handle(pattern, s.page(atMost(cmp.Or(largeBodies[pattern], maxForm), act)))
-	}
-	if s.options.API != nil {
-		mux.Handle("/api/", s.options.API)
-	}
-	return mux
+	return acts
 }
 
 func (s *server) acts() map[string]handler {
