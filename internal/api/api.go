@@ -41,6 +41,7 @@ type Headway interface {
 	Searching
 	Importing
 	Learning
+	Regrouping
 }
 
 // Base is the path that all operations begin with. A change that breaks a
@@ -88,6 +89,7 @@ func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 	for _, register := range []func(){
 		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
 		a.corrections, a.masks, a.judgements, a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
+		a.regrouping,
 	} {
 		register()
 	}

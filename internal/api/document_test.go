@@ -184,5 +184,5 @@ func TestNoInputTakesAQuotation(t *testing.T) {
 // the store where they name nothing.
 func isID(at string) bool {
 	name := at[strings.LastIndex(at, ".")+1:]
-	return slices.Contains([]string{"study", "guess", "into", "text", "person", "speaker", "conversation", "to", "members"}, name) && at != "Guessed.text"
+	return slices.Contains([]string{"study", "guess", "into", "text", "person", "speaker", "conversation", "conversations", "to", "members"}, name) && at != "Guessed.text"
 }

@@ -31,6 +31,7 @@ var notReachable = map[string]string{
 	"Watch":         "the progress of an import is asked for",
 	"Dealt":         "the customer's page has it",
 	"DropRecording": missing, "HasRecording": missing, "Record": missing, "Recording": missing,
+	"Chosen":  "a program that chose conversations knows them",
 	"SealFor": "is for who has a link and no account",
 }
 

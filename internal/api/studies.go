@@ -49,10 +49,15 @@ type openStudyInput struct {
 	Body struct {
 		Name  string        `json:"name" maxLength:"500" doc:"the customer's or the question's" example:"Spring calls"`
 		About headway.About `json:"about" doc:"whom it is about"`
+		// Conversations that are here already; others are imported.
+		Conversations []headway.ConversationID `json:"conversations,omitempty" maxItems:"10000" doc:"ids of conversations that are here, to begin with; they are hidden through it until it is sealed or skipped"`
 	}
 }
 
 func (a *api) openStudy(ctx context.Context, in *openStudyInput) (headway.Study, error) {
+	if len(in.Body.Conversations) > 0 {
+		return a.hw.StudyOf(ctx, in.Body.Name, in.Body.About, in.Body.Conversations)
+	}
 	return a.hw.OpenStudy(ctx, in.Body.Name, in.Body.About)
 }
 

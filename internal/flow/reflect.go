@@ -291,6 +291,11 @@ func (f *Flow) parts(ctx context.Context, study headway.StudyID) ([]mirror.Part,
 	if err != nil {
 		return nil, err
 	}
+	return f.partsFrom(ctx, study, heads, guesses)
+}
+
+// partsFrom is parts of the conversations given.
+func (f *Flow) partsFrom(ctx context.Context, study headway.StudyID, heads []store.Head, guesses []headway.Guess) ([]mirror.Part, error) {
 	kept, err := f.keptParts(ctx, study, heads, guesses)
 	if err != nil {
 		return nil, err

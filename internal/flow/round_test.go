@@ -60,6 +60,7 @@ func (a apart) mark(t *testing.T, by context.Context, sentence int, kind headway
 func TestWhileARoundIsOpenNoMethodTellsWhatOthersMarked(t *testing.T) {
 	a := apartIn(t)
 	a.mark(t, a.anna, 0, headway.Struggle)
+	must(0, a.GatherAll(t.Context()))(t) // some methods are asked before it
 	before := a.everything(t)
 	a.markByAllMeans(t)
 	after := a.everything(t)

@@ -12,9 +12,12 @@ import (
 // members' verdicts are applied here and only here. The order of the parts
 // does not matter, and a conversation given twice counts once.
 func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, ch Choices) Mirror {
-	s := newSighting(study, guesses, parts, j, ch)
+	return newSighting(study, guesses, parts, j, ch).mirror()
+}
+
+func (s *sighting) mirror() Mirror {
 	m := Mirror{
-		Study:         study.ID,
+		Study:         s.study.ID,
 		N:             len(s.customers),
 		Conversations: len(s.parts),
 		YouSaid:       s.youSaid(),
@@ -22,7 +25,7 @@ func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.
 		First:         s.firstSolutions(),
 		TheySaid:      s.theySaid(),
 		NobodyAsked:   s.gaps(),
-		Kept:          KeptOf(j, func(t headway.TextID) bool { return s.places[t].customer >= 0 }),
+		Kept:          KeptOf(s.judged, func(t headway.TextID) bool { return s.places[t].customer >= 0 }),
 	}
 	for _, p := range s.parts {
 		m.Unplaced += p.unplaced()
@@ -39,7 +42,7 @@ func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.
 		}
 	}
 	m.Granted, m.Solutions = len(m.TookGranted), len(m.First)
-	m.TookGranted, m.First = atMost(m.TookGranted, ch.Listed), atMost(m.First, ch.Listed)
+	m.TookGranted, m.First = atMost(m.TookGranted, s.choices.Listed), atMost(m.First, s.choices.Listed)
 	m.PlayBack, m.PlayBackTo = s.playBack()
 	m.NextQuestions = s.nextQuestions(m)
 	return m

@@ -17,6 +17,7 @@ type deed struct {
 var deeds = map[headway.Deed]deed{
 	headway.DeedOpen:   {(*tx).checkStudy, nothing},
 	headway.DeedAdd:    {(*tx).checkStudy, (*tx).settleAdd},
+	headway.DeedLeave:  {(*tx).checkLeave, (*tx).settleLeave},
 	headway.DeedSeal:   {(*tx).checkSeal, (*tx).settleSeal},
 	headway.DeedSkip:   {(*tx).checkSkip, (*tx).settleSkip},
 	headway.DeedGuess:  {(*tx).checkGuess, (*tx).settleGuess},

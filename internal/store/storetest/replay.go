@@ -57,6 +57,8 @@ func lived(t *testing.T, s store.Store) headway.StudyID {
 	}
 	apply(t, s, headway.Operation{Deed: headway.DeedOpen, Study: study})
 	apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: id(0, 1, 2, 3)})
+	apply(t, s, headway.Operation{Deed: headway.DeedLeave, Study: study, Conversations: id(0, 2)})
+	apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: id(0)})
 	apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: cs[2].ID, Speaker: cs[2].Speakers[0].ID, Side: headway.Theirs})
 	apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: cs[2].ID, Speaker: cs[2].Speakers[0].ID, Side: headway.Ours})
 	apply(t, s, headway.Operation{Deed: headway.DeedOwn, Own: 3})

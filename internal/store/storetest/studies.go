@@ -298,6 +298,39 @@ func operations(t *testing.T, open func(t *testing.T) store.Store) {
 			t.Errorf("read back as %v", j)
 		}
 	})
+	t.Run("a conversation leaves one study and stays in all else, until it is put back", func(t *testing.T) {
+		s := open(t)
+		study, _ := openStudy(t, s)
+		must(t, s.PutStudy(ctx, home, headway.Study{ID: "other", Name: "Other", Opened: monday}))
+		add(t, s, three()...)
+		first, second := three()[0].ID, three()[1].ID
+		both := []headway.ConversationID{first, second}
+		in := func(study headway.StudyID) (ids []headway.ConversationID) {
+			heads, _, err := s.Conversations(ctx, home, store.ConversationFilter{Study: study}, store.Page{})
+			must(t, err)
+			for _, h := range heads {
+				ids = append(ids, h.ID)
+			}
+			return ids
+		}
+		apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: both})
+		apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: "other", Conversations: both})
+		leave := headway.Operation{Deed: headway.DeedLeave, Study: study, Conversations: both[:1]}
+		apply(t, s, leave)
+		apply(t, s, leave) // whoever is out already stays out
+		same(t, "the study", in(study), both[1:])
+		same(t, "the other", in("other"), both)
+		got[headway.Conversation](t)(s.Conversation(ctx, home, first))
+		back, err := headway.NewHistory([]headway.Operation{leave}).Inverse(leave)
+		must(t, err)
+		apply(t, s, back)
+		same(t, "the study again", in(study), both)
+
+		leave.Study = "never"
+		refuse(t, s, headway.NotFound, leave)
+		leave.Study, leave.Conversations = study, nil
+		refuse(t, s, headway.Invalid, leave)
+	})
 	t.Run("a removed conversation leaves no trace and stays out until it is asked for again", func(t *testing.T) {
 		s := open(t)
 		study, _ := openStudy(t, s)

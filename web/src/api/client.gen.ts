@@ -1,12 +1,18 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+
+/** Put conversations that are here into a study. Needs the scope write. */
+export const addConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations`, body);
 
 /** Write a guess after the reveal; it is marked late. Needs the scope write. */
 export const addGuess = (study: string, body: Guessed): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/guesses`, body);
 
 /** End an import; what it has stored so far stays. Needs the scope write. */
 export const cancelImport = (job: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(job)}`);
+
+/** Tell what another study has more or less of than this one. Needs the scope read. */
+export const compareStudies = (study: string, other: string): Promise<Answer<MirrorChange>> => call("GET", `/studies/${encodeURIComponent(study)}/compare/${encodeURIComponent(other)}`);
 
 /** Word a turn anew where it was misheard. Needs the scope write. */
 export const correctText = (text: string, body: CorrectTextBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/correction`, body);
@@ -31,6 +37,9 @@ export const getAccount = (account: string): Promise<Answer<OnePage>> => call("G
 
 /** Tell how far the members of a round agree, and on what they do not. Needs the scope read. */
 export const getAgreement = (round: string, query: { study?: string } = {}): Promise<Answer<Agreed>> => call("GET", `/rounds/${encodeURIComponent(round)}/agreement`, undefined, query);
+
+/** Tell what changed in a study since a day. Needs the scope read. */
+export const getChanges = (study: string, query: { since?: string } = {}): Promise<Answer<MirrorChange>> => call("GET", `/studies/${encodeURIComponent(study)}/changes`, undefined, query);
 
 /** Tell how many conversations were heard carefully so far. Needs the scope read. */
 export const getCloseness = (study: string): Promise<Answer<Closeness>> => call("GET", `/studies/${encodeURIComponent(study)}/closeness`);
@@ -85,6 +94,9 @@ export const joinTurns = (text: string, body: JoinTurnsBody): Promise<Answer<Cor
 
 /** Say what a sentence is to a guess. Needs the scope write. */
 export const judge = (study: string, body: JudgeBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/judgements`, body);
+
+/** Take conversations out of a study; they stay here and in other studies. Needs the scope write. */
+export const leaveConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations/leave`, body);
 
 /** Show words again that a deed masked. Needs the scope admin. */
 export const liftMask = (deed: number): Promise<Answer<void>> => call("DELETE", `/masks/${encodeURIComponent(deed)}`);

@@ -683,12 +683,31 @@ export interface MirrorAnswer {
   question: Quote;
 }
 
+export interface MirrorAskedIn {
+  asked: number;
+  n: number;
+  perhaps: number;
+}
+
 export interface MirrorAssumption {
   next?: Quote;
   quote: Quote;
   tested: string;
   turn: number;
   verdict?: Verdict;
+}
+
+export interface MirrorChange {
+  after: MirrorExtent;
+  before: MirrorExtent;
+  came: Array<MirrorCustomer>;
+  changed: boolean;
+  guesses: Array<MirrorGuessChange>;
+  kinds: Array<MirrorKindChange>;
+  left: Array<MirrorCustomer>;
+  lines: Array<MirrorLineChange>;
+  schema: string;
+  slots: Array<MirrorSlotChange>;
 }
 
 export interface MirrorConcern {
@@ -726,6 +745,18 @@ export interface MirrorCounts {
   with_request: number;
 }
 
+export interface MirrorCustomer {
+  conversation: string;
+  id: string;
+  name: string;
+}
+
+export interface MirrorExtent {
+  conversations: number;
+  could_ask: number;
+  n: number;
+}
+
 export interface MirrorGap {
   answered: number;
   asked: number;
@@ -759,6 +790,15 @@ export interface MirrorGuess {
   text: string;
 }
 
+export interface MirrorGuessChange {
+  after?: MirrorTally;
+  before?: MirrorTally;
+  id: string;
+  near: Array<MirrorLine>;
+  slot: Label;
+  text: string;
+}
+
 export interface MirrorHeard {
   candidates: number;
   checked: number;
@@ -783,6 +823,12 @@ export interface MirrorKept {
   label: Label;
 }
 
+export interface MirrorKindChange {
+  after: MirrorOf;
+  before: MirrorOf;
+  kind: Label;
+}
+
 export interface MirrorLine {
   by?: string;
   conversation: string;
@@ -802,6 +848,18 @@ export interface MirrorLine {
   under?: string;
   verdict?: Verdict;
   why?: string;
+}
+
+export interface MirrorLineChange {
+  after: MirrorOf;
+  before: MirrorOf;
+  line: MirrorLine;
+  surprise?: boolean;
+}
+
+export interface MirrorOf {
+  n: number;
+  people: number;
 }
 
 export interface MirrorOrder {
@@ -865,6 +923,14 @@ export interface MirrorSlot {
   volunteered: Array<Quote>;
 }
 
+export interface MirrorSlotChange {
+  after: MirrorAskedIn;
+  before: MirrorAskedIn;
+  never_asked?: boolean;
+  newly_asked?: boolean;
+  slot: Label;
+}
+
 export interface MirrorSolution {
   act: Label;
   ms?: number;
@@ -898,6 +964,14 @@ export interface MirrorTalk {
   slots: Array<MirrorSlot>;
   title?: string;
   unheard?: string;
+}
+
+export interface MirrorTally {
+  candidates: number;
+  checked: number;
+  confirmed: number;
+  contradicted: number;
+  n: number;
 }
 
 export interface MirrorTopicCount {
@@ -1004,6 +1078,8 @@ export interface OpenRoundBody {
 export interface OpenStudyBody {
   /** whom it is about */
   about: About;
+  /** ids of conversations that are here, to begin with; they are hidden through it until it is sealed or skipped */
+  conversations?: Array<string>;
   /** the customer's or the question's */
   name: string;
 }
@@ -1152,6 +1228,16 @@ export interface Quote {
   span: Span;
   /** the words, cut from exactly there */
   text: string;
+}
+
+export interface RegroupBody {
+  /** ids of conversations that are here */
+  conversations: Array<string>;
+}
+
+export interface Regrouped {
+  /** how many came in or went out; those that had already do not count */
+  conversations: number;
 }
 
 export interface RenameSearchBody {
