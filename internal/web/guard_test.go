@@ -78,7 +78,7 @@ func TestEveryPageForbidsWhatItDoesNotNeed(t *testing.T) {
 		for header, want := range map[string]string{
 			"Content-Security-Policy": policy,
 			"X-Content-Type-Options":  "nosniff",
-			"Referrer-Policy":         "no-referrer",
+			"Referrer-Policy":         "same-origin",
 			"Cache-Control":           "no-store",
 		} {
 			if got := a.Header.Get(header); got != want {
