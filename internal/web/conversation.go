@@ -140,7 +140,11 @@ func (s *server) transcript(r *http.Request, read reading, at headway.Span) (*tr
 	c := read.c
 	c.Turns = read.window.of(c.Turns)
 	t := newTranscript(&c, read.hearing, read.judged, at)
-	t.first, t.judges, t.name = read.window.First, read.found, s.namer(r)
+	t.first, t.judges = read.window.First, read.found
+	var err error
+	if t.name, err = s.namer(r); err != nil {
+		return nil, err
+	}
 	if choice := readChoice(r); choice.Any() {
 		t.show(choice)
 	}

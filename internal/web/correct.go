@@ -107,7 +107,10 @@ func (s *server) viewCorrect(r *http.Request) (v correctView, err error) {
 		v.Next, v.NextBegins = next.Text.ID, c.Speaker(next.Speaker).Name+": "+cutRunes(next.Text.Text, 60)
 	}
 	versions, err := s.hw.Versions(r.Context(), id, turn)
-	name := s.namer(r)
+	if err != nil {
+		return v, err
+	}
+	name, err := s.namer(r)
 	for _, version := range slices.Backward(versions) {
 		if !version.Stands {
 			v.Versions = append(v.Versions, versionView{version, name(version.By.Member)})

@@ -233,7 +233,11 @@ func (s *server) drawTurns(r *http.Request, c headway.Conversation, hearing head
 	}
 	c.Turns = withPassages(all, judged, changed)
 	t := newTranscript(&c, narrow, judged, headway.Span{})
-	t.judges, t.name = true, s.namer(r)
+	t.judges = true
+	var err error
+	if t.name, err = s.namer(r); err != nil {
+		return nil, err
+	}
 	if err := s.addNotes(r, t, judged); err != nil {
 		return nil, err
 	}

@@ -42,7 +42,10 @@ func (s *server) showReview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Left = max(len(list)-reviewsShown, 0)
-	name := s.namer(r)
+	name, err := s.namer(r)
+	if err != nil {
+		return err
+	}
 	for _, one := range list[:len(list)-v.Left] {
 		v.Items = append(v.Items, viewReview(one, name))
 		v.Name = title(one.Conversation)

@@ -149,8 +149,13 @@ func (s *server) foundOf(r *http.Request, through headway.StudyID, v *searchView
 	if err != nil {
 		return err
 	}
+	name, err := s.namer(r)
+	if err != nil {
+		return err
+	}
 	for _, h := range found.Hits {
 		hit := viewHit(h, through)
+		hit.Labels = viewLabels(h, name)
 		hit.Invented = invented[h.Conversation]
 		v.Hits = append(v.Hits, hit)
 	}
@@ -290,7 +295,7 @@ func (s *server) invented(r *http.Request) (map[headway.ConversationID]bool, err
 func viewHit(h flow.Hit, through headway.StudyID) hitView {
 	v := hitView{
 		Side: h.Speaker.Side, Name: h.Speaker.Name, Source: title(flow.Head{Title: h.Title, File: h.File, Row: h.Row}), When: whenSaid(h),
-		Href: placePath(through, h.Conversation, h.Span), How: howFound(h), Meant: h.ByMeaning && !h.ByWords(), Labels: viewLabels(h),
+		Href: placePath(through, h.Conversation, h.Span), How: howFound(h), Meant: h.ByMeaning && !h.ByWords(),
 	}
 	ruler := headway.NewRuler(h.Text.Text)
 	h.Span.End = min(h.Span.End, h.Span.Start+turnPoints)
@@ -317,9 +322,13 @@ func whenSaid(h flow.Hit) string {
 	return strings.Join(when, ", ")
 }
 
-func viewLabels(h flow.Hit) (labels []labelView) {
+func viewLabels(h flow.Hit, name func(headway.MemberID) string) (labels []labelView) {
 	for _, l := range h.Labels {
-		labels = append(labels, labelView{slotName(l.Label), string(l.Is), string(l.By)})
+		view := labelView{Label: slotName(l.Label), Is: string(l.Is)}
+		if l.By != "" {
+			view.By = name(l.By)
+		}
+		labels = append(labels, view)
 	}
 	return labels
 }

@@ -141,8 +141,8 @@ func (t *transcript) writeTurn(w io.Writer, i int) {
 		when = clock(ms)
 		label += ", " + when
 	}
-	fmt.Fprintf(w, "<a class=\"when\" href=\"#t-%s\" aria-label=\"%s\">%s</a>", id, label, when)
-	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> <span class=\"side\">%s</span></p>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side))
+	fmt.Fprintf(w, "<div class=\"head\"><a class=\"when\" href=\"#t-%s\" aria-label=\"%s\">%s</a>", id, label, when)
+	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> <span class=\"side\">%s</span></p></div>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side))
 	pieces := t.marks[turn.Text.ID]
 	points := t.writeWords(w, turn.Text, pieces)
 	io.WriteString(w, "</p>")

@@ -76,17 +76,15 @@ func deedName(op headway.Operation) string {
 }
 
 // namer names members: the one who asks is "you".
-func (s *server) namer(r *http.Request) func(headway.MemberID) string {
+func (s *server) namer(r *http.Request) (func(headway.MemberID) string, error) {
 	me, signedIn := headway.MemberFrom(r.Context())
+	members, err := s.roll(r.Context())
 	return func(id headway.MemberID) string {
-		switch {
-		case signedIn && id == me.ID, !signedIn && id == atTheMachine:
+		if signedIn && id == me.ID || !signedIn && id == atTheMachine {
 			return "you"
-		case id == atTheMachine:
-			return "whoever was at the machine"
 		}
-		return string(id)
-	}
+		return members.called(id)
+	}, err
 }
 
 // atTheMachine is who acts where nobody signed in.
