@@ -37,6 +37,7 @@ func (a *api) listChanges(ctx context.Context, in *listChangesInput) (changed, e
 	for {
 		moved := a.hw.Moved() // asked first, so that nothing falls between
 		all, last, err := a.hw.Changes(ctx, in.Conversation, in.Study, in.After)
+		last = max(last, in.After)
 		if err != nil || len(all) > 0 || in.Wait == 0 {
 			return changed{each(all, itself), last}, err
 		}

@@ -74,7 +74,8 @@ func (f *Flow) Follow(ctx context.Context) error {
 }
 
 // Changes lists the deeds after seq that are about a conversation and that the
-// member of the context may see, and gives the last Seq there was. Denied where
+// member of the context may see, and gives the last Seq that they may see, even
+// where that is before seq. Denied where
 // the conversation may not be shown through the study.
 func (f *Flow) Changes(ctx context.Context, c headway.ConversationID, through headway.StudyID, after int64) (changes []Change, last int64, err error) {
 	if err := f.mayShow(ctx, c, through); err != nil {
@@ -86,7 +87,7 @@ func (f *Flow) Changes(ctx context.Context, c headway.ConversationID, through he
 	}
 	from, _ := slices.BinarySearchFunc(ops, after+1, func(op headway.Operation, seq int64) int { return int(op.Seq - seq) })
 	changes, err = f.changesIn(ctx, c, ops[from:])
-	return changes, max(after, lastSeq(ops)), err // of those that are seen: how many there are besides would tell
+	return changes, lastSeq(ops), err // of those that are seen: how many there are besides would tell
 }
 
 // changesIn keeps the deeds that are about a conversation.

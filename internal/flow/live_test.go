@@ -32,6 +32,9 @@ func TestWhoLooksAtAConversationIsToldOfDeedsInIt(t *testing.T) {
 	if !slices.Equal(deeds, []headway.Deed{headway.DeedMark, headway.DeedPlace}) || !slices.Equal(changes[0].Texts, []headway.TextID{c.Turns[1].Text.ID}) || last != before+2 {
 		t.Errorf("told of %+v, last %d", changes, last)
 	}
+	if none, newest, err := f.Changes(t.Context(), c.ID, "", last+1000); err != nil || len(none) != 0 || newest != last {
+		t.Errorf("after a deed that is not done yet: %+v, last %d and not %d, %v", none, newest, last, err)
+	}
 	if other, _, err := f.Changes(t.Context(), "another", "", before); err != nil || len(other) != 0 {
 		t.Errorf("of another conversation was told: %+v, %v", other, err)
 	}

@@ -528,3 +528,21 @@ func TestNamesOfMembersNeverBecomeMarkup(t *testing.T) {
 	}
 	h.as("").signIn(t, name, "x").hides(t, name)
 }
+
+func TestAStreamGoesOnForWhoIsSignedInAndEndsWithTheSession(t *testing.T) {
+	h := openHouse(t, nil)
+	r := httptest.NewRequest("GET", "/conversation/talk/live", nil)
+	r.Host = host
+	for _, c := range h.as(headway.Viewer).cookies {
+		r.AddCookie(c)
+	}
+	if !h.server.admits(r) {
+		t.Error("a viewer who is signed in is told nothing")
+	}
+	if err := h.gate.SignOut(t.Context(), h.session[headway.Viewer]); err != nil {
+		t.Fatal(err)
+	}
+	if h.server.admits(r) {
+		t.Error("who signed out is told on")
+	}
+}

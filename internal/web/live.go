@@ -61,7 +61,7 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil // removed, or may not be shown any more: the page finds out when it asks
 		}
-		last = now
+		last = max(last, now)
 		writeNews(w, last, changes, s.presence.others(id, me.ID))
 		if err := out.Flush(); err != nil {
 			return nil
@@ -183,4 +183,7 @@ func (r *room) tell() {
 
 // admits says whether whoever asked may still be answered: a stream goes on
 // longer than a session may.
-func (s *server) admits(r *http.Request) bool { return s.knows(r) }
+func (s *server) admits(r *http.Request) bool {
+	_, err := s.caller(r)
+	return err == nil
+}
