@@ -41,6 +41,8 @@ type fake struct {
 	Hiding
 	// Nor of corrections: see correct_test.go.
 	Correcting
+	// Nor of what changed: see changes_test.go.
+	Regrouping
 }
 
 type talk struct {

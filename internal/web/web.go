@@ -45,6 +45,7 @@ type Headway interface {
 	Finding
 	Hiding
 	Correcting
+	Regrouping
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -183,6 +184,7 @@ func (s *server) everyAct() map[string]handler {
 	maps.Copy(acts, s.apart())
 	maps.Copy(acts, s.customerActs())
 	maps.Copy(acts, s.corrections())
+	maps.Copy(acts, s.regroupings())
 	return acts
 }
 
