@@ -47,7 +47,7 @@ type Edit struct {
 type correctTextInput struct {
 	InText
 	Body struct {
-		Edits []Edit `json:"edits" minItems:"1" maxItems:"1000" doc:"one after the other, each on what the ones before it left"`
+		Edits []Edit `json:"edits" minItems:"1" maxItems:"1000" doc:"rising and not overlapping; all count in the words as they stand before the first"`
 	}
 }
 

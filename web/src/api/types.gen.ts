@@ -115,7 +115,7 @@ export interface Conversation {
 }
 
 export interface CorrectTextBody {
-  /** one after the other, each on what the ones before it left */
+  /** rising and not overlapping; all count in the words as they stand before the first */
   edits: Array<Edit>;
 }
 
