@@ -2,10 +2,7 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -63,12 +60,6 @@ interval, by drawing units anew. What cannot show agreement is refused, and neve
 	return c
 }
 
-// codings is a table of what coders said of units, as it was read.
-type codings struct {
-	units, coders []string                       // in the order in which they came
-	said          map[string]map[string][]string // by unit and coder; no value is an empty list
-}
-
 // agreed is how far coders agree, for one question.
 type agreed struct {
 	Of      string             `json:"of,omitempty"` // the label, where each has its own
@@ -109,113 +100,6 @@ func (p *program) agreeOn(path string, ask agreeAsk) error {
 	return p.printAgreed(all, ask)
 }
 
-// readCodings reads unit, coder and value: by their headings, or else the first
-// three columns.
-func readCodings(from io.Reader, several bool) (c codings, err error) {
-	data, err := io.ReadAll(from)
-	if err != nil {
-		return c, headway.Errorf(headway.Invalid, "it cannot be read: %w", err)
-	}
-	text := strings.TrimPrefix(string(data), "\ufeff")
-	heading, _, _ := strings.Cut(text, "\n")
-	rows := csv.NewReader(strings.NewReader(text))
-	rows.FieldsPerRecord = -1
-	for _, between := range ";\t" {
-		if strings.Count(heading, string(between)) > strings.Count(heading, ",") {
-			rows.Comma = between
-		}
-	}
-	c.said = map[string]map[string][]string{}
-	at := [3]int{0, 1, 2}
-	for first := true; ; first = false {
-		row, err := rows.Read()
-		if err == io.EOF {
-			return c, nil
-		}
-		if err != nil {
-			return c, headway.Errorf(headway.Invalid, "it is no CSV: %w", err)
-		}
-		if first {
-			at = columnsOf(row)
-			continue
-		}
-		if err := c.add(row, at, several); err != nil {
-			line, _ := rows.FieldPos(0)
-			return c, headway.Errorf(headway.Invalid, "line %d: %w", line, err)
-		}
-	}
-}
-
-// columnsOf finds the three columns by their headings.
-func columnsOf(heading []string) [3]int {
-	at := [3]int{0, 1, 2}
-	for i, called := range [][]string{{"unit", "item", "sentence"}, {"coder", "rater", "annotator", "member"}, {"value", "label", "code", "rating"}} {
-		found := slices.IndexFunc(heading, func(h string) bool { return slices.Contains(called, strings.ToLower(strings.TrimSpace(h))) })
-		if found < 0 {
-			return [3]int{0, 1, 2}
-		}
-		at[i] = found
-	}
-	return at
-}
-
-func (c *codings) add(row []string, at [3]int, several bool) error {
-	field := func(i int) string {
-		if i >= len(row) {
-			return ""
-		}
-		return strings.TrimSpace(row[i])
-	}
-	unit, coder, value := field(at[0]), field(at[1]), field(at[2])
-	if unit == "" || coder == "" {
-		return headway.Errorf(headway.Invalid, "a rating needs its unit and its coder")
-	}
-	if c.said[unit] == nil {
-		c.said[unit] = map[string][]string{}
-		c.units = append(c.units, unit)
-	}
-	if !slices.Contains(c.coders, coder) {
-		c.coders = append(c.coders, coder)
-	}
-	said, twice := c.said[unit][coder]
-	if twice && !several {
-		return headway.Errorf(headway.Invalid, "%s rates %s twice: where several values are meant, use --labels", coder, unit)
-	}
-	if said == nil {
-		said = []string{}
-	}
-	if value != "" {
-		said = append(said, value)
-	}
-	c.said[unit][coder] = said
-	return nil
-}
-
-// values gives the one value that each coder gave each unit.
-func (c codings) values() agree.Units {
-	units := make(agree.Units, len(c.units))
-	for i, unit := range c.units {
-		for _, coder := range c.coders {
-			v := agree.None
-			if said := c.said[unit][coder]; len(said) > 0 {
-				v = agree.Value(said[0])
-			}
-			units[i] = append(units[i], v)
-		}
-	}
-	return units
-}
-
-func (c codings) sets() agree.Sets {
-	sets := make(agree.Sets, len(c.units))
-	for i, unit := range c.units {
-		for _, coder := range c.coders {
-			sets[i] = append(sets[i], c.said[unit][coder])
-		}
-	}
-	return sets
-}
-
 // reckon tells how far coders agree, or why that cannot be told. Kappa knows
 // nothing of scales, and stays away from others than the nominal one.
 func reckon(of string, coders int, units agree.Units, scale agree.Scale) agreed {
@@ -240,7 +124,7 @@ func reckon(of string, coders int, units agree.Units, scale agree.Scale) agreed 
 
 func (p *program) printAgreed(all []agreed, ask agreeAsk) error {
 	if ask.json {
-		return p.printJSON(all)
+		return jsonTo(p.Out).Encode(all)
 	}
 	refused := 0
 	for _, a := range all {
@@ -262,12 +146,6 @@ func (p *program) printAgreed(all []agreed, ask agreeAsk) error {
 		return headway.Errorf(headway.Invalid, "agreement cannot be told from this: at least two coders must rate two units in common, and not everything the same")
 	}
 	return nil
-}
-
-func (p *program) printJSON(v any) error {
-	e := json.NewEncoder(p.Out)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 // coefficient writes a coefficient with its interval.
@@ -296,7 +174,7 @@ func (p *program) agreeInRounds(ctx context.Context, f *flow.Flow, ask agreeAsk)
 		return err
 	}
 	if ask.json {
-		return p.printJSON(a.Kinds)
+		return jsonTo(p.Out).Encode(a.Kinds)
 	}
 	p.printRound(a)
 	return nil

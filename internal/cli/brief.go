@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,10 +44,7 @@ func (p *program) brief(ctx context.Context, f *flow.Flow, who string, asJSON bo
 		return err
 	}
 	if asJSON {
-		e := json.NewEncoder(p.Out)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(newBrief(c))
+		return p.printJSON(newBrief(c))
 	}
 	p.printBrief(c)
 	return nil

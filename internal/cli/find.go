@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -270,8 +269,7 @@ type foundSentence struct {
 }
 
 func (p *program) printFoundJSON(found flow.Found, where places) error {
-	e := json.NewEncoder(p.Out)
-	e.SetEscapeHTML(false)
+	e := jsonTo(p.Out)
 	for _, h := range found.Hits {
 		words, err := h.Text.Cut(h.Span)
 		if err != nil {

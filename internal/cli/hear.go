@@ -83,8 +83,7 @@ type heardSentence struct {
 
 func (p *program) hearFiles(c *cobra.Command, paths []string, o source.Options, by pass) error {
 	out := bufio.NewWriter(p.Out)
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
+	e := jsonTo(out)
 	files := p.files(paths)
 	var done flow.Progress
 	var heard tally

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -110,10 +109,7 @@ func (ask mirrorAsk) choices() mirror.Choices {
 
 func (p *program) printMirror(ask mirrorAsk, g flow.Glance, paths []string) error {
 	if ask.json {
-		e := json.NewEncoder(p.Out)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(measuredReport{mirror.NewReport(g.Mirror, g.Parts, g.Texts), measuredOf(g.Mirror)})
+		return p.printJSON(measuredReport{mirror.NewReport(g.Mirror, g.Parts, g.Texts), measuredOf(g.Mirror)})
 	}
 	var page bytes.Buffer
 	paper := newPaper(p.Out, p.config.Color)
