@@ -23,8 +23,8 @@ type Regrouping interface {
 	Chosen(ctx context.Context, ids []headway.ConversationID) ([]flow.Head, error)
 }
 
-// regroupings are the acts that compare studies and put conversations into them.
-func (s *server) regroupings() map[string]handler {
+// regroupActs are the acts that compare studies and put conversations into them.
+func (s *server) regroupActs() map[string]handler {
 	return map[string]handler{
 		"GET /study/{study}/changes":        s.showChanges,
 		"GET /compare":                      s.showCompared,

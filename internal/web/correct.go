@@ -33,8 +33,8 @@ type Correcting interface {
 	Review(ctx context.Context, stood headway.Passage, answer headway.Span) error
 }
 
-// corrections are the acts of putting right what was misheard.
-func (s *server) corrections() map[string]handler {
+// correctionActs are the acts of putting right what was misheard.
+func (s *server) correctionActs() map[string]handler {
 	return map[string]handler{
 		"GET /conversation/{conversation}/turn/{turn}/edit":  s.showCorrect,
 		"POST /conversation/{conversation}/turn/{turn}/edit": s.correct,

@@ -179,16 +179,6 @@ func (s *server) showTurns(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, turnsAnswer{Turns: turns})
 }
 
-// undo takes back what the member did last, wherever that was.
-func (s *server) undo(w http.ResponseWriter, r *http.Request) error {
-	return s.reverse(w, r, s.hw.Undo)
-}
-
-// redo does it again.
-func (s *server) redo(w http.ResponseWriter, r *http.Request) error {
-	return s.reverse(w, r, s.hw.Redo)
-}
-
 // answerTurns shows what a deed changed.
 func (s *server) answerTurns(w http.ResponseWriter, r *http.Request, c headway.Conversation, changed map[headway.TextID]bool) error {
 	if !asksJSON(r) {

@@ -107,10 +107,10 @@ func passage(first headway.Span, made headway.Made) headway.Passage {
 	return slices.Concat(headway.Passage{first}, made.More)
 }
 
-// choice of moments: which of them a reader wants to see.
+// momentChoice is which moments a reader wants to see.
 type momentChoice struct {
 	Kinds []headway.Label // none for all
-	Who   string          // "" for all; person, machine, kept, suggested, or a member's id
+	Who   string          // "" for all; person, machine, kept, open, or a member's id
 }
 
 // Any says whether something is left out.

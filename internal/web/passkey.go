@@ -27,8 +27,8 @@ type Provider interface {
 	Finish(ctx context.Context, begun string, answer url.Values, from access.Origin) (secret string, t access.Ticket, next string, err error)
 }
 
-// otherDoors are the ways to sign in beside a password, where there are any.
-func (s *server) otherDoors() map[string]handler {
+// passwordlessActs are the ways to sign in beside a password, where there are any.
+func (s *server) passwordlessActs() map[string]handler {
 	acts := map[string]handler{}
 	if s.options.Passkeys != nil {
 		acts["POST /signin/passkey/begin"] = s.begin(func(r *http.Request) (any, string, error) { return s.options.Passkeys.BeginSignIn() })

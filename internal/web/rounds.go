@@ -11,9 +11,9 @@ import (
 	"github.com/headway-oss/headway/internal/flow"
 )
 
-// Doubling lets several members mark one conversation, none of them seeing what
+// MarkingApart lets several members mark one conversation, none of them seeing what
 // the others mark until all are done; then it tells how far they agree.
-type Doubling interface {
+type MarkingApart interface {
 	OpenRound(ctx context.Context, conversation headway.ConversationID, members []headway.MemberID) (headway.RoundID, error)
 	// Rounds gives those of a conversation, the newest first.
 	Rounds(ctx context.Context, conversation headway.ConversationID) ([]headway.Round, error)
@@ -25,8 +25,8 @@ type Doubling interface {
 	Settle(ctx context.Context, id headway.RoundID, sentence headway.Span, kind headway.Label, verdict headway.Verdict, why string) error
 }
 
-// apart are the acts of marking a conversation apart.
-func (s *server) apart() map[string]handler {
+// roundActs are the acts of marking a conversation apart.
+func (s *server) roundActs() map[string]handler {
 	return map[string]handler{
 		"GET /conversation/{conversation}/rounds":  s.showRounds,
 		"POST /conversation/{conversation}/rounds": s.openRound,

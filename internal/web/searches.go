@@ -17,7 +17,8 @@ type savedView struct {
 	News string // what is new since one last looked
 }
 
-func (s *server) findActs() map[string]handler {
+// searchActs are the acts of finding, keeping searches and taking along what they find.
+func (s *server) searchActs() map[string]handler {
 	return map[string]handler{
 		"GET /search":                  s.search,
 		"GET /search.csv":              s.takeFound("csv", "text/csv; charset=utf-8"),

@@ -9,9 +9,9 @@ import (
 	"github.com/headway-oss/headway/internal/access"
 )
 
-// doors are the acts by which members come in, see to their own affairs, and let
+// memberActs are the acts by which members come in, see to their own affairs, and let
 // others in.
-func (s *server) doors() map[string]handler {
+func (s *server) memberActs() map[string]handler {
 	if s.options.Access == nil {
 		return nil
 	}

@@ -8,6 +8,16 @@ import (
 	"github.com/headway-oss/headway"
 )
 
+// undo takes back what the member did last, wherever that was.
+func (s *server) undo(w http.ResponseWriter, r *http.Request) error {
+	return s.reverse(w, r, s.hw.Undo)
+}
+
+// redo does it again.
+func (s *server) redo(w http.ResponseWriter, r *http.Request) error {
+	return s.reverse(w, r, s.hw.Redo)
+}
+
 // reverse takes deeds back, or does them again, and says which.
 func (s *server) reverse(w http.ResponseWriter, r *http.Request, how func(context.Context) ([]headway.Operation, error)) error {
 	done, err := how(r.Context())

@@ -41,7 +41,7 @@ type Headway interface {
 	Naming
 	Dealing
 	Living
-	Doubling
+	MarkingApart
 	Finding
 	Hiding
 	Correcting
@@ -178,13 +178,13 @@ func (s *server) routes() *http.ServeMux {
 // everyAct is all routes; tests walk them, so that a new one is held to the rules.
 func (s *server) everyAct() map[string]handler {
 	acts := s.acts()
-	maps.Copy(acts, s.doors())
-	maps.Copy(acts, s.otherDoors())
-	maps.Copy(acts, s.findActs())
-	maps.Copy(acts, s.apart())
+	maps.Copy(acts, s.memberActs())
+	maps.Copy(acts, s.passwordlessActs())
+	maps.Copy(acts, s.searchActs())
+	maps.Copy(acts, s.roundActs())
 	maps.Copy(acts, s.customerActs())
-	maps.Copy(acts, s.corrections())
-	maps.Copy(acts, s.regroupings())
+	maps.Copy(acts, s.correctionActs())
+	maps.Copy(acts, s.regroupActs())
 	return acts
 }
 
