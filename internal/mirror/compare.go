@@ -219,8 +219,12 @@ func lineChanges(before, after Mirror) []LineChange {
 			changes = append(changes, LineChange{l, Of{was.People, before.N}, Of{0, after.N}, false})
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b LineChange) int { return cmp.Compare(b.gained(), a.gained()) })
-	return changes
+	sorted := []LineChange{}
+	for _, i := range takeTurns(changes, func(c LineChange) int { return slices.Index(headway.Kinds(), c.Line.Kind) }) {
+		sorted = append(sorted, changes[i]) // else one kind fills the front
+	}
+	slices.SortStableFunc(sorted, func(a, b LineChange) int { return cmp.Compare(b.gained(), a.gained()) })
+	return sorted
 }
 
 func (m Mirror) lines() (all []Line) {

@@ -154,6 +154,9 @@ func (s *server) compared(r *http.Request, a, b headway.StudyID) (view changesVi
 	}
 	view = viewChange(change, texts, all, a, b)
 	view.First, view.Second, view.A, view.B = "in "+names[0], "in "+names[1], a, b
+	for i, heading := range []string{"No guess came near", "Said in the second only", "Said by more people in the second", "Said by fewer people in the second, or by nobody"} {
+		view.Lists[i].Heading = heading
+	}
 	return view, nil
 }
 
