@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ func (f *Flow) Record(ctx context.Context, id headway.ConversationID, through he
 		return err
 	}
 	if !isMedia(data) {
-		return headway.Errorf(headway.Invalid, "this is neither sound nor video that a browser plays: choose an MP3, M4A, WAV, OGG, WebM or MP4 file")
+		return headway.Errorf(headway.Invalid, "this is neither sound nor video that a browser plays: choose an MP3, M4A, WAV, OGG, FLAC, WebM or MP4 file")
 	}
 	source := store.Source{ID: blob.ID(data), Name: string(id), Format: formatRecording, Size: int64(len(data)), ImportedAt: f.now().UTC().Truncate(time.Microsecond)}
 	if other, err := f.store.Source(ctx, f.ws, source.ID); err == nil && other.Name != source.Name {
@@ -46,10 +45,24 @@ func (f *Flow) Record(ctx context.Context, id headway.ConversationID, through he
 	return f.store.PutSource(ctx, f.ws, source)
 }
 
+// beginnings is how the sound and video files begin that browsers play, by the
+// offset at which that stands.
+var beginnings = []struct {
+	at   int
+	with string
+}{
+	{8, "WAVE"}, {0, "ID3"}, {0, "OggS"}, {0, "fLaC"}, {4, "ftyp"}, {0, "\x1aE\xdf\xa3"},
+	{0, "\xff\xfb"}, {0, "\xff\xf3"}, {0, "\xff\xf2"}, {0, "\xff\xf1"}, {0, "\xff\xf9"}, // MPEG frames without a head
+}
+
 // isMedia says whether bytes begin as sound or video does.
 func isMedia(data []byte) bool {
-	kind := http.DetectContentType(data)
-	return strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg"
+	for _, b := range beginnings {
+		if len(data) > b.at && strings.HasPrefix(string(data[b.at:min(len(data), b.at+len(b.with))]), b.with) {
+			return true
+		}
+	}
+	return false
 }
 
 // HasRecording says whether a conversation has a recording that whoever asks may

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
@@ -141,6 +142,9 @@ func (s *server) transcript(r *http.Request, read reading, at headway.Span) (*tr
 	c.Turns = read.window.of(c.Turns)
 	t := newTranscript(&c, read.hearing, read.judged, at)
 	t.first, t.judges = read.window.First, read.found
+	if t.judges && read.window.Plain {
+		t.form = sendable(c.ID, read.through, localPath(r.URL.RequestURI()))
+	}
 	var err error
 	if t.name, err = s.namer(r); err != nil {
 		return nil, err
@@ -149,6 +153,13 @@ func (s *server) transcript(r *http.Request, read reading, at headway.Span) (*tr
 		t.show(choice)
 	}
 	return t, s.addNotes(r, t, read.judged)
+}
+
+// sendable begins a section as a form: each has its own, for a browser takes the
+// longer over buttons the more of them belong to a form elsewhere in the page.
+func sendable(c headway.ConversationID, study headway.StudyID, back string) string {
+	return fmt.Sprintf("<form class=\"turns\" method=\"post\" action=\"/conversation/%s/marks\"><input type=\"hidden\" name=\"study\" value=\"%s\"><input type=\"hidden\" name=\"back\" value=\"%s\">",
+		esc(string(c)), esc(string(study)), esc(back))
 }
 
 func (s *server) viewConversation(r *http.Request, read reading, t *transcript) (conversationView, error) {

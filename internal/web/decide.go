@@ -67,15 +67,25 @@ func (t *transcript) writeLabel(w io.Writer, i int, p markPiece) {
 	if m.verdict != "" {
 		decided = fmt.Sprintf(" data-verdict=\"%s\"", m.verdict)
 	}
-	fmt.Fprintf(w, "<li class=\"noted\" data-line tabindex=\"-1\" data-m=\"%d\"%s>%s<span class=\"%s\">%s</span>%s", i, decided, goes, class, name, t.why(m))
 	value := esc(decisionValue(m.heard.Label, m.place))
-	io.WriteString(w, "<span class=\"judge\">")
-	writeDecision(w, headway.Kept, m.verdict, "y", "yes", name, value)
-	writeDecision(w, headway.Dismissed, m.verdict, "n", "not this", name, value)
-	if m.verdict != "" {
-		fmt.Fprintf(w, "<button form=\"decide\" class=\"undo\" name=\"%s\" value=\"%s\" data-key=\"u\" aria-label=\"%s: undo\">undo</button>", headway.Undecided, value, name)
+	fmt.Fprintf(w, "<li class=\"noted\" data-line tabindex=\"-1\" data-m=\"%d\" data-v=\"%s\"%s>%s<span class=\"%s\">%s</span>%s", i, value, decided, goes, class, name, t.why(m))
+	if t.form != "" {
+		writeDecisions(w, m.verdict, name, value)
 	}
-	io.WriteString(w, "</span></li>")
+	io.WriteString(w, "</li>")
+}
+
+// writeDecisions writes the buttons of a label. In the usual view the island
+// makes them where they are wanted: on ten thousand turns they would be half of
+// the page.
+func writeDecisions(w io.Writer, verdict headway.Verdict, label, value string) {
+	io.WriteString(w, "<span class=\"judge\">")
+	writeDecision(w, headway.Kept, verdict, "y", "yes", label, value)
+	writeDecision(w, headway.Dismissed, verdict, "n", "not this", label, value)
+	if verdict != "" {
+		fmt.Fprintf(w, "<button class=\"undo\" name=\"%s\" value=\"%s\" data-key=\"u\" aria-label=\"%s: undo\">undo</button>", headway.Undecided, value, label)
+	}
+	io.WriteString(w, "</span>")
 }
 
 // writeDecision writes one button. The one that was pressed takes its verdict back.
@@ -84,14 +94,14 @@ func writeDecision(w io.Writer, v, now headway.Verdict, key, text, label, value 
 	if v == now {
 		does, pressed = headway.Undecided, fmt.Sprintf(" data-means=\"%s\" aria-pressed=\"true\"", v)
 	}
-	fmt.Fprintf(w, "<button form=\"decide\" name=\"%s\" value=\"%s\" data-key=\"%s\"%s aria-label=\"%s: %s\">%s</button>", does, value, key, pressed, label, text, text)
+	fmt.Fprintf(w, "<button name=\"%s\" value=\"%s\" data-key=\"%s\"%s aria-label=\"%s: %s\">%s</button>", does, value, key, pressed, label, text, text)
 }
 
 // writeNote writes a member's note, with a way to take it off again.
 func (t *transcript) writeNote(w io.Writer, n notedView) {
 	fmt.Fprintf(w, "<li class=\"note-on\" tabindex=\"-1\" data-on=\"%s\"><p>%s</p><p class=\"by\">%s", esc(formatPassage(n.On)), esc(n.Words), esc(t.by(n.Member, n.At)))
 	if t.judges {
-		fmt.Fprintf(w, " <button form=\"decide\" class=\"link\" name=\"unnote\" value=\"%s\" aria-label=\"Take this note off\">take off</button>", esc(string(n.Note)))
+		fmt.Fprintf(w, " <button class=\"link\" name=\"unnote\" value=\"%s\" aria-label=\"Take this note off\">take off</button>", esc(string(n.Note)))
 	}
 	io.WriteString(w, "</p></li>")
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/headway-oss/headway/internal/quality"
 )
 
-var decideButton = regexp.MustCompile(`<button form="decide"[^>]* name="(\w+)" value="([^"]+)"[^>]* aria-label="([^"]+)"`)
+var decideButton = regexp.MustCompile(`<button(?: class="undo")? name="(\w+)" value="([^"]+)"[^>]* aria-label="([^"]+)"`)
 
 // decide presses the button of a transcript whose label says so.
 func (w *workbench) decide(path, label string) answer {
 	w.t.Helper()
-	for _, b := range decideButton.FindAllStringSubmatch(w.get(path).body, -1) {
+	for _, b := range decideButton.FindAllStringSubmatch(w.get(path+"&plain=1").body, -1) {
 		if b[3] == label {
 			return w.post(strings.Replace(path, "?", "/marks?", 1), url.Values{b[1]: {b[2]}, "back": {path}})
 		}

@@ -31,6 +31,7 @@ type transcript struct {
 	notes     map[headway.TextID][]notedView
 	moments   []moment
 	judges    bool           // whether a label can be kept and dismissed here
+	form      string         // how a section that can be sent begins; "" where the island sends
 	at        headway.Span   // the place the reader came for
 	asked     headway.TextID // the turn that a question is about, among others
 	name      func(headway.MemberID) string
@@ -111,11 +112,15 @@ func (t *transcript) writeSection(w io.Writer, i int) {
 	if i == 0 && t.first == 0 {
 		hidden = ` class="stretch vh"`
 	}
-	fmt.Fprintf(w, "<h2%s>Turns %d–%d%s</h2>\n<section class=\"turns\">\n", hidden, t.first+from+1, t.first+to, when)
+	opens, closes := "<section class=\"turns\">", "</section>\n"
+	if t.form != "" {
+		opens, closes = t.form, "</form>\n"
+	}
+	fmt.Fprintf(w, "<h2%s>Turns %d–%d%s</h2>\n%s\n", hidden, t.first+from+1, t.first+to, when, opens)
 	for i := from; i < to; i++ {
 		t.writeTurn(w, i)
 	}
-	io.WriteString(w, "</section>\n")
+	io.WriteString(w, closes)
 }
 
 // writeTurn writes a turn: when, who, the words, stripes beside them, and what

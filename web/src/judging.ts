@@ -78,7 +78,6 @@ function undo(of: HTMLButtonElement): HTMLButtonElement {
   const button = document.createElement("button");
   const sends = inTranscript(of) ? { name: "undecided", value: of.value } : { name: "verdict", value: "undecided" };
   Object.assign(button, { ...sends, className: "undo", textContent: "undo" });
-  if (inTranscript(of)) button.setAttribute("form", "decide");
   button.dataset.key = "u";
   return button;
 }

@@ -26,7 +26,28 @@ export function mark(label: string): void {
 
 /** Gives the name beside a turn that stands for a label on a place. */
 function noted(turn: HTMLElement, value: string): HTMLElement | undefined {
-  return [...turn.querySelectorAll<HTMLElement>(".noted")].find((n) => n.querySelector("button")?.value === value);
+  return [...turn.querySelectorAll<HTMLElement>(".noted")].find((n) => n.dataset.v === value);
+}
+
+/** Gives the buttons of a name beside a turn; they are made when they are first wanted. */
+export function buttons(noted: HTMLElement): HTMLElement | null {
+  const there = noted.querySelector<HTMLElement>(".judge");
+  if (there || noted.dataset.v === undefined || reader()?.dataset.judges === undefined) return there;
+  const judge = document.createElement("span");
+  judge.className = "judge";
+  const verdict = noted.dataset.verdict;
+  for (const [name, key, text] of [["kept", "y", "yes"], ["dismissed", "n", "not this"], ["undecided", "u", "undo"]] as const) {
+    if (name === "undecided" && !verdict) continue;
+    const button = document.createElement("button");
+    Object.assign(button, { name: name === verdict ? "undecided" : name, value: noted.dataset.v, textContent: text });
+    button.dataset.key = key;
+    if (name === verdict) button.setAttribute("aria-pressed", "true");
+    if (name === "undecided") button.className = "undo";
+    button.setAttribute("aria-label", `${noted.querySelector(".kind")?.textContent ?? ""}: ${text}`);
+    judge.append(button);
+  }
+  noted.append(judge);
+  return judge;
 }
 
 /** Presses a button beside the turn: keeps, dismisses, takes back. */

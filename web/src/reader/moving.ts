@@ -1,5 +1,6 @@
 // Where the reader is: a turn, one of its sentences, perhaps one of its moments.
 import { choose, choosePassage, chosenTurn, light } from "./chosen.ts";
+import { buttons } from "./marking.ts";
 import { parse } from "./offsets.ts";
 import { beside, firstTurn, turnInSight, turnOf } from "./turns.ts";
 
@@ -42,6 +43,7 @@ export function momentBy(by: 1 | -1): boolean {
 }
 
 export function goToMoment(noted: HTMLElement): boolean {
+  buttons(noted);
   noted.focus({ preventScroll: true });
   turnOf(noted)?.scrollIntoView({ block: "nearest" });
   const spans = placeOf(noted);
@@ -52,7 +54,7 @@ export function goToMoment(noted: HTMLElement): boolean {
 
 /** Gives the passage that a name beside a turn stands for. */
 export function placeOf(noted: HTMLElement): ReturnType<typeof parse> {
-  const value = noted.querySelector("button")?.value ?? "";
+  const value = noted.dataset.v ?? "";
   return parse(value.slice(value.indexOf(" ") + 1));
 }
 
@@ -62,6 +64,7 @@ export function name(noted: HTMLElement | null): void {
   lit?.classList.remove("now");
   lit = noted;
   noted?.classList.add("now");
+  if (noted) buttons(noted);
   light("named", noted ? placeOf(noted) : []);
 }
 

@@ -4,7 +4,7 @@ import { live } from "../live.ts";
 import { say } from "../say.ts";
 import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step } from "./chosen.ts";
 import { finding } from "./finding.ts";
-import { bulk, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts";
+import { bulk, buttons, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts";
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
 import { format } from "./offsets.ts";
 import { overview } from "./overview.ts";
@@ -130,9 +130,9 @@ function decide(key: string): boolean {
   const span = chosen()[0];
   const turn = here();
   const at = span && `${span.text}:${span.start}-${span.end}`;
-  const onIt = [...(turn?.querySelectorAll<HTMLElement>(".noted") ?? [])].filter((n) => at && n.querySelector("button")?.value.includes(at));
+  const onIt = [...(turn?.querySelectorAll<HTMLElement>(".noted") ?? [])].filter((n) => at && n.dataset.v?.includes(at));
   const noted = focused ?? onIt.find((n) => !n.dataset.verdict) ?? onIt[0];
-  const button = noted?.querySelector<HTMLButtonElement>(`button[data-key="${key}"]`);
+  const button = noted && buttons(noted)?.querySelector<HTMLButtonElement>(`button[data-key="${key}"]`);
   if (button) press(button);
   return !!button;
 }
@@ -156,7 +156,7 @@ function focus(selector: string): boolean {
 document.addEventListener("click", (e) => {
   const target = e.target as Element;
   const button = target.closest<HTMLButtonElement>("button");
-  if (button?.form?.id === "decide") {
+  if (button?.name && button.closest(".turns .notes")) {
     e.preventDefault();
     press(button);
     return;

@@ -59,11 +59,11 @@ function swap(id: string, by: string | HTMLElement): void {
   if (!old) return;
   const fresh = typeof by === "string" ? element(by) : by;
   const noted = old.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>(".noted") : null;
-  const value = noted?.querySelector("button")?.value;
+  const value = noted?.dataset.v;
   const focused = old.contains(document.activeElement);
   old.replaceWith(fresh);
   if (!focused) return;
-  const again = value ? [...fresh.querySelectorAll<HTMLElement>(".noted")].find((n) => n.querySelector("button")?.value === value) : undefined;
+  const again = value ? [...fresh.querySelectorAll<HTMLElement>(".noted")].find((n) => n.dataset.v === value) : undefined;
   (again ?? fresh).focus({ preventScroll: true });
 }
 
