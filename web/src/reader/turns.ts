@@ -40,13 +40,15 @@ export function beside(turn: HTMLElement, by: 1 | -1): HTMLElement | null {
 
 export const firstTurn = (): HTMLElement | null => document.querySelector<HTMLElement>(".turn");
 
-/** Gives the turn in the middle of the window, to begin from. */
+/** Gives the first turn that begins in the window, to begin from; else the one that fills it. */
 export function turnInSight(): HTMLElement | null {
-  for (const part of [0.3, 0.45, 0.6]) {
-    const turn = turnOf(document.elementFromPoint(innerWidth / 2.5, innerHeight * part));
-    if (turn) return turn;
+  let fills: HTMLElement | null = null;
+  for (let y = 4; y < innerHeight; y += 24) {
+    const turn = turnOf(document.elementFromPoint(innerWidth / 2.5, y));
+    if (turn && turn.getBoundingClientRect().top >= 0) return turn;
+    fills ??= turn;
   }
-  return firstTurn();
+  return fills ?? firstTurn();
 }
 
 /** Gives the DOM range of words in a turn, in code points. */

@@ -182,6 +182,7 @@ test("without JavaScript moments are decided by plain forms, and a turn is gone 
   const page = await context.newPage();
   await page.goto(workbench.url);
   await page.goto(workbench.at(talk));
+  await page.locator(".problem a", { hasText: "plain view" }).click();
   await page.locator(".turn .noted button[name=kept]").first().click();
   await page.waitForURL(/#t-/);
   assert.equal(await page.locator(".noted[data-verdict=kept]").count(), 1);
