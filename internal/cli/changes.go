@@ -50,7 +50,7 @@ func (p *program) changes(ctx context.Context, f *flow.Flow, name string, ask ch
 		return err
 	}
 	if ask.json {
-		return p.printJSON(mirror.NewReportChange(change, texts))
+		return jsonTo(p.Out).Encode(mirror.NewReportChange(change, texts))
 	}
 	p.printChange(change, texts)
 	return nil
