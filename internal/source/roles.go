@@ -56,6 +56,14 @@ func roleOf(name string) headway.Side {
 	return roleOfWords(inner)
 }
 
+// NamesNobody says whether a name tells only what somebody is, as "User",
+// "Participant 3" or "Speaker 1", which others are called too.
+func NamesNobody(name string) bool {
+	outer, _ := splitName(name)
+	words := strings.Fields(strings.ToLower(outer))
+	return roleOfWords(outer) != headway.Unknown || len(words) > 0 && strings.Trim(words[0], ":") == "speaker"
+}
+
 // splitName parts "Anna Berg (Interviewer)" in two.
 func splitName(name string) (outer, inner string) {
 	outer, inner, _ = strings.Cut(name, "(")

@@ -38,6 +38,7 @@ type conversationView struct {
 	Dealt      dealtView
 	Voice      *playerView // nil where there is no recording
 	Timed      bool        // a recording could be followed
+	Shares     bool        // the reader may make links
 }
 
 // transcriptGoesHere is put where the transcript is to stand, so that the page
@@ -169,6 +170,7 @@ func (s *server) viewConversation(r *http.Request, read reading, t *transcript) 
 		Window: read.window, Transcript: transcriptGoesHere, Self: localPath(r.URL.RequestURI()),
 		Study: read.through, Seq: read.seq, Judges: read.found, Kinds: kindKeys(headway.Theirs), Acts: kindKeys(headway.Ours),
 		Marks: viewMarks(&c, read.hearing, read.judged), Overview: newOverview(t),
+		Shares: s.options.Access != nil && mayWrite(r),
 	}
 	for _, h := range read.hearing.Sentences {
 		if countsAnything(h) {

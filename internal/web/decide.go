@@ -101,7 +101,7 @@ func writeDecision(w io.Writer, v, now headway.Verdict, key, text, label, value 
 func (t *transcript) writeNote(w io.Writer, n notedView) {
 	fmt.Fprintf(w, "<li class=\"note-on\" tabindex=\"-1\" data-on=\"%s\"><p>%s</p><p class=\"by\">%s", esc(formatPassage(n.On)), esc(n.Words), esc(t.by(n.Member, n.At)))
 	if t.judges {
-		fmt.Fprintf(w, " <button class=\"link\" name=\"unnote\" value=\"%s\" aria-label=\"Take this note off\">take off</button>", esc(string(n.Note)))
+		fmt.Fprintf(w, " <button class=\"link\" name=\"unnote\" value=\"%s\" aria-label=\"take off this note\">take off</button>", esc(string(n.Note)))
 	}
 	io.WriteString(w, "</p></li>")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/source"
 )
 
 // Knowing tells of customers across conversations. Nobody is shown whose study
@@ -95,15 +97,18 @@ func personLines(people []flow.Person) (lines []personLine) {
 	return lines
 }
 
-// calledBy is what pages call a person.
+// calledBy is what pages call a person: where their name says only what they
+// are, as "User", with the conversation that tells them apart.
 func calledBy(p flow.Person) string {
-	if name := p.Name(); name != "" {
+	name := p.Name()
+	if name != "" && !source.NamesNobody(name) {
 		return name
 	}
+	name = cmp.Or(name, "somebody without a name")
 	if len(p.Conversations) > 0 {
-		return "somebody without a name, in " + title(p.Conversations[0])
+		name += ", in " + title(p.Conversations[0])
 	}
-	return "somebody without a name"
+	return name
 }
 
 func customerPath(id headway.PersonID) string { return "/customer/" + string(id) }
@@ -128,7 +133,7 @@ func dayOf(t time.Time) string {
 
 // Where says in how many conversations they spoke, or in which.
 func (l personLine) Where() string {
-	if len(l.Conversations) == 1 {
+	if len(l.Conversations) == 1 && l.Called == l.Name() { // else it stands in what they are called
 		return lastIn(l.Person)
 	}
 	return count(len(l.Conversations), "conversation", "conversations")

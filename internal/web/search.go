@@ -50,6 +50,7 @@ type searchView struct {
 	Filters  []flow.Filter
 	Takes    []takeView
 	Saved    []savedView
+	Shares   bool // the reader may make links
 }
 
 // offerView leads to a search with one more word in it.
@@ -118,6 +119,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	through := headway.StudyID(r.FormValue("study"))
 	view := searchView{Query: strings.TrimSpace(r.Form.Get("q")), Filters: flow.Filters()}
 	view.Typed = typedSearch(r.Form)
+	view.Shares = s.options.Access != nil && mayWrite(r)
 	view.Asked, view.Narrowed = view.Typed != "", view.Typed != view.Query
 	p := newPage("search", "Find")
 	p.Query = view.Query

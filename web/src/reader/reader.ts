@@ -223,6 +223,7 @@ document.addEventListener("headway:chosen", () => {
   for (const kinds of dock.querySelectorAll<HTMLElement>("[data-side]")) kinds.hidden = kinds.dataset.side !== side(turn);
   const at = chosen();
   for (const place of dock.querySelectorAll<HTMLInputElement>("[data-place]")) place.value = format(at.slice(0, 1));
+  for (const back of dock.querySelectorAll<HTMLInputElement>("[name=back]")) back.value = `${location.pathname}${location.search}#${turn.id}`;
   const told = at.map(cut).join(" … ");
   const count = told.split(/\s+/).length;
   dock.querySelector("[data-chosen]")!.textContent = `${count} ${count === 1 ? "word" : "words"}${at.length > 1 ? ` over ${at.length} turns` : ""}`;
