@@ -6,8 +6,7 @@ import "slices"
 // for one), split (two for one), joined (one for two) or masked. Both lists
 // stand in the order of turns; the turns of From lie side by side, and those of
 // To take their place. The texts themselves are kept as facts: a correction
-// holds places only, and so does its inverse. [Editing], [Comparing],
-// [Splitting], [Joining] and [Masking] make corrections.
+// holds places only, and so does its inverse. Package deed makes corrections.
 type Correction struct {
 	From []TextID `json:"from"`
 	To   []TextID `json:"to"`
@@ -39,6 +38,24 @@ func (c Correction) Inverse() Correction {
 		back.Kept = append(back.Kept, Piece{From: p.To, To: p.From, Masked: p.Masked})
 	}
 	return back
+}
+
+// Reusing puts another version of the same words in the place of the one at i of
+// To: a turn may have had them before.
+func (c Correction) Reusing(i int, known TextID) Correction {
+	made := c.To[i]
+	if made == known {
+		return c
+	}
+	c.To = append([]TextID(nil), c.To...)
+	c.To[i] = known
+	c.Kept = append([]Piece(nil), c.Kept...)
+	for k := range c.Kept {
+		if c.Kept[k].To.Text == made {
+			c.Kept[k].To.Text = known
+		}
+	}
+	return c
 }
 
 // Check fails with Invalid unless c can be: its texts are among those given, each

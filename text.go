@@ -31,6 +31,14 @@ func (v TextVersion) Len() int { return utf8.RuneCountInString(v.Text) }
 // Whole is the span of all its words.
 func (v TextVersion) Whole() Span { return Span{Text: v.ID, End: v.Len()} }
 
+// Erased stands where the words of a person stood who was erased, so that what
+// others said to them still reads.
+const Erased = "[erased]"
+
+// Erased says whether the words of this version were erased. What rested on them
+// has lost its support.
+func (v TextVersion) Erased() bool { return v.Text == Erased }
+
 // Span is a place in one text version: Unicode code points, End exclusive.
 type Span struct {
 	Text  TextID `json:"text"`

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 )
 
 // Correcting puts misheard words right. What hangs on them comes along, exactly
 // or moved, or waits for review.
 type Correcting interface {
-	Correct(ctx context.Context, text headway.TextID, edits []headway.Edit) (flow.Corrected, error)
+	Correct(ctx context.Context, text headway.TextID, edits []deed.Edit) (flow.Corrected, error)
 	SplitTurn(ctx context.Context, text headway.TextID, at int) (flow.Corrected, error)
 	JoinTurns(ctx context.Context, first, second headway.TextID) (flow.Corrected, error)
 	SpeakTurn(ctx context.Context, id headway.ConversationID, turn headway.TurnID, speaker headway.SpeakerID) error
@@ -63,7 +64,7 @@ func correctedOf(c flow.Corrected) corrected {
 }
 
 func (a *api) correctText(ctx context.Context, in *correctTextInput) (corrected, error) {
-	c, err := a.hw.Correct(ctx, in.Text, each(in.Body.Edits, func(e Edit) headway.Edit { return headway.Edit(e) }))
+	c, err := a.hw.Correct(ctx, in.Text, each(in.Body.Edits, func(e Edit) deed.Edit { return deed.Edit(e) }))
 	return correctedOf(c), err
 }
 

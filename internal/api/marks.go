@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
@@ -16,7 +17,7 @@ type Marking interface {
 	// Marked marks many passages as one deed, all or none.
 	Marked(ctx context.Context, marks []flow.Marking) ([]headway.Operation, error)
 	// Judgements gives what members have said of places, the newest on each.
-	Judgements(ctx context.Context) (headway.Judgements, error)
+	Judgements(ctx context.Context) (deed.Judgements, error)
 	// Doubtful gives the suggestion whose verdict is worth most.
 	Doubtful(ctx context.Context, d flow.Doubts) (flow.Doubtful, error)
 	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
@@ -98,7 +99,7 @@ func (a *api) listMarks(ctx context.Context, in *listMarksInput) (l list[marked]
 }
 
 // marksOf lists what was decided in a conversation in the order of its words.
-func marksOf(c headway.Conversation, j headway.Judgements) []marked {
+func marksOf(c headway.Conversation, j deed.Judgements) []marked {
 	texts := textsOf(c)
 	turns := map[headway.TextID]int{}
 	for i, t := range c.Turns {
@@ -173,12 +174,12 @@ func (a *api) listNotes(ctx context.Context, in *listNotesInput) (l list[note], 
 		return l, err
 	}
 	texts := textsOf(c)
-	beside := slices.DeleteFunc(slices.Clone(judged.Notes), func(n headway.Noted) bool { return len(quotesOf(texts, n.On)) == 0 })
-	words, err := a.hw.Notes(ctx, each(beside, func(n headway.Noted) headway.NoteID { return n.Note })...)
+	beside := slices.DeleteFunc(slices.Clone(judged.Notes), func(n deed.Noted) bool { return len(quotesOf(texts, n.On)) == 0 })
+	words, err := a.hw.Notes(ctx, each(beside, func(n deed.Noted) headway.NoteID { return n.Note })...)
 	if err != nil {
 		return l, err
 	}
-	return page(beside, in.Paging, func(n headway.Noted) string { return string(n.Note) }, func(n headway.Noted) note {
+	return page(beside, in.Paging, func(n deed.Noted) string { return string(n.Note) }, func(n deed.Noted) note {
 		return note{n.Note, quotesOf(texts, n.On), words[n.Note].Words, n.Member, n.At}
 	})
 }

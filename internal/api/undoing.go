@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Undoing takes deeds back, and does them again. Both are deeds themselves.
@@ -12,7 +13,7 @@ type Undoing interface {
 	Undo(ctx context.Context) ([]headway.Operation, error)
 	Redo(ctx context.Context) ([]headway.Operation, error)
 	TakeBack(ctx context.Context, seq int64) ([]headway.Operation, error)
-	History(ctx context.Context) ([]headway.Operation, headway.History, error)
+	History(ctx context.Context) ([]headway.Operation, deed.History, error)
 }
 
 func (a *api) undoing() {
@@ -41,18 +42,18 @@ func (a *api) takeBack(ctx context.Context, in *takeBackInput) (deeds, error) {
 	return deedsOf(done), err
 }
 
-// deed is one operation with whether it stands.
-type deed struct {
+// Deed is one operation with whether it stands.
+type Deed struct {
 	headway.Operation
 	Stands bool `json:"stands" doc:"nobody took it back"`
 }
 
-func (a *api) listDeeds(ctx context.Context, in *Paging) (l list[deed], err error) {
+func (a *api) listDeeds(ctx context.Context, in *Paging) (l list[Deed], err error) {
 	all, history, err := a.hw.History(ctx)
 	if err != nil {
 		return l, err
 	}
-	return page(all, *in, func(op headway.Operation) string { return strconv.FormatInt(op.Seq, 10) }, func(op headway.Operation) deed {
-		return deed{op, history.Stands(op.Seq)}
+	return page(all, *in, func(op headway.Operation) string { return strconv.FormatInt(op.Seq, 10) }, func(op headway.Operation) Deed {
+		return Deed{op, history.Stands(op.Seq)}
 	})
 }

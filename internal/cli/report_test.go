@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
@@ -92,7 +93,7 @@ func heardByHand(t *testing.T, guesses []headway.Guess, ch mirror.Choices) flow.
 			g.Progress.Words += len(strings.Fields(turn.Text.Text))
 		}
 	}
-	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, headway.NewJudgements(nil), ch)
+	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, deed.NewJudgements(nil), ch)
 	return g
 }
 

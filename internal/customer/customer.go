@@ -7,8 +7,8 @@
 // worries them, what we promised, sent back and got wrong. Nothing is ranked by
 // stage, and nobody is scored.
 //
-//	history := headway.NewHistory(operations)
-//	c := customer.See(whose, talks, headway.NewJudgements(operations), customer.NewDealings(operations, history))
+//	history := deed.NewHistory(operations)
+//	c := customer.See(whose, talks, deed.NewJudgements(operations), customer.NewDealings(operations, history))
 package customer
 
 import (
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Talk is a conversation and what was heard in it.
@@ -84,7 +85,7 @@ type Turn struct {
 
 // See looks at persons in the talks that are theirs. Talks in which only we
 // speak may be among them: promises and mistakes are looked up there too.
-func See(whose Whose, talks []Talk, judged headway.Judgements, dealt Dealings) Customer {
+func See(whose Whose, talks []Talk, judged deed.Judgements, dealt Dealings) Customer {
 	s := newSight(whose, talks)
 	s.confirm(dealt)
 	c := Customer{Said: s.said(judged), Promises: s.promises(dealt), PlayBacks: s.playBacks(dealt), Repairs: s.repairs(dealt)}
@@ -134,7 +135,7 @@ func newSight(whose Whose, talks []Talk) *sight {
 }
 
 // said lists the lines of each kind.
-func (s *sight) said(judged headway.Judgements) []Said {
+func (s *sight) said(judged deed.Judgements) []Said {
 	all := make([]Said, len(headway.Kinds()))
 	for i, kind := range headway.Kinds() {
 		lines := s.linesOf(kind, judged)
@@ -152,7 +153,7 @@ func (s *sight) said(judged headway.Judgements) []Said {
 
 // linesOf lists what counts as a kind, in order of talks and speaking, and then
 // what members marked that nobody had heard.
-func (s *sight) linesOf(kind headway.Label, judged headway.Judgements) (lines []Line) {
+func (s *sight) linesOf(kind headway.Label, judged deed.Judgements) (lines []Line) {
 	verdicts, seen := judged.Labels[kind], map[headway.Span]bool{}
 	for _, talk := range s.talks {
 		for _, h := range talk.Hearing.Sentences {
@@ -175,7 +176,7 @@ func (s *sight) linesOf(kind headway.Label, judged headway.Judgements) (lines []
 }
 
 // marked lists passages that a member marked where nothing was heard.
-func (s *sight) marked(kind headway.Label, judged headway.Judgements, seen map[headway.Span]bool) (lines []Line) {
+func (s *sight) marked(kind headway.Label, judged deed.Judgements, seen map[headway.Span]bool) (lines []Line) {
 	for span, verdict := range judged.Labels[kind] {
 		if line, theirs := s.line(span); theirs && verdict == headway.Kept && !seen[span] {
 			line.Kind, line.Kept, line.Score = kind, true, 1

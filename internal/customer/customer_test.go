@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Everybody and everything in these conversations is invented.
@@ -71,7 +72,7 @@ func see(w Whose, talks []Talk, ops ...headway.Operation) Customer {
 		ops[i].Seq = int64(i) + 1
 		ops[i].At = time.Date(2026, 11, 22, 9, i, 0, 0, time.UTC)
 	}
-	return See(w, talks, headway.NewJudgements(ops), NewDealings(ops, headway.NewHistory(ops)))
+	return See(w, talks, deed.NewJudgements(ops), NewDealings(ops, deed.NewHistory(ops)))
 }
 
 func words(talks ...Talk) func(headway.Span) headway.Quote {

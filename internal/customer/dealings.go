@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Dealings is what members noted of what passed between customers and us, all
@@ -49,7 +50,7 @@ type Repair struct {
 }
 
 // NewDealings replays operations.
-func NewDealings(operations []headway.Operation, history headway.History) Dealings {
+func NewDealings(operations []headway.Operation, history deed.History) Dealings {
 	d := Dealings{replies: map[int64]headway.Operation{}}
 	for _, op := range operations {
 		switch op.Deed {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/agree"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Agreed is how far the members of a round marked the same sentences as the same.
@@ -92,9 +93,9 @@ func (f *Flow) Agreement(ctx context.Context, id headway.RoundID, through headwa
 	if len(a.Raters) < 2 {
 		return a, nil
 	}
-	ops = headway.Hang(ops).Operations
+	ops = deed.Hang(ops).Operations
 	a.compare(units, newCoding(ops, r, a.Raters))
-	return a, f.settlements(ctx, &a, headway.SettledIn(ops, r.ID))
+	return a, f.settlements(ctx, &a, deed.SettledIn(ops, r.ID))
 }
 
 func theirSentences(h headway.Hearing) []headway.Heard {
@@ -131,7 +132,7 @@ func newCoding(ops []headway.Operation, r headway.Round, raters []headway.Member
 
 // markedIn gives the words on which operations leave one of the verdicts.
 func markedIn(ops []headway.Operation, verdicts ...headway.Verdict) marked {
-	j := headway.NewJudgements(ops)
+	j := deed.NewJudgements(ops)
 	words := marked{}
 	for kind, places := range j.Labels {
 		for at, v := range places {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -20,7 +21,7 @@ func (b *blind) after(fresh, history []headway.Operation) {
 	for i := range fresh {
 		switch fresh[i].Deed {
 		case headway.DeedBlind, headway.DeedDone, headway.DeedRelease, headway.DeedRemove:
-			b.open = slices.ContainsFunc(headway.Rounds(history), headway.Round.Open)
+			b.open = slices.ContainsFunc(deed.Rounds(history), headway.Round.Open)
 			return
 		}
 	}
@@ -35,12 +36,12 @@ func (f *Flow) visible(ctx context.Context, ops []headway.Operation, to headway.
 		return ops, nil
 	}
 	var asked []headway.TextID
-	headway.Visible(ops, to, func(text headway.TextID) headway.ConversationID {
+	deed.Visible(ops, to, func(text headway.TextID) headway.ConversationID {
 		asked = append(asked, text)
 		return ""
 	})
 	of, err := f.conversationsOf(ctx, asked)
-	return headway.Visible(ops, to, func(text headway.TextID) headway.ConversationID { return of[text] }), err
+	return deed.Visible(ops, to, func(text headway.TextID) headway.ConversationID { return of[text] }), err
 }
 
 // conversationsOf tells of which conversation texts are: a text never moves.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -113,7 +114,7 @@ func (f *Flow) seen(ctx context.Context, study headway.StudyID) (s seen, err err
 }
 
 func (s seen) stand() mirror.Standing {
-	return mirror.Stand(s.study, s.guesses, s.parts, headway.NewJudgements(s.ops), s.merged)
+	return mirror.Stand(s.study, s.guesses, s.parts, deed.NewJudgements(s.ops), s.merged)
 }
 
 // asOf leaves out what came at a time or later, and tells which conversations the

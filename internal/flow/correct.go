@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -19,16 +20,16 @@ type Corrected struct {
 
 // Correct words a turn anew, as recorded while somebody edited it. Conflict where
 // the text does not stand any more: somebody else was first.
-func (f *Flow) Correct(ctx context.Context, text headway.TextID, edits []headway.Edit) (Corrected, error) {
+func (f *Flow) Correct(ctx context.Context, text headway.TextID, edits []deed.Edit) (Corrected, error) {
 	return f.reword(ctx, text, func(old headway.TextVersion) (headway.Correction, headway.TextVersion, error) {
-		return headway.Editing(old, edits)
+		return deed.Editing(old, edits)
 	})
 }
 
 // CorrectText words a turn anew where only the new words are known.
 func (f *Flow) CorrectText(ctx context.Context, text headway.TextID, words string) (Corrected, error) {
 	return f.reword(ctx, text, func(old headway.TextVersion) (headway.Correction, headway.TextVersion, error) {
-		return headway.Comparing(old, words)
+		return deed.Comparing(old, words)
 	})
 }
 
@@ -51,7 +52,7 @@ func (f *Flow) SplitTurn(ctx context.Context, text headway.TextID, at int) (done
 	if err != nil {
 		return done, err
 	}
-	c, parts, err := headway.Splitting(place.Text, at)
+	c, parts, err := deed.Splitting(place.Text, at)
 	if err != nil {
 		return done, err
 	}
@@ -68,7 +69,7 @@ func (f *Flow) JoinTurns(ctx context.Context, first, second headway.TextID) (don
 	if len(places) < 2 {
 		return done, headway.Errorf(headway.NotFound, "one of the two texts is not here")
 	}
-	c, whole := headway.Joining(places[first].Text, places[second].Text)
+	c, whole := deed.Joining(places[first].Text, places[second].Text)
 	return f.correct(ctx, headway.DeedCorrect, places[first].Conversation, c, whole)
 }
 
@@ -89,7 +90,7 @@ func (f *Flow) correct(ctx context.Context, as headway.Deed, id headway.Conversa
 	if first < 0 || first+len(c.From) > len(stands.Turns) {
 		return done, headway.Errorf(headway.Conflict, "these words were corrected by somebody else meanwhile: look at them as they are now, and correct those")
 	}
-	done.Turns = c.Carry(stands.Turns[first:first+len(c.From)], to)
+	done.Turns = deed.Carry(c, stands.Turns[first:first+len(c.From)], to)
 	if err := f.store.PutTexts(ctx, f.ws, id, done.Turns...); err != nil {
 		return done, err
 	}
@@ -121,7 +122,7 @@ func (f *Flow) asBefore(ctx context.Context, c headway.Correction, to []headway.
 // lostBy counts the places that an operation sent to review.
 func (f *Flow) lostBy(ctx context.Context, seq int64) (n int, err error) {
 	ops, _, err := f.operations(ctx)
-	for _, w := range headway.Hang(ops).Waiting {
+	for _, w := range deed.Hang(ops).Waiting {
 		if w.By == seq {
 			n++
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -46,7 +47,7 @@ func find(t *testing.T, turn headway.Turn, words string) headway.Span {
 func misheard(t *testing.T, f *Flow, turn headway.Turn, words, meant string) Corrected {
 	t.Helper()
 	at := find(t, turn, words)
-	return must(f.Correct(t.Context(), turn.Text.ID, []headway.Edit{{Start: at.Start, End: at.End, Words: meant}}))(t)
+	return must(f.Correct(t.Context(), turn.Text.ID, []deed.Edit{{Start: at.Start, End: at.End, Words: meant}}))(t)
 }
 
 func keep(t *testing.T, f *Flow, at ...headway.Span) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/customer"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -73,7 +74,7 @@ func (f *Flow) customer(ctx context.Context, firm headway.Account, people []Pers
 	if err := f.talks(ctx, c); err != nil {
 		return nil, err
 	}
-	dealt, judged := customer.NewDealings(headway.Hang(ops).Operations, history), headway.NewJudgements(ops)
+	dealt, judged := customer.NewDealings(deed.Hang(ops).Operations, history), deed.NewJudgements(ops)
 	if err := f.toldOf(ctx, c, dealt); err != nil {
 		return nil, err
 	}
@@ -176,7 +177,7 @@ func (f *Flow) read(ctx context.Context, c *Customer, ids []headway.Conversation
 
 // mirrorOf holds up a mirror of this customer alone, without guesses: what was
 // never asked, what to ask next, what to send back.
-func (f *Flow) mirrorOf(ctx context.Context, c *Customer, judged headway.Judgements) error {
+func (f *Flow) mirrorOf(ctx context.Context, c *Customer, judged deed.Judgements) error {
 	merged, err := f.store.Merges(ctx, f.ws)
 	if err != nil {
 		return err
@@ -219,7 +220,7 @@ func repairsIn(parts []mirror.Part, ops []headway.Operation) (repairs []customer
 			said[t.Text] = true
 		}
 	}
-	dealt := customer.NewDealings(headway.Hang(ops).Operations, headway.NewHistory(ops))
+	dealt := customer.NewDealings(deed.Hang(ops).Operations, deed.NewHistory(ops))
 	for _, both := range dealt.Repairs() {
 		if said[both[0].Text] {
 			repairs = append(repairs, customer.Repair{Told: customer.Line{Span: both[0]}, Wrong: customer.Line{Span: both[1]}})
@@ -230,7 +231,7 @@ func repairsIn(parts []mirror.Part, ops []headway.Operation) (repairs []customer
 
 // voices parts the people of an account by role, in the order of roles; those
 // whose role nobody knows last.
-func voices(people []Person, talks []customer.Talk, judged headway.Judgements) (all []customer.Voice) {
+func voices(people []Person, talks []customer.Talk, judged deed.Judgements) (all []customer.Voice) {
 	for _, role := range append(headway.Roles(), "") {
 		of := slices.DeleteFunc(slices.Clone(people), func(p Person) bool { return p.Role != role })
 		if len(of) > 0 {

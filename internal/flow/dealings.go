@@ -8,6 +8,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/customer"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -83,7 +84,7 @@ func (f *Flow) Repair(ctx context.Context, theirs, ours headway.Span, v headway.
 // dealings gives what members noted of what passed between customers and us.
 func (f *Flow) dealings(ctx context.Context) (customer.Dealings, error) {
 	ops, history, err := f.History(ctx)
-	return customer.NewDealings(headway.Hang(ops).Operations, history), err
+	return customer.NewDealings(deed.Hang(ops).Operations, history), err
 }
 
 // Dealt is what was promised in a conversation, and what went wrong there or is

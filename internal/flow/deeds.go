@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -19,9 +20,9 @@ func (f *Flow) Judge(ctx context.Context, study headway.StudyID, guess headway.G
 }
 
 // Judgements gives what members have said of places, the newest on each.
-func (f *Flow) Judgements(ctx context.Context) (headway.Judgements, error) {
+func (f *Flow) Judgements(ctx context.Context) (deed.Judgements, error) {
 	ops, _, err := f.operations(ctx)
-	return headway.NewJudgements(ops), err
+	return deed.NewJudgements(ops), err
 }
 
 // Test says what the customer's answer did to something we took for granted.

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
+	"github.com/headway-oss/headway/internal/naming"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -108,7 +110,7 @@ func (a *assessing) where() error {
 			named[s.Name][a.now(s.Person())] = true
 			if a.people[s.Person()] {
 				in = true
-				a.l.Names = append(a.l.Names, s.CalledNames()...)
+				a.l.Names = append(a.l.Names, naming.Of(s)...)
 			}
 		}
 		if in {
@@ -173,7 +175,7 @@ func (a *assessing) mentions() error {
 	for _, id := range a.l.touched {
 		in[id] = true
 	}
-	full := slices.DeleteFunc(slices.Clone(a.l.Names), func(name string) bool { return !headway.IsFullName(name) })
+	full := slices.DeleteFunc(slices.Clone(a.l.Names), func(name string) bool { return !naming.IsFull(name) })
 	struck := map[headway.ConversationID]bool{}
 	for text, err := range a.store.Texts(a.ctx, a.ws) {
 		if err != nil {
@@ -183,7 +185,7 @@ func (a *assessing) mentions() error {
 		if in[text.Conversation] {
 			names = a.l.Names
 		}
-		if !a.theirs[text.ID] && headway.StrikeOut(text.Text, names) != text.Text {
+		if !a.theirs[text.ID] && naming.StrikeOut(text.Text, names) != text.Text {
 			a.l.Mentions++
 			struck[text.Conversation] = !in[text.Conversation]
 		}
@@ -203,7 +205,7 @@ func (a *assessing) mentions() error {
 			return err
 		}
 		for _, g := range guesses {
-			if g.Seal != "" && headway.StrikeOut(g.Text, a.l.Names) != g.Text {
+			if g.Seal != "" && naming.StrikeOut(g.Text, a.l.Names) != g.Text {
 				a.l.Sealed = append(a.l.Sealed, g)
 			}
 		}
@@ -217,7 +219,7 @@ func (a *assessing) judged() error {
 	if err != nil {
 		return err
 	}
-	j := headway.NewJudgements(ops)
+	j := deed.NewJudgements(ops)
 	guesses, err := a.guesses()
 	if err != nil {
 		return err

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mask"
+	"github.com/headway-oss/headway/internal/naming"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -80,7 +82,7 @@ func (f *Flow) maskText(ctx context.Context, id headway.TextID, places []ToMask)
 		return 0, err
 	}
 	slices.SortFunc(places, func(a, b ToMask) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	var standIns []headway.Edit
+	var standIns []deed.Edit
 	end := 0
 	for _, p := range places {
 		if _, err := place.Text.Cut(p.Span); err != nil {
@@ -89,10 +91,10 @@ func (f *Flow) maskText(ctx context.Context, id headway.TextID, places []ToMask)
 		if p.Span.Start < end {
 			continue // it is hidden with the one before
 		}
-		standIns = append(standIns, headway.Edit{Start: p.Span.Start, End: p.Span.End, Words: p.What.Instead()})
+		standIns = append(standIns, deed.Edit{Start: p.Span.Start, End: p.Span.End, Words: p.What.Instead()})
 		end = p.Span.End
 	}
-	c, now, err := headway.Masking(place.Text, standIns)
+	c, now, err := deed.Masking(place.Text, standIns)
 	if err != nil {
 		return 0, err
 	}
@@ -147,7 +149,7 @@ func (f *Flow) MaskSame(ctx context.Context, as ToMask) (hidden int, err error) 
 
 // sameWords finds words in a text, however they are written.
 func sameWords(text headway.TextVersion, words string, what mask.What) (places []ToMask) {
-	left := headway.StrikeOut(text.Text, []string{words})
+	left := naming.StrikeOut(text.Text, []string{words})
 	if left == text.Text {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
 )
@@ -52,7 +53,7 @@ func Look(ctx context.Context, files Files, o source.Options, by Pass, guesses [
 	}
 	g.Progress.Done = true
 	groupInMemory(g.Parts, g.Texts)
-	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, headway.NewJudgements(nil), ch)
+	g.Mirror = mirror.Join(headway.Study{}, guesses, g.Parts, deed.NewJudgements(nil), ch)
 	g.Mirror.Name(g.Texts)
 	return g, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
@@ -51,7 +52,7 @@ type mirrorKey struct {
 
 // operations gives the history as whoever asks may see it, and how far the
 // workspace had grown at least when it was read. Whatever is shown, counted or
-// learned comes from here: see headway.Visible.
+// learned comes from here: see deed.Visible.
 func (f *Flow) operations(ctx context.Context) ([]headway.Operation, store.Extent, error) {
 	all, extent, err := f.everyOperation(ctx)
 	if err != nil {
@@ -174,7 +175,7 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 	if ch.Merged, err = f.store.Merges(ctx, f.ws); err != nil {
 		return m, err
 	}
-	m = mirror.Join(s, guesses, parts, headway.NewJudgements(ops), ch)
+	m = mirror.Join(s, guesses, parts, deed.NewJudgements(ops), ch)
 	if s.About == headway.OneCustomer {
 		m.NextQuestions = append(openers(repairsIn(parts, ops)), m.NextQuestions...)
 	}

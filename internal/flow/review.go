@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -29,7 +30,7 @@ func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToR
 	if err != nil {
 		return nil, err
 	}
-	waiting := headway.Hang(ops).Waiting
+	waiting := deed.Hang(ops).Waiting
 	if len(waiting) == 0 {
 		return nil, nil
 	}
@@ -68,7 +69,7 @@ func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToR
 }
 
 // placesOf reads the texts that waiting places name.
-func (f *Flow) placesOf(ctx context.Context, waiting []headway.Waiting) (map[headway.TextID]store.Place, error) {
+func (f *Flow) placesOf(ctx context.Context, waiting []deed.Waiting) (map[headway.TextID]store.Place, error) {
 	var texts []headway.TextID
 	for _, w := range waiting {
 		texts = append(texts, w.Near.Text)
@@ -104,7 +105,7 @@ func (f *Flow) reviewedHeads(ctx context.Context, in headway.ConversationID, pla
 	return shown, err
 }
 
-func toReview(w headway.Waiting, places map[headway.TextID]store.Place) (one ToReview, err error) {
+func toReview(w deed.Waiting, places map[headway.TextID]store.Place) (one ToReview, err error) {
 	one = ToReview{Stood: w.Stood, On: w.Operations}
 	for _, s := range w.Stood {
 		place, shown := places[s.Text]
@@ -148,7 +149,7 @@ func (f *Flow) Review(ctx context.Context, stood headway.Passage, answer headway
 	if err != nil {
 		return err
 	}
-	waits := slices.ContainsFunc(headway.Hang(ops).Waiting, func(w headway.Waiting) bool { return slices.Equal(w.Stood, stood) })
+	waits := slices.ContainsFunc(deed.Hang(ops).Waiting, func(w deed.Waiting) bool { return slices.Equal(w.Stood, stood) })
 	if !waits {
 		return headway.Errorf(headway.Conflict, "this does not wait for review any more: somebody settled it, or took the correction back")
 	}

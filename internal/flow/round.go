@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // OpenRound lets members mark a conversation without seeing what others mark in
@@ -26,7 +27,7 @@ func (f *Flow) Rounds(ctx context.Context, c headway.ConversationID) ([]headway.
 	if err != nil {
 		return nil, err
 	}
-	rounds := slices.DeleteFunc(headway.Rounds(ops), func(r headway.Round) bool { return c != "" && r.Conversation != c })
+	rounds := slices.DeleteFunc(deed.Rounds(ops), func(r headway.Round) bool { return c != "" && r.Conversation != c })
 	slices.Reverse(rounds)
 	return rounds, nil
 }

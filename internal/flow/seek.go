@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -26,7 +27,7 @@ type seeking struct {
 	by     map[headway.MemberID]bool    // who marked them; nil is anybody
 	since  int64                        // only marks after this Seq
 	bare   bool                         // only places where nobody decided anything
-	judged headway.Judgements           // as whoever searches may see it
+	judged deed.Judgements              // as whoever searches may see it
 	marked map[headway.TextID][]decided // by the text they lie in, of all kinds
 	now    map[headway.PersonID]headway.PersonID
 	people map[headway.PersonID]bool
@@ -36,7 +37,7 @@ type seeking struct {
 type decided struct {
 	at   headway.Span
 	is   Labelled
-	made headway.Made
+	made deed.Made
 }
 
 // narrows says whether passages are narrowed to labels or people.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/source"
 )
 
@@ -63,7 +64,7 @@ func TestAThousandMarksAreUndoneAndDoneAgain(t *testing.T) {
 }
 
 // verdictsOf gives the labels that hold somewhere.
-func verdictsOf(j headway.Judgements) map[headway.Label]map[headway.Span]headway.Verdict {
+func verdictsOf(j deed.Judgements) map[headway.Label]map[headway.Span]headway.Verdict {
 	held := map[headway.Label]map[headway.Span]headway.Verdict{}
 	for l, places := range j.Labels {
 		if len(places) > 0 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -70,7 +71,7 @@ func (f *Flow) enoughVerdicts(ctx context.Context, ops []headway.Operation) (giv
 // A verdict on what nobody suggested teaches nothing, since nobody judged the
 // sentences beside it.
 func (f *Flow) verdicts(ctx context.Context, ops []headway.Operation) (g given, err error) {
-	judged, err := f.judgedPlaces(ctx, headway.NewJudgements(ops))
+	judged, err := f.judgedPlaces(ctx, deed.NewJudgements(ops))
 	if err != nil {
 		return g, err
 	}
@@ -101,11 +102,11 @@ type judgedPlace struct {
 	at     headway.Span
 	kind   int
 	kept   bool
-	hearer headway.Hearer
+	hearer deed.Hearer
 }
 
 // judgedPlaces gathers verdicts by conversation, in order of ids.
-func (f *Flow) judgedPlaces(ctx context.Context, j headway.Judgements) ([]judgedConversation, error) {
+func (f *Flow) judgedPlaces(ctx context.Context, j deed.Judgements) ([]judgedConversation, error) {
 	by := map[headway.ConversationID][]judgedPlace{}
 	in := map[headway.TextID]headway.ConversationID{}
 	for kind, label := range headway.Kinds() {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mirror"
 )
 
@@ -204,7 +205,7 @@ func (f *Flow) verifyCorrections(ctx context.Context, v *Verified) error {
 	if err != nil {
 		return err
 	}
-	for _, op := range headway.Hang(ops).Operations {
+	for _, op := range deed.Hang(ops).Operations {
 		if op.Deed == headway.DeedReview {
 			continue // tells of words as they stood
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/naming"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -87,7 +88,7 @@ func newNames(c *headway.Conversation) *names {
 // speaker takes up a speaker's name and its parts, unless it is a role.
 func (n *names) speaker(name string) {
 	for _, w := range tokens(name) {
-		if w.capital && w.letters() > 1 && !headway.NamesNobody(w.own) && !others[w.own] {
+		if w.capital && w.letters() > 1 && !naming.IsNobodys(w.own) && !others[w.own] {
 			n.why[w.own] = "a speaker's name"
 		}
 	}

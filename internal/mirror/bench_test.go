@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // vocabularyOf makes invented words with the frequencies of real ones: the
@@ -100,7 +101,7 @@ func BenchmarkJoin(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		Join(headway.Study{}, guesses, parts, headway.NewJudgements(nil), Choices{PerSlot: 3, Pairs: 12})
+		Join(headway.Study{}, guesses, parts, deed.NewJudgements(nil), Choices{PerSlot: 3, Pairs: 12})
 	}
 	b.ReportMetric(float64(moments), "moments")
 }

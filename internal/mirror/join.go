@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Join lays the parts of a study together. People are counted, not mentions;
 // members' verdicts are applied here and only here. The order of the parts
 // does not matter, and a conversation given twice counts once.
-func Join(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, ch Choices) Mirror {
+func Join(study headway.Study, guesses []headway.Guess, parts []Part, j deed.Judgements, ch Choices) Mirror {
 	return newSighting(study, guesses, parts, j, ch).mirror()
 }
 
@@ -80,7 +81,7 @@ type sighting struct {
 	study     headway.Study
 	guesses   []headway.Guess
 	parts     []Part
-	judged    headway.Judgements
+	judged    deed.Judgements
 	choices   Choices
 	customers []customer
 	number    map[headway.PersonID]int // of a merged person in customers
@@ -116,7 +117,7 @@ type nearby struct {
 // detector pointed at.
 type place struct{ part, customer, turn int }
 
-func newSighting(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, ch Choices) *sighting {
+func newSighting(study headway.Study, guesses []headway.Guess, parts []Part, j deed.Judgements, ch Choices) *sighting {
 	s := &sighting{
 		study:   study,
 		guesses: guesses,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Kept counts what members made of what one hearer heard as one label: the
@@ -22,15 +23,15 @@ type Kept struct {
 // KeptOf counts members' verdicts on what was heard, by label in codebook order
 // and then by hearer, at the places that within lets through (nil for all). Of
 // several verdicts on a place the newest counts, for whoever heard it then.
-func KeptOf(j headway.Judgements, within func(headway.TextID) bool) (all []Kept) {
+func KeptOf(j deed.Judgements, within func(headway.TextID) bool) (all []Kept) {
 	for _, label := range append(headway.Labels(headway.Theirs), headway.Labels(headway.Ours)...) {
 		all = append(all, keptAs(label, j, within)...)
 	}
 	return all
 }
 
-func keptAs(label headway.Label, j headway.Judgements, within func(headway.TextID) bool) []Kept {
-	by := map[headway.Hearer]Kept{}
+func keptAs(label headway.Label, j deed.Judgements, within func(headway.TextID) bool) []Kept {
+	by := map[deed.Hearer]Kept{}
 	for span, hearer := range j.Heard[label] {
 		if within != nil && !within(span.Text) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // mark is a verdict on the n-th sentence of a text.
@@ -15,7 +16,7 @@ func mark(text headway.TextID, n int, l headway.Label, v headway.Verdict, by str
 }
 
 func TestOnlyVerdictsOnWhatSomebodyHeardAreInTheRunningPrecision(t *testing.T) {
-	j := headway.NewJudgements([]headway.Operation{
+	j := deed.NewJudgements([]headway.Operation{
 		mark("a", 1, headway.Struggle, headway.Kept, "rule 1", true),
 		mark("a", 2, headway.Struggle, headway.Dismissed, "rule 1", true),
 		mark("a", 3, headway.Struggle, headway.Kept, "rule 1", false),
@@ -42,7 +43,7 @@ func TestOnlyVerdictsOnWhatSomebodyHeardAreInTheRunningPrecision(t *testing.T) {
 }
 
 func TestTheNewestVerdictOnAPlaceCountsForWhoeverHeardItThen(t *testing.T) {
-	j := headway.NewJudgements([]headway.Operation{
+	j := deed.NewJudgements([]headway.Operation{
 		mark("a", 1, headway.Struggle, headway.Dismissed, "rule 1", false),
 		mark("a", 1, headway.Struggle, headway.Kept, "detector careful 1", true),
 		mark("a", 2, headway.Struggle, headway.Kept, "rule 1", true),
@@ -73,7 +74,7 @@ func TestAMirrorCountsVerdictsOnItsOwnCustomersOnly(t *testing.T) {
 	d := newDesk(t)
 	part := d.hear("one.txt", "Ana struggle: The lid leaks.")
 	at := part.Moments[0].Span
-	d.judged = headway.NewJudgements([]headway.Operation{
+	d.judged = deed.NewJudgements([]headway.Operation{
 		{Deed: headway.DeedMark, Span: at, Label: headway.Struggle, Verdict: headway.Kept, By: "rule 1", Counted: true},
 		mark("elsewhere", 1, headway.Struggle, headway.Dismissed, "rule 1", true),
 	})

@@ -12,7 +12,7 @@
 // surprises are shown first.
 //
 //	part := mirror.Look(&conversation, hear.Conversation(&conversation), guesses)
-//	m := mirror.Join(study, guesses, []mirror.Part{part}, headway.NewJudgements(ops), mirror.Choices{})
+//	m := mirror.Join(study, guesses, []mirror.Part{part}, deed.NewJudgements(ops), mirror.Choices{})
 package mirror
 
 import "github.com/headway-oss/headway"

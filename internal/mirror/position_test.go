@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 func TestALineKnowsWhereItsTurnBegins(t *testing.T) {
@@ -30,7 +31,7 @@ func TestALineKnowsWhereItsTurnBegins(t *testing.T) {
 	if err := json.Unmarshal(stored, &part); err != nil {
 		t.Fatal(err)
 	}
-	m := Join(headway.Study{}, nil, []Part{part}, headway.NewJudgements(nil), Choices{})
+	m := Join(headway.Study{}, nil, []Part{part}, deed.NewJudgements(nil), Choices{})
 	if len(m.TheySaid.Slots) != 1 {
 		t.Fatalf("heard %+v", m.TheySaid)
 	}

@@ -1,6 +1,9 @@
 package mirror
 
-import "github.com/headway-oss/headway"
+import (
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
+)
 
 // Standing is a mirror as it stood at a time, and whose words it holds.
 type Standing struct {
@@ -17,7 +20,7 @@ type Customer struct {
 
 // Stand lays parts together as [Join] does, to be compared: every line is in it,
 // and of each only the sentence that it stands for.
-func Stand(study headway.Study, guesses []headway.Guess, parts []Part, j headway.Judgements, merged map[headway.PersonID]headway.PersonID) Standing {
+func Stand(study headway.Study, guesses []headway.Guess, parts []Part, j deed.Judgements, merged map[headway.PersonID]headway.PersonID) Standing {
 	s := newSighting(study, guesses, parts, j, Choices{PerLine: 1, Pairs: 1, Listed: 1, Merged: merged})
 	return Standing{s.mirror(), s.people()}
 }

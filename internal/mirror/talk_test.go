@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // talk makes a conversation and its hearing from a script, so that these tests
@@ -112,7 +113,7 @@ type desk struct {
 	guesses []headway.Guess
 	parts   []Part
 	texts   Texts
-	judged  headway.Judgements
+	judged  deed.Judgements
 	choices Choices
 	spans   map[string]headway.Span // by the words of the sentence
 }
@@ -122,7 +123,7 @@ func newDesk(t testing.TB) *desk {
 		t:      t,
 		study:  headway.Study{ID: "study", About: headway.OurCustomers},
 		texts:  Texts{},
-		judged: headway.NewJudgements(nil),
+		judged: deed.NewJudgements(nil),
 		spans:  map[string]headway.Span{},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 )
 
@@ -49,7 +50,7 @@ const transcriptGoesHere = template.HTML("<!--transcript-->")
 type reading struct {
 	c       headway.Conversation // narrowed to the window
 	hearing headway.Hearing
-	judged  headway.Judgements
+	judged  deed.Judgements
 	study   headway.Study // revealed, and holds the conversation
 	found   bool          // there is such a study
 	through headway.StudyID

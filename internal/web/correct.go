@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 )
 
@@ -18,7 +19,7 @@ import (
 type Correcting interface {
 	// Correct words a turn anew by recorded edits, CorrectText where only the new
 	// words are known. Conflict where the text does not stand any more.
-	Correct(ctx context.Context, text headway.TextID, edits []headway.Edit) (flow.Corrected, error)
+	Correct(ctx context.Context, text headway.TextID, edits []deed.Edit) (flow.Corrected, error)
 	CorrectText(ctx context.Context, text headway.TextID, words string) (flow.Corrected, error)
 	SplitTurn(ctx context.Context, text headway.TextID, at int) (flow.Corrected, error)
 	JoinTurns(ctx context.Context, first, second headway.TextID) (flow.Corrected, error)
@@ -205,7 +206,7 @@ func (s *server) reword(r *http.Request, text headway.TextID) (flow.Corrected, e
 	if recorded == "" {
 		return s.hw.CorrectText(r.Context(), text, r.PostFormValue("words"))
 	}
-	var edits []headway.Edit
+	var edits []deed.Edit
 	if err := json.Unmarshal([]byte(recorded), &edits); err != nil {
 		return flow.Corrected{}, headway.Errorf(headway.Invalid, "the edits cannot be read: load the page again")
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/quality"
 )
 
@@ -48,7 +49,7 @@ func TestEveryMarkOfATranscriptIsKeptAndDismissedByAPlainFormAndTakenBackByASeco
 		t.Errorf("one of ours: %+v", op)
 	}
 	w.decide(path, "assumption: undo")
-	if len(headway.NewJudgements(w.fake.ops).Labels[headway.Assumption]) != 0 {
+	if len(deed.NewJudgements(w.fake.ops).Labels[headway.Assumption]) != 0 {
 		t.Error("the verdict was not taken back")
 	}
 }
@@ -67,7 +68,7 @@ func TestADismissedMarkHasNoColour(t *testing.T) {
 	c := &headway.Conversation{Turns: []headway.Turn{{ID: "a", Text: headway.TextVersion{ID: "a.1", Text: "work"}}}}
 	hearing := headway.Hearing{Sentences: []headway.Heard{{Span: at, Side: headway.Theirs, Labels: []headway.Scored{{Label: headway.Struggle, Counted: true, By: "rule 1"}}}}}
 	for verdict, want := range map[headway.Verdict]string{headway.Kept: "hue-push", headway.Dismissed: "perhaps", headway.Undecided: "hue-push"} {
-		judged := headway.NewJudgements([]headway.Operation{{Deed: headway.DeedMark, Span: at, Label: headway.Struggle, Verdict: verdict}})
+		judged := deed.NewJudgements([]headway.Operation{{Deed: headway.DeedMark, Span: at, Label: headway.Struggle, Verdict: verdict}})
 		html := string(newTranscript(c, hearing, judged, headway.Span{}).section(0))
 		if !strings.Contains(html, `<mark class="heard `+want+`"`) {
 			t.Errorf("%s: not %s in %s", verdict, want, html)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 )
 
@@ -62,7 +63,7 @@ func (f *fake) Redo(context.Context) ([]headway.Operation, error) {
 // Doubtful gives the first customer's label that nobody decided on.
 func (f *fake) Doubtful(ctx context.Context, d flow.Doubts) (next flow.Doubtful, err error) {
 	next.Kinds = map[headway.Label]int{}
-	judged := headway.NewJudgements(f.ops)
+	judged := deed.NewJudgements(f.ops)
 	for _, t := range f.talks[d.Study] {
 		for _, h := range t.h.Sentences {
 			for _, l := range h.Labels {

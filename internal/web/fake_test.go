@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
@@ -239,7 +240,7 @@ func (f *fake) Mirror(ctx context.Context, id headway.StudyID, ch mirror.Choices
 			texts[turn.Text.ID] = turn.Text
 		}
 	}
-	return mirror.Join(s, f.guesses[id], parts, headway.NewJudgements(f.ops), ch), texts, nil
+	return mirror.Join(s, f.guesses[id], parts, deed.NewJudgements(f.ops), ch), texts, nil
 }
 
 func (f *fake) Conversation(ctx context.Context, id headway.ConversationID, _ headway.StudyID) (headway.Conversation, headway.Hearing, error) {
@@ -323,8 +324,8 @@ func (f *fake) Mark(_ context.Context, at headway.Passage, l headway.Label, v he
 	return nil
 }
 
-func (f *fake) Judgements(context.Context) (headway.Judgements, error) {
-	return headway.NewJudgements(f.ops), nil
+func (f *fake) Judgements(context.Context) (deed.Judgements, error) {
+	return deed.NewJudgements(f.ops), nil
 }
 
 func (f *fake) Test(_ context.Context, study headway.StudyID, ours, answer headway.Span, v headway.Verdict) error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 )
 
@@ -116,7 +117,7 @@ func (s *server) takeOffNote(w http.ResponseWriter, r *http.Request, id headway.
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(judged.Notes, func(n headway.Noted) bool { return n.Note == id })
+	i := slices.IndexFunc(judged.Notes, func(n deed.Noted) bool { return n.Note == id })
 	if i < 0 {
 		return headway.Errorf(headway.NotFound, "there is no such note any more")
 	}
@@ -213,7 +214,7 @@ func (s *server) turns(r *http.Request, changed map[headway.TextID]bool) (map[st
 
 // drawTurns writes single turns. A passage shows in all of its turns, so those
 // next to a changed one in the same passage are among changed already.
-func (s *server) drawTurns(r *http.Request, c headway.Conversation, hearing headway.Hearing, judged headway.Judgements, changed map[headway.TextID]bool) (map[string]string, error) {
+func (s *server) drawTurns(r *http.Request, c headway.Conversation, hearing headway.Hearing, judged deed.Judgements, changed map[headway.TextID]bool) (map[string]string, error) {
 	all := c.Turns
 	narrow := headway.Hearing{}
 	for _, h := range hearing.Sentences {
@@ -250,7 +251,7 @@ func (s *server) drawTurns(r *http.Request, c headway.Conversation, hearing head
 
 // withPassages gives the changed turns and those in which a passage begins that
 // goes on in one of them.
-func withPassages(all []headway.Turn, judged headway.Judgements, changed map[headway.TextID]bool) (some []headway.Turn) {
+func withPassages(all []headway.Turn, judged deed.Judgements, changed map[headway.TextID]bool) (some []headway.Turn) {
 	wanted := map[headway.TextID]bool{}
 	for text := range changed {
 		wanted[text] = true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // moment is one label on one passage, as the reader shows it: heard, decided on,
@@ -14,8 +15,8 @@ type moment struct {
 	place   headway.Passage
 	heard   headway.Scored // By is byPerson where only a member saw it
 	verdict headway.Verdict
-	made    headway.Made // the deed behind the verdict
-	at      int          // index of the turn that it begins in
+	made    deed.Made // the deed behind the verdict
+	at      int       // index of the turn that it begins in
 	side    headway.Side
 }
 
@@ -35,7 +36,7 @@ const byPerson = "person"
 
 // moments lists what a reader can see in these turns, by where it begins, then
 // in codebook order.
-func moments(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements) []moment {
+func moments(c *headway.Conversation, hearing headway.Hearing, judged deed.Judgements) []moment {
 	turns := map[headway.TextID]int{}
 	for i, t := range c.Turns {
 		turns[t.Text.ID] = i
@@ -59,7 +60,7 @@ func codebookOrder() map[headway.Label]int {
 	return order
 }
 
-func heardMoments(turns map[headway.TextID]int, hearing headway.Hearing, judged headway.Judgements) (all []moment) {
+func heardMoments(turns map[headway.TextID]int, hearing headway.Hearing, judged deed.Judgements) (all []moment) {
 	for _, h := range hearing.Sentences {
 		at, here := turns[h.Span.Text]
 		if !here {
@@ -75,7 +76,7 @@ func heardMoments(turns map[headway.TextID]int, hearing headway.Hearing, judged 
 
 // seenMoments are the labels that members kept and nobody hears there, or not
 // any more.
-func seenMoments(c *headway.Conversation, turns map[headway.TextID]int, hearing headway.Hearing, judged headway.Judgements) (all []moment) {
+func seenMoments(c *headway.Conversation, turns map[headway.TextID]int, hearing headway.Hearing, judged deed.Judgements) (all []moment) {
 	heard := map[labelAt]bool{}
 	for _, h := range hearing.Sentences {
 		for _, l := range h.Labels {
@@ -103,7 +104,7 @@ type labelAt struct {
 	headway.Label
 }
 
-func passage(first headway.Span, made headway.Made) headway.Passage {
+func passage(first headway.Span, made deed.Made) headway.Passage {
 	return slices.Concat(headway.Passage{first}, made.More)
 }
 

@@ -4,10 +4,11 @@ import (
 	"net/http"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // addNotes puts notes beside the turns that their passages begin in.
-func (s *server) addNotes(r *http.Request, t *transcript, judged headway.Judgements) error {
+func (s *server) addNotes(r *http.Request, t *transcript, judged deed.Judgements) error {
 	here := map[headway.TextID]bool{}
 	for _, turn := range t.c.Turns {
 		here[turn.Text.ID] = true

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/quality"
 )
@@ -160,7 +161,7 @@ func (s *server) viewDoubt(r *http.Request, v *queueView, next flow.Doubtful, st
 	v.Skip = queuePath(skip)
 	v.InPlace = placePath(study, c.ID, next.At)
 	c.Turns = c.Turns[from:to]
-	t := newTranscript(&c, headway.Hearing{}, headway.Judgements{}, headway.Span{})
+	t := newTranscript(&c, headway.Hearing{}, deed.Judgements{}, headway.Span{})
 	t.first = from
 	m := moment{place: headway.Passage{next.At}, heard: next.Heard, at: at - from, side: headway.Theirs}
 	m.heard.Counted = true // in its colour: it is what is asked about

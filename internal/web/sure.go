@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/quality"
 )
@@ -128,7 +129,7 @@ type markNote struct {
 }
 
 // viewMarks speaks of the labels heard in a conversation, in codebook order.
-func viewMarks(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements) (v marksView) {
+func viewMarks(c *headway.Conversation, hearing headway.Hearing, judged deed.Judgements) (v marksView) {
 	by := map[headway.Label][]headway.Scored{}
 	for _, h := range hearing.Sentences {
 		for _, l := range shown(h) {

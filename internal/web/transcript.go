@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // stretch is how many turns make one section. The browser skips the layout of
@@ -46,11 +47,11 @@ type markPiece struct {
 
 // notedView is a note on a passage that begins in a turn.
 type notedView struct {
-	headway.Noted
+	deed.Noted
 	Words string
 }
 
-func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged headway.Judgements, at headway.Span) *transcript {
+func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged deed.Judgements, at headway.Span) *transcript {
 	t := &transcript{
 		c: c, at: at,
 		speakers:  map[headway.SpeakerID]headway.Speaker{},

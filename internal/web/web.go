@@ -22,6 +22,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
@@ -93,7 +94,7 @@ type Judging interface {
 	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, span headway.Span, verdict headway.Verdict) error
 	Mark(ctx context.Context, at headway.Passage, label headway.Label, verdict headway.Verdict) error
 	// Judgements gives what members have said of places, the newest on each.
-	Judgements(ctx context.Context) (headway.Judgements, error)
+	Judgements(ctx context.Context) (deed.Judgements, error)
 	Test(ctx context.Context, study headway.StudyID, ours, answer headway.Span, verdict headway.Verdict) error
 }
 
@@ -103,7 +104,7 @@ type Marking interface {
 	MarkAll(ctx context.Context, marks []flow.Marking) error
 	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
 	TakeOffNote(ctx context.Context, id headway.NoteID) error
-	// Notes gives the words of notes that hang somewhere; see headway.Judgements.
+	// Notes gives the words of notes that hang somewhere; see deed.Judgements.
 	Notes(ctx context.Context, ids ...headway.NoteID) (map[headway.NoteID]headway.Note, error)
 	// Undo takes back the newest deed of whoever acts, Redo does again what Undo
 	// took back last. NotFound where there is none.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -20,7 +21,7 @@ const correctEnv = "HEADWAY_CORRECT_DATABASE"
 
 // amend puts a word before a turn's words, as the nth correction.
 func amend(d *DB, c headway.ConversationID, old headway.TextVersion, n int) (headway.TextVersion, error) {
-	correction, now, err := headway.Editing(old, []headway.Edit{{Words: fmt.Sprintf("amended%d ", n)}})
+	correction, now, err := deed.Editing(old, []deed.Edit{{Words: fmt.Sprintf("amended%d ", n)}})
 	if err != nil {
 		return now, err
 	}

@@ -6,15 +6,15 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-// deed is what the store knows of one: check refuses an operation that cannot
+// handling is what the store knows of a deed: check refuses an operation that cannot
 // be so, and settle brings the state up to it. settle works too where what the
 // operation names is not here, or not yet.
-type deed struct {
+type handling struct {
 	check  func(*tx, headway.WorkspaceID, headway.Operation) error
 	settle func(*tx, headway.WorkspaceID, headway.Operation) error
 }
 
-var deeds = map[headway.Deed]deed{
+var deeds = map[headway.Deed]handling{
 	headway.DeedOpen:   {(*tx).checkStudy, nothing},
 	headway.DeedAdd:    {(*tx).checkStudy, (*tx).settleAdd},
 	headway.DeedLeave:  {(*tx).checkLeave, (*tx).settleLeave},

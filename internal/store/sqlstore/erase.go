@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/naming"
 )
 
 // To erase is the one deed that changes facts. All that the tables hold of a
@@ -136,7 +137,7 @@ func (e *erasing) find(people []headway.PersonID) error {
 			e.talks = append(e.talks, talk)
 		}
 		talk.speakers[position] = true
-		talk.names = append(talk.names, s.CalledNames()...)
+		talk.names = append(talk.names, naming.Of(s)...)
 		e.full = append(e.full, fullNames(s)...)
 		return nil
 	})
@@ -145,8 +146,8 @@ func (e *erasing) find(people []headway.PersonID) error {
 // fullNames are those by which nobody else is called: a name of several words, an
 // address, a key. They come longest first, so that no part is struck before them.
 func fullNames(s headway.Speaker) (full []string) {
-	for _, name := range s.CalledNames() {
-		if headway.IsFullName(name) {
+	for _, name := range naming.Of(s) {
+		if naming.IsFull(name) {
 			full = append(full, name)
 		}
 	}
@@ -188,7 +189,7 @@ func (e *erasing) conversation(talk *erasedTalk) error {
 		case !v.spoken || talk.speakers[v.speaker]:
 			return headway.Erased
 		case e.mentions:
-			return headway.StrikeOut(v.words, talk.names)
+			return naming.StrikeOut(v.words, talk.names)
 		}
 		return v.words
 	})
@@ -367,7 +368,7 @@ func (e *erasing) otherTexts() error {
 	struck := map[int64]bool{}
 	first, last := workspaceKeys(number)
 	err = e.reword(first, last, func(v version) string {
-		words := headway.StrikeOut(v.words, e.full)
+		words := naming.StrikeOut(v.words, e.full)
 		if words != v.words {
 			struck[v.key>>textBits&(1<<conversationBits-1)] = true
 		}
@@ -399,7 +400,7 @@ func (e *erasing) strike(table, column string, names []string, only string, para
 		return err
 	}
 	for _, was := range all {
-		is := headway.StrikeOut(was, names)
+		is := naming.StrikeOut(was, names)
 		if is == was {
 			continue
 		}
@@ -467,7 +468,7 @@ func (e *erasing) told() error {
 			return err
 		}
 		was, err := unpack(told.payload, packed)
-		if is := headway.StrikeOut(string(was), names); is != string(was) {
+		if is := naming.StrikeOut(string(was), names); is != string(was) {
 			told.payload = []byte(is)
 			changed = append(changed, told)
 		}
@@ -500,7 +501,7 @@ func forget(c *headway.Conversation, gone map[headway.PersonID]bool) *headway.Co
 	for _, s := range c.Speakers {
 		if gone[s.Person()] {
 			erased[s.ID] = true
-			names = append(names, s.CalledNames()...)
+			names = append(names, naming.Of(s)...)
 		}
 	}
 	if len(erased) == 0 {
@@ -508,7 +509,7 @@ func forget(c *headway.Conversation, gone map[headway.PersonID]bool) *headway.Co
 	}
 	names = longestFirst(names)
 	kept := *c
-	kept.File, kept.Title, kept.Product = headway.StrikeOut(c.File, names), headway.StrikeOut(c.Title, names), headway.StrikeOut(c.Product, names)
+	kept.File, kept.Title, kept.Product = naming.StrikeOut(c.File, names), naming.StrikeOut(c.Title, names), naming.StrikeOut(c.Product, names)
 	kept.Findings = nil
 	kept.Speakers, kept.Turns = slices.Clone(c.Speakers), slices.Clone(c.Turns)
 	for i, s := range kept.Speakers {
@@ -517,7 +518,7 @@ func forget(c *headway.Conversation, gone map[headway.PersonID]bool) *headway.Co
 		}
 	}
 	for i, t := range kept.Turns {
-		words := headway.StrikeOut(t.Text.Text, names)
+		words := naming.StrikeOut(t.Text.Text, names)
 		if erased[t.Speaker] {
 			words = headway.Erased
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // rounds reads the rounds of a workspace back from its operations.
@@ -11,7 +12,7 @@ func (t *tx) rounds(ws headway.WorkspaceID) ([]headway.Round, error) {
 	ops, err := t.operations(`
 		SELECT body FROM operation WHERE workspace_id = $1 AND deed IN ($2, $3, $4, $5) ORDER BY seq`,
 		args(ws, headway.DeedBlind, headway.DeedDone, headway.DeedRelease, headway.DeedRemove)...)
-	return headway.Rounds(ops), err
+	return deed.Rounds(ops), err
 }
 
 func (t *tx) round(ws headway.WorkspaceID, id headway.RoundID) (headway.Round, error) {

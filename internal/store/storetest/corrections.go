@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -12,7 +13,7 @@ import (
 func correct(t *testing.T, s store.Store, id headway.ConversationID, c headway.Correction, to ...headway.TextVersion) headway.Operation {
 	t.Helper()
 	whole := got[headway.Conversation](t)(s.Conversation(ctx, home, id))
-	must(t, s.PutTexts(ctx, home, id, c.Carry(turnsOf(whole, c.From), to)...))
+	must(t, s.PutTexts(ctx, home, id, deed.Carry(c, turnsOf(whole, c.From), to)...))
 	return apply(t, s, headway.Operation{Deed: headway.DeedCorrect, Conversation: id, Correction: &c})
 }
 
@@ -29,7 +30,7 @@ func turnsOf(c headway.Conversation, texts []headway.TextID) (turns []headway.Tu
 // others then.
 func edit(t *testing.T, s store.Store, id headway.ConversationID, text headway.TextVersion, start, end int, words string) (headway.TextVersion, headway.Operation) {
 	t.Helper()
-	c, now, err := headway.Editing(text, []headway.Edit{{Start: start, End: end, Words: words}})
+	c, now, err := deed.Editing(text, []deed.Edit{{Start: start, End: end, Words: words}})
 	must(t, err)
 	return now, correct(t, s, id, c, now)
 }
@@ -100,7 +101,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 		s := open(t)
 		c := mugs()
 		add(t, s, c)
-		split, parts, err := headway.Splitting(c.Turns[0].Text, 12)
+		split, parts, err := deed.Splitting(c.Turns[0].Text, 12)
 		must(t, err)
 		op := correct(t, s, c.ID, split, parts...)
 		halves := got[headway.Conversation](t)(s.Conversation(ctx, home, c.ID)).Turns
@@ -109,7 +110,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 		same(t, "where the next stands", got[store.Place](t)(s.Text(ctx, home, c.Turns[1].Text.ID)).Turn, 2)
 		same(t, "turns", headOf(t, s, c.ID).Turns, 5)
 		same(t, "as it came", got[headway.Conversation](t)(s.Came(ctx, home, c.ID)).Turns, c.Turns)
-		join, whole := headway.Joining(parts[0], parts[1])
+		join, whole := deed.Joining(parts[0], parts[1])
 		again := correct(t, s, c.ID, join, whole)
 		same(t, "joined", got[headway.Conversation](t)(s.Conversation(ctx, home, c.ID)).Turns[0].Text.Text, c.Turns[0].Text.Text)
 		back(t, s, again)
@@ -146,7 +147,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 	})
 	t.Run("of two who correct the same words the second is told", func(t *testing.T) {
 		s, c := begun(t)
-		second, now, err := headway.Editing(c.Turns[1].Text, []headway.Edit{{Start: 0, End: 2, Words: "They"}})
+		second, now, err := deed.Editing(c.Turns[1].Text, []deed.Edit{{Start: 0, End: 2, Words: "They"}})
 		must(t, err)
 		must(t, s.PutTexts(ctx, home, c.ID, headway.Turn{ID: now.ID.Turn(), Text: now}))
 		first, _ := edit(t, s, c.ID, c.Turns[1].Text, 13, 18, "pallets")
@@ -155,7 +156,7 @@ func corrections(t *testing.T, open func(t *testing.T) store.Store) {
 	})
 	t.Run("what does not fit is refused", func(t *testing.T) {
 		s, c := begun(t)
-		good, now, err := headway.Editing(c.Turns[1].Text, []headway.Edit{{Start: 0, End: 2, Words: "They"}})
+		good, now, err := deed.Editing(c.Turns[1].Text, []deed.Edit{{Start: 0, End: 2, Words: "They"}})
 		must(t, err)
 		do := func(id headway.ConversationID, spoil func(*headway.Correction)) headway.Operation {
 			spoilt := good
@@ -225,16 +226,16 @@ func reworded(t *testing.T, s store.Store, c headway.Conversation) {
 	now, op := edit(t, s, c.ID, c.Turns[1].Text, 0, 2, "They")
 	back(t, s, op)
 	now, _ = edit(t, s, c.ID, c.Turns[1].Text, 0, 1, "Perhaps ")
-	split, parts, err := headway.Splitting(now, now.Len()/2)
+	split, parts, err := deed.Splitting(now, now.Len()/2)
 	must(t, err)
 	correct(t, s, c.ID, split, parts...)
-	join, whole := headway.Joining(c.Turns[0].Text, parts[0])
+	join, whole := deed.Joining(c.Turns[0].Text, parts[0])
 	correct(t, s, c.ID, join, whole)
 	must(t, s.PutSpeaker(ctx, home, c.ID, headway.NewSpeaker(c.ID, "Ida")))
 	apply(t, s, headway.Operation{Deed: headway.DeedSpeak, Conversation: c.ID, Turn: parts[1].ID.Turn(), Speaker: headway.NewSpeaker(c.ID, "Ida").ID})
 	apply(t, s, headway.Operation{Deed: headway.DeedPlace, Conversation: c.ID, Speaker: headway.NewSpeaker(c.ID, "Ida").ID, Side: headway.Theirs})
 	second := now.Whole()
-	masking, masked, err := headway.Masking(parts[1], []headway.Edit{{Start: 0, End: 3, Words: "[x]"}})
+	masking, masked, err := deed.Masking(parts[1], []deed.Edit{{Start: 0, End: 3, Words: "[x]"}})
 	must(t, err)
 	must(t, s.PutTexts(ctx, home, c.ID, headway.Turn{ID: masked.ID.Turn(), Text: masked}))
 	apply(t, s, headway.Operation{Deed: headway.DeedMask, Conversation: c.ID, Correction: &masking})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -99,7 +100,7 @@ func rounds(t *testing.T, open func(t *testing.T) store.Store) {
 
 func onlyRound(t *testing.T, s store.Store) headway.Round {
 	t.Helper()
-	all := headway.Rounds(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})))
+	all := deed.Rounds(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})))
 	if len(all) != 1 {
 		t.Fatalf("%d rounds, want 1", len(all))
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/store"
 )
 
@@ -293,7 +294,7 @@ func operations(t *testing.T, open func(t *testing.T) store.Store) {
 		apply(t, s, test)
 		test.Answer.End = 1000
 		refuse(t, s, headway.Invalid, test)
-		j := headway.NewJudgements(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})))
+		j := deed.NewJudgements(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})))
 		if j.Guesses[all[0].ID][judge.Span] != headway.Supports || j.Labels[headway.Struggle][mark.Span] != headway.Dismissed || j.Assumptions[test.Span] != headway.Contradicts {
 			t.Errorf("read back as %v", j)
 		}
@@ -321,7 +322,7 @@ func operations(t *testing.T, open func(t *testing.T) store.Store) {
 		same(t, "the study", in(study), both[1:])
 		same(t, "the other", in("other"), both)
 		got[headway.Conversation](t)(s.Conversation(ctx, home, first))
-		back, err := headway.NewHistory([]headway.Operation{leave}).Inverse(leave)
+		back, err := deed.NewHistory([]headway.Operation{leave}).Inverse(leave)
 		must(t, err)
 		apply(t, s, back)
 		same(t, "the study again", in(study), both)

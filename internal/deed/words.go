@@ -1,4 +1,4 @@
-package headway
+package deed
 
 import "unicode"
 

@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // log is operations as a store appends them.
@@ -23,17 +24,17 @@ func (l *log) do(op headway.Operation) int64 {
 // undo takes back the latest deed of a member, and says how many operations that took.
 func (l *log) undo(t *testing.T, by headway.MemberID) int {
 	t.Helper()
-	return l.reverse(t, by, headway.NewHistory(*l).Latest(by))
+	return l.reverse(t, by, deed.NewHistory(*l).Latest(by))
 }
 
 func (l *log) redo(t *testing.T, by headway.MemberID) int {
 	t.Helper()
-	return l.reverse(t, by, headway.NewHistory(*l).Undone(by))
+	return l.reverse(t, by, deed.NewHistory(*l).Undone(by))
 }
 
 func (l *log) reverse(t *testing.T, by headway.MemberID, ops []headway.Operation) int {
 	t.Helper()
-	h, batch := headway.NewHistory(*l), int64(0)
+	h, batch := deed.NewHistory(*l), int64(0)
 	if len(ops) > 1 {
 		batch = int64(len(*l)) + 1
 	}
@@ -54,7 +55,7 @@ func marked(at int, v headway.Verdict) headway.Operation {
 
 // verdicts reads the log's verdicts on the first three places.
 func (l log) verdicts() [3]headway.Verdict {
-	labels := headway.NewJudgements(l).Labels[headway.Struggle]
+	labels := deed.NewJudgements(l).Labels[headway.Struggle]
 	return [3]headway.Verdict{labels[marked(0, "").Span], labels[marked(1, "").Span], labels[marked(2, "").Span]}
 }
 
@@ -131,13 +132,13 @@ func TestADecisionThatWasOvertakenIsNotUndone(t *testing.T) {
 	newer := marked(0, headway.Dismissed)
 	newer.Member = "ben"
 	l.do(newer)
-	_, err := headway.NewHistory(l).Inverse(l[first-1])
+	_, err := deed.NewHistory(l).Inverse(l[first-1])
 	wantCode(t, err, headway.Conflict)
 	l.undo(t, "ben")
 	l.want(t, headway.Kept, "", "")
 	l.undo(t, "anna")
 	l.want(t, "", "", "")
-	_, err = headway.NewHistory(l).Inverse(l[first-1])
+	_, err = deed.NewHistory(l).Inverse(l[first-1])
 	wantCode(t, err, headway.Conflict)
 }
 
@@ -145,10 +146,10 @@ func TestWhatIsSealedStaysSealed(t *testing.T) {
 	var l log
 	for _, d := range []headway.Deed{headway.DeedSeal, headway.DeedRemove, headway.DeedErase, headway.DeedOpen} {
 		seq := l.do(headway.Operation{Deed: d})
-		_, err := headway.NewHistory(l).Inverse(l[seq-1])
+		_, err := deed.NewHistory(l).Inverse(l[seq-1])
 		wantCode(t, err, headway.Invalid)
 	}
-	if ops := headway.NewHistory(l).Latest("anna"); ops != nil {
+	if ops := deed.NewHistory(l).Latest("anna"); ops != nil {
 		t.Errorf("%v was offered to be undone", ops)
 	}
 }
@@ -202,7 +203,7 @@ func TestTheInverseOfADeed(t *testing.T) {
 			var l log
 			l.do(c.before)
 			seq := l.do(c.deed)
-			got, err := headway.NewHistory(l).Inverse(l[seq-1])
+			got, err := deed.NewHistory(l).Inverse(l[seq-1])
 			if err != nil {
 				t.Fatal(err)
 			}

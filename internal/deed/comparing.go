@@ -1,16 +1,20 @@
-package headway
+package deed
 
-import "unicode"
+import (
+	"unicode"
+
+	"github.com/headway-oss/headway"
+)
 
 // Comparing words a text anew where nobody recorded the edits: what was kept is
 // found with [Diff].
-func Comparing(old TextVersion, words string) (Correction, TextVersion, error) {
+func Comparing(old headway.TextVersion, words string) (headway.Correction, headway.TextVersion, error) {
 	_, _, err := edited(old, []Edit{{0, old.Len(), words}})
 	if err != nil {
-		return Correction{}, TextVersion{}, err
+		return headway.Correction{}, headway.TextVersion{}, err
 	}
-	now := NewText(old.ID.Turn(), lines(words))
-	c := between([]TextVersion{old}, []TextVersion{now})
+	now := headway.NewText(old.ID.Turn(), lines(words))
+	c := between([]headway.TextVersion{old}, []headway.TextVersion{now})
 	c.Kept, c.Compared = Diff(old, now), true
 	return c, now, nil
 }
@@ -19,11 +23,11 @@ func Comparing(old TextVersion, words string) (Correction, TextVersion, error) {
 // ways to lay the texts side by side agree on where it went; of words that could
 // have gone to either of two places, none is. Texts that differ in too much to be
 // compared share nothing.
-func Diff(old, now TextVersion) (kept []Piece) {
+func Diff(old, now headway.TextVersion) (kept []headway.Piece) {
 	a, b := tokens(old.Text), tokens(now.Text)
 	for _, pair := range agreed(a, b) {
 		from, to := a[pair[0]], b[pair[1]]
-		p := Piece{From: Span{old.ID, from.start, from.end}, To: Span{now.ID, to.start, to.end}}
+		p := headway.Piece{From: headway.Span{Text: old.ID, Start: from.start, End: from.end}, To: headway.Span{Text: now.ID, Start: to.start, End: to.end}}
 		if len(kept) > 0 && pair[2] != 0 && from.gap == to.gap {
 			last := &kept[len(kept)-1]
 			last.From.End, last.To.End = p.From.End, p.To.End

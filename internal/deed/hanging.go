@@ -1,8 +1,10 @@
-package headway
+package deed
 
 import (
 	"fmt"
 	"slices"
+
+	"github.com/headway-oss/headway"
 )
 
 // Hanging is where what members said of places hangs, now that words were
@@ -10,25 +12,25 @@ import (
 type Hanging struct {
 	// Operations are those of the history, in order, each on the words as they
 	// stand; those that wait for review are not among them.
-	Operations []Operation
+	Operations []headway.Operation
 	Waiting    []Waiting // the place that was lost first comes first
 }
 
 // Waiting is a place whose words a correction took away, or tore apart.
 type Waiting struct {
-	Stood      Passage     // where they stood last: in texts that stand no more
-	Near       Span        // where to look for what came in their stead; empty where nothing did
-	By         int64       // Seq of the operation that took them
-	Operations []Operation // what hangs there and still holds, as it was done
+	Stood      headway.Passage     // where they stood last: in texts that stand no more
+	Near       headway.Span        // where to look for what came in their stead; empty where nothing did
+	By         int64               // Seq of the operation that took them
+	Operations []headway.Operation // what hangs there and still holds, as it was done
 }
 
 // Hang replays operations in order and carries what each says of a place along
 // with every correction since: words that no correction touched, and words of a
 // correction that was taken back, are exactly where they were; words that were
 // all kept, side by side, have moved; everything else waits for review, and is
-// nowhere until a member says where. See [DeedReview].
-func Hang(operations []Operation) Hanging {
-	if !slices.ContainsFunc(operations, func(op Operation) bool { return op.Correction != nil }) {
+// nowhere until a member says where. See [headway.DeedReview].
+func Hang(operations []headway.Operation) Hanging {
+	if !slices.ContainsFunc(operations, func(op headway.Operation) bool { return op.Correction != nil }) {
 		return Hanging{Operations: operations}
 	}
 	h := newHanger(operations)
@@ -41,42 +43,42 @@ func Hang(operations []Operation) Hanging {
 // stretch is words of one turn that something hangs on, followed through
 // corrections.
 type stretch struct {
-	now     Passage   // nil while it is nowhere
-	past    []Passage // every place it has had, the present one last
-	near    Span      // while it is nowhere
-	by      int64     // who took it away
-	let     bool      // a member let it go
-	answers string    // the place of which a member said where it is now
-	on      []*Operation
+	now     headway.Passage   // nil while it is nowhere
+	past    []headway.Passage // every place it has had, the present one last
+	near    headway.Span      // while it is nowhere
+	by      int64             // who took it away
+	let     bool              // a member let it go
+	answers string            // the place of which a member said where it is now
+	on      []*headway.Operation
 }
 
 // hung is an operation with the stretches that it is about; nil is words that no
 // correction ever touched.
 type hung struct {
-	op     *Operation
+	op     *headway.Operation
 	on     []*stretch // of Span and More
 	answer *stretch
 }
 
 type hanger struct {
-	touched map[TextID]bool // by any correction of the history
-	fallen  map[TextID]int  // texts that stand no more, with the index of what took them
-	taken   []Correction    // those there were so far, takings-back by removal among them
+	touched map[headway.TextID]bool // by any correction of the history
+	fallen  map[headway.TextID]int  // texts that stand no more, with the index of what took them
+	taken   []headway.Correction    // those there were so far, takings-back by removal among them
 	by      []int64
-	holding map[TextID][]*stretch // all that have ever had a place in a text
-	placed  map[string][]*stretch // all that have ever had a place
-	lost    []*stretch            // in the order in which they were lost first
+	holding map[headway.TextID][]*stretch // all that have ever had a place in a text
+	placed  map[string][]*stretch         // all that have ever had a place
+	lost    []*stretch                    // in the order in which they were lost first
 	all     []hung
 	at      map[int64]int // index in all by Seq
 	reopens map[int64]bool
 	// corrected has what was done to each conversation, for when it is removed.
-	corrected map[ConversationID][]Correction
+	corrected map[headway.ConversationID][]headway.Correction
 }
 
-func newHanger(operations []Operation) *hanger {
+func newHanger(operations []headway.Operation) *hanger {
 	h := &hanger{
-		touched: map[TextID]bool{}, fallen: map[TextID]int{}, holding: map[TextID][]*stretch{}, placed: map[string][]*stretch{},
-		at: map[int64]int{}, reopens: map[int64]bool{}, corrected: map[ConversationID][]Correction{},
+		touched: map[headway.TextID]bool{}, fallen: map[headway.TextID]int{}, holding: map[headway.TextID][]*stretch{}, placed: map[string][]*stretch{},
+		at: map[int64]int{}, reopens: map[int64]bool{}, corrected: map[headway.ConversationID][]headway.Correction{},
 	}
 	for _, op := range operations {
 		if op.Correction != nil {
@@ -88,20 +90,20 @@ func newHanger(operations []Operation) *hanger {
 	return h
 }
 
-func (h *hanger) replay(op *Operation) {
+func (h *hanger) replay(op *headway.Operation) {
 	switch {
 	case op.Correction != nil:
 		h.correct(*op.Correction, op.Seq)
 		h.corrected[op.Conversation] = append(h.corrected[op.Conversation], *op.Correction)
-	case op.Deed == DeedRemove:
+	case op.Deed == headway.DeedRemove:
 		for _, id := range op.Conversations {
 			h.remove(id, op.Seq)
 		}
-	case op.Deed == DeedReview:
+	case op.Deed == headway.DeedReview:
 		h.review(op)
 	}
 	hung := hung{op: op}
-	if op.Deed != DeedReview {
+	if op.Deed != headway.DeedReview {
 		hung.on, hung.answer = h.hang(op)
 	}
 	h.at[op.Seq] = len(h.all)
@@ -110,7 +112,7 @@ func (h *hanger) replay(op *Operation) {
 
 // remove takes back what was done to a conversation: if it comes again, it comes
 // as it came.
-func (h *hanger) remove(id ConversationID, seq int64) {
+func (h *hanger) remove(id headway.ConversationID, seq int64) {
 	for _, c := range slices.Backward(h.corrected[id]) {
 		h.correct(c.Inverse(), seq)
 	}
@@ -118,8 +120,8 @@ func (h *hanger) remove(id ConversationID, seq int64) {
 }
 
 // hang finds, or begins to follow, the stretches of an operation.
-func (h *hanger) hang(op *Operation) (on []*stretch, answer *stretch) {
-	if op.Span == (Span{}) && op.Answer == (Span{}) {
+func (h *hanger) hang(op *headway.Operation) (on []*stretch, answer *stretch) {
+	if op.Span == (headway.Span{}) && op.Answer == (headway.Span{}) {
 		return nil, nil
 	}
 	if i, known := h.at[op.Undoes]; known && op.Undoes != 0 {
@@ -138,11 +140,11 @@ func (h *hanger) hang(op *Operation) (on []*stretch, answer *stretch) {
 }
 
 // follow gives the stretch that stands, or stood, at a span.
-func (h *hanger) follow(at Span, op *Operation) *stretch {
+func (h *hanger) follow(at headway.Span, op *headway.Operation) *stretch {
 	if !h.touched[at.Text] {
 		return nil
 	}
-	place := key(Passage{at})
+	place := key(headway.Passage{at})
 	_, gone := h.fallen[at.Text]
 	for _, s := range slices.Backward(h.placed[place]) {
 		if gone || len(s.past) == 1 {
@@ -152,29 +154,29 @@ func (h *hanger) follow(at Span, op *Operation) *stretch {
 	}
 	s := &stretch{}
 	s.keep(op)
-	h.stand(s, Passage{at})
+	h.stand(s, headway.Passage{at})
 	h.catchUp(s, at.Text)
 	return s
 }
 
 // catchUp carries a stretch on from a text that fell before.
-func (h *hanger) catchUp(s *stretch, from TextID) {
+func (h *hanger) catchUp(s *stretch, from headway.TextID) {
 	first, gone := h.fallen[from]
 	for i := first; gone && i < len(h.taken); i++ {
 		h.move(s, h.taken[i], h.by[i])
 	}
 }
 
-func (s *stretch) keep(op *Operation) {
+func (s *stretch) keep(op *headway.Operation) {
 	if s != nil {
 		s.on = append(s.on, op)
 	}
 }
 
 // stand puts a stretch where it is now.
-func (h *hanger) stand(s *stretch, at Passage) {
+func (h *hanger) stand(s *stretch, at headway.Passage) {
 	s.now, s.let = at, false
-	s.past = append(slices.DeleteFunc(s.past, func(p Passage) bool { return slices.Equal(p, at) }), at)
+	s.past = append(slices.DeleteFunc(s.past, func(p headway.Passage) bool { return slices.Equal(p, at) }), at)
 	if place := key(at); !slices.Contains(h.placed[place], s) {
 		h.placed[place] = append(h.placed[place], s)
 	}
@@ -186,7 +188,7 @@ func (h *hanger) stand(s *stretch, at Passage) {
 }
 
 // correct moves everything that hangs on the texts of a correction.
-func (h *hanger) correct(c Correction, seq int64) {
+func (h *hanger) correct(c headway.Correction, seq int64) {
 	for _, id := range c.From {
 		h.fallen[id] = len(h.taken)
 	}
@@ -214,9 +216,9 @@ func (h *hanger) correct(c Correction, seq int64) {
 }
 
 // before gives the latest place of a stretch whose texts stand.
-func (h *hanger) before(s *stretch) (Passage, bool) {
+func (h *hanger) before(s *stretch) (headway.Passage, bool) {
 	for _, p := range slices.Backward(s.past) {
-		if !slices.ContainsFunc(p, func(at Span) bool { _, gone := h.fallen[at.Text]; return gone }) {
+		if !slices.ContainsFunc(p, func(at headway.Span) bool { _, gone := h.fallen[at.Text]; return gone }) {
 			return p, true
 		}
 	}
@@ -224,9 +226,9 @@ func (h *hanger) before(s *stretch) (Passage, bool) {
 }
 
 // move carries a stretch through a correction, or loses it there.
-func (h *hanger) move(s *stretch, c Correction, seq int64) {
+func (h *hanger) move(s *stretch, c headway.Correction, seq int64) {
 	if s.now == nil {
-		if c.takes(s.near) {
+		if takes(c, s.near) {
 			s.near = c.Near(s.near)
 			h.holding[s.near.Text] = append(h.holding[s.near.Text], s)
 		}
@@ -236,7 +238,7 @@ func (h *hanger) move(s *stretch, c Correction, seq int64) {
 		h.stand(s, now)
 		return
 	}
-	first := slices.IndexFunc(s.now, c.takes)
+	first := slices.IndexFunc(s.now, func(at headway.Span) bool { return takes(c, at) })
 	s.near = c.Near(s.now[first])
 	h.holding[s.near.Text] = append(h.holding[s.near.Text], s)
 	s.now, s.by = nil, seq
@@ -245,8 +247,11 @@ func (h *hanger) move(s *stretch, c Correction, seq int64) {
 	}
 }
 
+// takes says whether a correction takes the text of a span away.
+func takes(c headway.Correction, at headway.Span) bool { return slices.Contains(c.From, at.Text) }
+
 // review settles what waits at a place, or opens it again.
-func (h *hanger) review(op *Operation) {
+func (h *hanger) review(op *headway.Operation) {
 	stood := op.Passage()
 	place := key(stood)
 	reopens := op.Undoes != 0 && !h.reopens[op.Undoes]
@@ -256,19 +261,19 @@ func (h *hanger) review(op *Operation) {
 		case reopens && s.answers == place:
 			h.reopen(s, stood)
 		case reopens || s.now != nil || !slices.Equal(s.past[len(s.past)-1], stood):
-		case op.Answer == Span{}:
+		case op.Answer == headway.Span{}:
 			s.let, s.answers = true, place
 		default:
 			s.answers = place
-			h.stand(s, Passage{op.Answer})
+			h.stand(s, headway.Passage{op.Answer})
 			h.catchUp(s, op.Answer.Text)
 		}
 	}
 }
 
 // reopen forgets what a member said of where a stretch is now.
-func (h *hanger) reopen(s *stretch, stood Passage) {
-	i := slices.IndexFunc(s.past, func(p Passage) bool { return slices.Equal(p, stood) })
+func (h *hanger) reopen(s *stretch, stood headway.Passage) {
+	i := slices.IndexFunc(s.past, func(p headway.Passage) bool { return slices.Equal(p, stood) })
 	s.past = s.past[:i+1]
 	s.now, s.let, s.answers = nil, false, ""
 	if before, stands := h.before(s); stands {
@@ -297,9 +302,9 @@ func (h *hanger) hanging() (all Hanging) {
 }
 
 // moved gives an operation on the words as they stand.
-func (one hung) moved() (op Operation, hangs bool) {
+func (one hung) moved() (op headway.Operation, hangs bool) {
 	op = *one.op
-	var at Passage
+	var at headway.Passage
 	for i, s := range one.on {
 		switch {
 		case s == nil:
@@ -324,12 +329,12 @@ func (one hung) moved() (op Operation, hangs bool) {
 
 // standing gives of the operations on one place those that hold: the latest on
 // each subject, unless it takes back what was said.
-func standing(all []*Operation) (holds []Operation) {
+func standing(all []*headway.Operation) (holds []headway.Operation) {
 	decided := map[subject]bool{}
 	for _, op := range slices.Backward(all) {
-		about := op.subject()
-		about.span, about.answer = Span{}, Span{}
-		if !decided[about] && op.Verdict != Undecided {
+		about := subjectOf(*op)
+		about.span, about.answer = headway.Span{}, headway.Span{}
+		if !decided[about] && op.Verdict != headway.Undecided {
 			holds = append(holds, *op)
 		}
 		decided[about] = true
@@ -338,4 +343,4 @@ func standing(all []*Operation) (holds []Operation) {
 	return holds
 }
 
-func key(at Passage) string { return fmt.Sprint(at) }
+func key(at headway.Passage) string { return fmt.Sprint(at) }

@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // spoken is a turn with its times and lines.
@@ -20,11 +21,11 @@ func spoken() headway.Turn {
 
 func TestTimesAndLinesStayWithTheirWords(t *testing.T) {
 	turn := spoken()
-	c, words, err := headway.Editing(turn.Text, []headway.Edit{{Start: 0, End: 2, Words: "All of us"}})
+	c, words, err := deed.Editing(turn.Text, []deed.Edit{{Start: 0, End: 2, Words: "All of us"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := c.Carry([]headway.Turn{turn}, []headway.TextVersion{words})
+	got := deed.Carry(c, []headway.Turn{turn}, []headway.TextVersion{words})
 	want := turn
 	want.Text = words
 	want.Times = []headway.TimeMark{{Offset: 0, MS: 10_000}, {Offset: 34, MS: 13_000}}
@@ -36,11 +37,11 @@ func TestTimesAndLinesStayWithTheirWords(t *testing.T) {
 
 func TestTheSecondHalfOfATurnBeginsWhenItsFirstWordWasSpoken(t *testing.T) {
 	turn := spoken()
-	c, parts, err := headway.Splitting(turn.Text, 18) // before "by hand"
+	c, parts, err := deed.Splitting(turn.Text, 18) // before "by hand"
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := c.Carry([]headway.Turn{turn}, parts)
+	got := deed.Carry(c, []headway.Turn{turn}, parts)
 	want := []headway.Turn{
 		{ID: "t", Speaker: "olga", Text: parts[0], EndMS: 12_111, Times: []headway.TimeMark{{MS: 10_000}}, Lines: []headway.LineMark{{Line: 7}}},
 		{ID: parts[1].ID.Turn(), Speaker: "olga", Text: parts[1], EndMS: 16_500,
@@ -49,8 +50,8 @@ func TestTheSecondHalfOfATurnBeginsWhenItsFirstWordWasSpoken(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	back, whole := headway.Joining(parts[0], parts[1])
-	joined := back.Carry(got, []headway.TextVersion{whole})[0]
+	back, whole := deed.Joining(parts[0], parts[1])
+	joined := deed.Carry(back, got, []headway.TextVersion{whole})[0]
 	if started, _ := joined.Started(); started != 10_000 || joined.EndMS != 16_500 || len(joined.Times) != 3 {
 		t.Errorf("joined again it is %+v", joined)
 	}

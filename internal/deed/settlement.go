@@ -1,22 +1,24 @@
-package headway
+package deed
 
 import (
 	"cmp"
 	"slices"
+
+	"github.com/headway-oss/headway"
 )
 
 // lastSettled gives, for each disagreement that was settled, the operation that
 // holds; none where that was taken back.
-func lastSettled(operations []Operation) map[subject]int64 {
+func lastSettled(operations []headway.Operation) map[subject]int64 {
 	last := map[subject]int64{}
 	for i := range operations { // not by value: there are many, and few of these
 		op := &operations[i]
-		if op.Deed != DeedSettle {
+		if op.Deed != headway.DeedSettle {
 			continue
 		}
-		last[op.subject()] = op.Seq
-		if op.Verdict == Undecided {
-			delete(last, op.subject())
+		last[subjectOf(*op)] = op.Seq
+		if op.Verdict == headway.Undecided {
+			delete(last, subjectOf(*op))
 		}
 	}
 	return last
@@ -24,11 +26,11 @@ func lastSettled(operations []Operation) map[subject]int64 {
 
 // SettledIn gives the operations that settled the disagreements of a round and
 // hold, in order.
-func SettledIn(operations []Operation, round RoundID) []Operation {
+func SettledIn(operations []headway.Operation, round headway.RoundID) []headway.Operation {
 	last := lastSettled(operations)
-	var settled []Operation
+	var settled []headway.Operation
 	for _, op := range operations {
-		if op.Deed == DeedSettle && op.Round == round && last[op.subject()] == op.Seq {
+		if op.Deed == headway.DeedSettle && op.Round == round && last[subjectOf(op)] == op.Seq {
 			settled = append(settled, op)
 		}
 	}
@@ -38,17 +40,17 @@ func SettledIn(operations []Operation, round RoundID) []Operation {
 // settle lets what was settled of a sentence take the place of whatever members
 // had marked in it as the same label. What a wider mark holds beside the sentence
 // stays.
-func (j Judgements) settle(op Operation) {
+func (j Judgements) settle(op headway.Operation) {
 	marked := within(j.Labels, op.Label)
-	var touched []Span
+	var touched []headway.Span
 	for at := range marked {
 		if at.Overlaps(op.Span) {
 			touched = append(touched, at)
 		}
 	}
-	slices.SortFunc(touched, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	slices.SortFunc(touched, func(a, b headway.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	for _, at := range touched {
-		for _, rest := range []Span{{at.Text, at.Start, op.Span.Start}, {at.Text, op.Span.End, at.End}} {
+		for _, rest := range []headway.Span{{Text: at.Text, Start: at.Start, End: op.Span.Start}, {Text: at.Text, Start: op.Span.End, End: at.End}} {
 			if rest.Start < rest.End {
 				marked[rest] = marked[at]
 				j.Made[op.Label][rest] = j.Made[op.Label][at]

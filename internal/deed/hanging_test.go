@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Everybody and everything in these texts is invented.
@@ -42,12 +43,12 @@ func (d *desk) mark(text headway.TextVersion, words string) headway.Span {
 func (d *desk) edit(text headway.TextVersion, old, now string) (headway.TextVersion, int64) {
 	d.t.Helper()
 	at := spanOf(d.t, text, old)
-	return d.reword(text, headway.Edit{Start: at.Start, End: at.End, Words: now})
+	return d.reword(text, deed.Edit{Start: at.Start, End: at.End, Words: now})
 }
 
-func (d *desk) reword(text headway.TextVersion, edits ...headway.Edit) (headway.TextVersion, int64) {
+func (d *desk) reword(text headway.TextVersion, edits ...deed.Edit) (headway.TextVersion, int64) {
 	d.t.Helper()
-	c, words, err := headway.Editing(text, edits)
+	c, words, err := deed.Editing(text, edits)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -59,7 +60,7 @@ func (d *desk) reword(text headway.TextVersion, edits ...headway.Edit) (headway.
 func (d *desk) put(text headway.TextVersion, words, before string) (headway.TextVersion, int64) {
 	d.t.Helper()
 	at := spanOf(d.t, text, before).Start
-	return d.reword(text, headway.Edit{Start: at, End: at, Words: words})
+	return d.reword(text, deed.Edit{Start: at, End: at, Words: words})
 }
 
 func (d *desk) correct(c headway.Correction) int64 {
@@ -72,7 +73,7 @@ func (d *desk) correct(c headway.Correction) int64 {
 
 func (d *desk) undo(seq int64) {
 	d.t.Helper()
-	op, err := headway.NewHistory(d.ops).Inverse(d.ops[seq-1])
+	op, err := deed.NewHistory(d.ops).Inverse(d.ops[seq-1])
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func (d *desk) undo(seq int64) {
 // kept gives the words that are marked, and those that wait.
 func (d *desk) kept() (marked, waiting []string) {
 	d.t.Helper()
-	hanging := headway.Hang(d.ops)
+	hanging := deed.Hang(d.ops)
 	for _, op := range hanging.Operations {
 		if op.Deed == headway.DeedMark {
 			marked = append(marked, d.read(op.Passage()))
@@ -152,7 +153,7 @@ func TestACorrectionThatIsTakenBackBringsEverythingBackWhereItWas(t *testing.T) 
 	d.want([]string{"by phone"}, []string{"by hand"})
 	d.undo(seq)
 	d.want([]string{"by hand"}, []string{"by phone"})
-	if got := headway.NewJudgements(d.ops).Labels[headway.Struggle][at]; got != headway.Kept {
+	if got := deed.NewJudgements(d.ops).Labels[headway.Struggle][at]; got != headway.Kept {
 		t.Errorf("at the place that it had it is %q", got)
 	}
 }
@@ -180,14 +181,14 @@ func TestASplitPartsAPassageAndJoiningMakesItWhole(t *testing.T) {
 	d, first := newDesk(t)
 	d.mark(first, "boxes by hand")
 	d.mark(first, "by hand")
-	c, parts, err := headway.Splitting(first, len("We count the boxes"))
+	c, parts, err := deed.Splitting(first, len("We count the boxes"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.text[parts[0].ID], d.text[parts[1].ID] = parts[0], parts[1]
 	split := d.correct(c)
 	d.want([]string{"boxes |by hand", "by hand"}, nil)
-	joined, whole := headway.Joining(parts[0], parts[1])
+	joined, whole := deed.Joining(parts[0], parts[1])
 	d.text[whole.ID] = whole
 	join := d.correct(joined)
 	d.want([]string{"boxes by hand", "by hand"}, nil)
@@ -200,7 +201,7 @@ func TestASplitPartsAPassageAndJoiningMakesItWhole(t *testing.T) {
 func TestWordsPutBetweenTheHalvesOfAPassageTearItApart(t *testing.T) {
 	d, first := newDesk(t)
 	d.mark(first, "boxes by hand")
-	c, parts, err := headway.Splitting(first, len("We count the boxes"))
+	c, parts, err := deed.Splitting(first, len("We count the boxes"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +218,7 @@ func TestWhatHangsOnMaskedWordsMovesWithTheMask(t *testing.T) {
 	d.mark(first, "boxes by hand")
 	d.mark(first, "box")
 	at := spanOf(t, first, "boxes")
-	c, masked, err := headway.Masking(first, []headway.Edit{{Start: at.Start, End: at.End, Words: "[goods]"}})
+	c, masked, err := deed.Masking(first, []deed.Edit{{Start: at.Start, End: at.End, Words: "[goods]"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +280,7 @@ func TestAConversationThatWasRemovedComesAgainAsItCame(t *testing.T) {
 	d.mark(second, "the boxes")
 	d.do(headway.Operation{Deed: headway.DeedRemove, Conversations: []headway.ConversationID{"c"}})
 	d.want([]string{"by hand", "the boxes"}, nil)
-	for at := range headway.NewJudgements(d.ops).Labels[headway.Struggle] {
+	for at := range deed.NewJudgements(d.ops).Labels[headway.Struggle] {
 		if at.Text != first.ID {
 			t.Errorf("a mark hangs on %s", at.Text)
 		}

@@ -1,4 +1,4 @@
-package headway_test
+package naming_test
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/naming"
 )
 
 func TestStruckNamesLeaveEveryPlaceWhereItWas(t *testing.T) {
@@ -18,7 +19,7 @@ func TestStruckNamesLeaveEveryPlaceWhereItWas(t *testing.T) {
 		{"nothing", "Nobody.", "Nobody."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := headway.StrikeOut(c.from, []string{"Berta"})
+			got := naming.StrikeOut(c.from, []string{"Berta"})
 			if got != c.want {
 				t.Errorf("%q became %q, want %q", c.from, got, c.want)
 			}
@@ -32,10 +33,10 @@ func TestStruckNamesLeaveEveryPlaceWhereItWas(t *testing.T) {
 func TestASpeakerIsCalledByNameAndItsParts(t *testing.T) {
 	s := headway.Speaker{Name: "Berta van Quandt", Email: "b@oilvane.example", Key: "K-77"}
 	want := []string{"Berta van Quandt", "b@oilvane.example", "K-77", "Berta", "Quandt"}
-	if diff := cmp.Diff(want, s.CalledNames()); diff != "" {
+	if diff := cmp.Diff(want, naming.Of(s)); diff != "" {
 		t.Error(diff)
 	}
-	if names := (headway.Speaker{Name: "P4"}).CalledNames(); names != nil {
+	if names := naming.Of(headway.Speaker{Name: "P4"}); names != nil {
 		t.Errorf("P4 is called %q", names)
 	}
 }

@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Where only both texts are known, words that look alike are not told apart by
@@ -33,7 +34,7 @@ func TestWhatCouldBeEitherOfTwoPlacesIsNotGuessedAt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			old := headway.FirstText("t", c.old)
-			correction, now, err := headway.Comparing(old, c.now)
+			correction, now, err := deed.Comparing(old, c.now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,11 +89,11 @@ func TestALongTurnIsComparedQuicklyOrNotAtAll(t *testing.T) {
 	old := headway.FirstText("t", strings.Join(words, " "))
 	words[10_000] = "other"
 	began := time.Now()
-	c, _, err := headway.Comparing(old, strings.Join(words, " "))
+	c, _, err := deed.Comparing(old, strings.Join(words, " "))
 	if err != nil || len(c.Kept) != 2 {
 		t.Errorf("%d pieces were kept (%v)", len(c.Kept), err)
 	}
-	other, _, err := headway.Comparing(old, strings.Repeat("nothing of it ", 20_000))
+	other, _, err := deed.Comparing(old, strings.Repeat("nothing of it ", 20_000))
 	if err != nil || len(other.Kept) != 0 {
 		t.Errorf("%d pieces were kept (%v)", len(other.Kept), err)
 	}
@@ -110,7 +111,7 @@ func FuzzDiffKeepsOnlyWordsThatAreTheSame(f *testing.F) {
 			return
 		}
 		old := headway.FirstText("t", strings.ToValidUTF8(a, ""))
-		c, now, err := headway.Comparing(old, b)
+		c, now, err := deed.Comparing(old, b)
 		if err != nil {
 			return
 		}

@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // inOrder numbers operations as a workspace does.
@@ -64,18 +65,18 @@ func TestWhileARoundIsOpenNobodySeesWhatOthersThinkOfItsWords(t *testing.T) {
 	ops := inOrder(append(append([]headway.Operation{before, blind}, hides...), shows...)...)
 	first := int64(3 + len(hides))
 	own := []int64{1, 2, first, first + 1, first + 2, first + 3}
-	if diff := cmp.Diff(own, seqs(headway.Visible(ops, "anna", talkOf))); diff != "" {
+	if diff := cmp.Diff(own, seqs(deed.Visible(ops, "anna", talkOf))); diff != "" {
 		t.Error("anna:", diff)
 	}
-	if diff := cmp.Diff([]int64{1, 2, first + 1, first + 2, first + 3}, seqs(headway.Visible(ops, "", talkOf))); diff != "" {
+	if diff := cmp.Diff([]int64{1, 2, first + 1, first + 2, first + 3}, seqs(deed.Visible(ops, "", talkOf))); diff != "" {
 		t.Error("nobody in particular:", diff)
 	}
-	if got := len(headway.Visible(ops, "ben", talkOf)); got != len(ops)-1 {
+	if got := len(deed.Visible(ops, "ben", talkOf)); got != len(ops)-1 {
 		t.Errorf("ben sees %d of %d: all but anna's mark is his or open", got, len(ops))
 	}
 	done := headway.Operation{Deed: headway.DeedDone, Member: "anna", Round: "r"}
 	ops = inOrder(append(ops, done)...)
-	if diff := cmp.Diff(seqs(ops), seqs(headway.Visible(ops, "anna", talkOf))); diff != "" {
+	if diff := cmp.Diff(seqs(ops), seqs(deed.Visible(ops, "anna", talkOf))); diff != "" {
 		t.Error("when all are done:", diff)
 	}
 }
@@ -93,7 +94,7 @@ func TestARoundTellsWhoIsDoneAndWhenItEnded(t *testing.T) {
 		ID: "r", Conversation: "talk", Members: blind.Members, Done: []headway.MemberID{"anna"}, By: "anna",
 		Opened: ops[0].At, Since: 1, Until: 5, Ended: ops[4].At,
 	}}
-	if diff := cmp.Diff(want, headway.Rounds(ops)); diff != "" {
+	if diff := cmp.Diff(want, deed.Rounds(ops)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -110,7 +111,7 @@ func TestWhatIsSettledTakesThePlaceOfTheMarksInItsSentence(t *testing.T) {
 		mark("ben", sentence, headway.Habit),              // of another kind
 		settled(sentence, headway.Struggle, headway.Dismissed),
 	)
-	j := headway.NewJudgements(ops)
+	j := deed.NewJudgements(ops)
 	want := map[headway.Label]map[headway.Span]headway.Verdict{
 		headway.Struggle: {at("a.1", 5, 10): headway.Kept, at("a.1", 20, 30): headway.Kept, sentence: headway.Dismissed},
 		headway.Habit:    {sentence: headway.Kept},
@@ -133,12 +134,12 @@ func TestASettlementTakenBackLeavesTheMarksAsTheyWere(t *testing.T) {
 		settled(sentence, headway.Struggle, headway.Dismissed),
 		settled(sentence, headway.Struggle, headway.Undecided),
 	)
-	if diff := cmp.Diff(headway.NewJudgements(ops[:1]), headway.NewJudgements(ops)); diff != "" {
+	if diff := cmp.Diff(deed.NewJudgements(ops[:1]), deed.NewJudgements(ops)); diff != "" {
 		t.Error(diff)
 	}
 	again := settled(sentence, headway.Struggle, headway.Kept)
 	ops = inOrder(append(ops, again)...)
-	if diff := cmp.Diff(map[headway.Span]headway.Verdict{sentence: headway.Kept}, headway.NewJudgements(ops).Labels[headway.Struggle]); diff != "" {
+	if diff := cmp.Diff(map[headway.Span]headway.Verdict{sentence: headway.Kept}, deed.NewJudgements(ops).Labels[headway.Struggle]); diff != "" {
 		t.Error(diff)
 	}
 }

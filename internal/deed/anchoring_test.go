@@ -1,4 +1,4 @@
-package headway_test
+package deed_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/realdata"
 	"github.com/headway-oss/headway/internal/source"
 )
@@ -120,27 +121,27 @@ func (w *world) unseen() string {
 }
 
 // edits are some at random: words put in, taken out, replaced, or moved.
-func (w *world) edits(old headway.TextVersion, word func() string) (edits []headway.Edit) {
+func (w *world) edits(old headway.TextVersion, word func() string) (edits []deed.Edit) {
 	size := old.Len()
 	cuts := []int{w.IntN(size + 1), w.IntN(size + 1), w.IntN(size + 1), w.IntN(size + 1)}
 	slices.Sort(cuts)
 	short := func(from, to int) int { return min(to, from+w.IntN(25)) }
 	switch w.IntN(5) {
 	case 0:
-		return []headway.Edit{{Start: cuts[0], End: cuts[0], Words: word()}}
+		return []deed.Edit{{Start: cuts[0], End: cuts[0], Words: word()}}
 	case 1:
-		return []headway.Edit{{Start: cuts[0], End: short(cuts[0], size)}}
+		return []deed.Edit{{Start: cuts[0], End: short(cuts[0], size)}}
 	case 2:
-		return []headway.Edit{{Start: cuts[0], End: short(cuts[0], cuts[2]), Words: word()}, {Start: cuts[2], End: short(cuts[2], size), Words: word()}}
+		return []deed.Edit{{Start: cuts[0], End: short(cuts[0], cuts[2]), Words: word()}, {Start: cuts[2], End: short(cuts[2], size), Words: word()}}
 	case 3:
 		end := short(cuts[0], cuts[2])
 		moved := string([]rune(old.Text)[cuts[0]:end])
-		return []headway.Edit{{Start: cuts[0], End: end}, {Start: cuts[2], End: cuts[2], Words: moved}}
+		return []deed.Edit{{Start: cuts[0], End: end}, {Start: cuts[2], End: cuts[2], Words: moved}}
 	}
-	return []headway.Edit{{Start: cuts[1], End: short(cuts[1], size), Words: word()}}
+	return []deed.Edit{{Start: cuts[1], End: short(cuts[1], size), Words: word()}}
 }
 
-func (w *world) edited(old headway.TextVersion, edits []headway.Edit, how func([]char) []char) (chars []char) {
+func (w *world) edited(old headway.TextVersion, edits []deed.Edit, how func([]char) []char) (chars []char) {
 	at, was := 0, w.chars[old.ID]
 	for _, e := range edits {
 		words := strings.ReplaceAll(strings.ReplaceAll(e.Words, "\r\n", "\n"), "\r", "\n")
@@ -157,7 +158,7 @@ func (w *world) edited(old headway.TextVersion, edits []headway.Edit, how func([
 func (w *world) edit() {
 	old := w.any()
 	edits := w.edits(old, func() string { return w.words(old) })
-	c, now, err := headway.Editing(old, edits)
+	c, now, err := deed.Editing(old, edits)
 	if err != nil {
 		return // nothing was changed, or nothing would be left
 	}
@@ -177,7 +178,7 @@ func (w *world) compare() {
 	for _, c := range chars {
 		words.WriteRune(c.r)
 	}
-	c, now, err := headway.Comparing(old, words.String())
+	c, now, err := deed.Comparing(old, words.String())
 	if err != nil {
 		return
 	}
@@ -187,7 +188,7 @@ func (w *world) compare() {
 
 func (w *world) split() {
 	old := w.any()
-	c, parts, err := headway.Splitting(old, w.IntN(old.Len()+1))
+	c, parts, err := deed.Splitting(old, w.IntN(old.Len()+1))
 	if err != nil {
 		return
 	}
@@ -203,7 +204,7 @@ func (w *world) join() {
 	}
 	i := w.IntN(len(w.stands) - 1)
 	a, b := w.text[w.stands[i]], w.text[w.stands[i+1]]
-	c, whole := headway.Joining(a, b)
+	c, whole := deed.Joining(a, b)
 	gap := w.fresh(strings.Repeat(" ", whole.Len()-a.Len()-b.Len()))
 	w.keep(whole, slices.Concat(w.chars[a.ID], gap, w.chars[b.ID]))
 	w.correct(headway.DeedCorrect, c, 0)
@@ -216,8 +217,8 @@ func (w *world) mask() {
 	if slices.ContainsFunc(w.chars[old.ID][start:end], func(c char) bool { return c.mask != nil }) {
 		return // one mask is not put over half of another
 	}
-	standIn := []headway.Edit{{Start: start, End: end, Words: "[name]"}}
-	c, now, err := headway.Masking(old, standIn)
+	standIn := []deed.Edit{{Start: start, End: end, Words: "[name]"}}
+	c, now, err := deed.Masking(old, standIn)
 	if err != nil {
 		return
 	}
@@ -294,7 +295,7 @@ type outcome struct{ exact, moved, review int }
 func (w *world) check(sum *outcome) {
 	w.t.Helper()
 	now := map[int64]headway.Operation{}
-	for _, op := range headway.Hang(w.ops).Operations {
+	for _, op := range deed.Hang(w.ops).Operations {
 		now[op.Seq] = op
 	}
 	for _, a := range w.anchors {

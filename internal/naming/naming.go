@@ -1,18 +1,17 @@
-package headway
+// Package naming knows what people are called, so that names can be masked, and
+// struck out where somebody is erased. It is a helper of the steps, of flow and of
+// the store, which must all strike the same.
+//
+//	naming.StrikeOut("Then Berta rang.", naming.Of(speaker)) // "Then █████ rang."
+package naming
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/headway-oss/headway"
 )
-
-// Erased stands where the words of a person stood who was erased, so that what
-// others said to them still reads.
-const Erased = "[erased]"
-
-// Erased says whether the words of this version were erased. What rested on them
-// has lost its support.
-func (v TextVersion) Erased() bool { return v.Text == Erased }
 
 // StrikeOut puts a block in the place of each character of names, wherever they
 // stand as whole words and however they are written, so that every place in the
@@ -56,14 +55,14 @@ func apart(before, after string) bool {
 	return !unicode.IsLetter(last) && !unicode.IsLetter(first)
 }
 
-// CalledNames gives how others may call a speaker: the whole name, its parts and
+// Of gives how others may call a speaker: the whole name, its parts and
 // what tells who they are beside it. Parts of two letters are left out.
-func (s Speaker) CalledNames() (names []string) {
-	if NamesNobody(s.Name) {
+func Of(s headway.Speaker) (names []string) {
+	if IsNobodys(s.Name) {
 		s.Name = ""
 	}
 	for _, whole := range []string{s.Name, s.Email, s.Key} {
-		if utf8.RuneCountInString(whole) > 2 && whole != Erased {
+		if utf8.RuneCountInString(whole) > 2 && whole != headway.Erased {
 			names = append(names, whole)
 		}
 	}
@@ -79,15 +78,15 @@ func (s Speaker) CalledNames() (names []string) {
 	return names
 }
 
-// IsFullName says whether hardly anybody else is called so: a name of several
+// IsFull says whether hardly anybody else is called so: a name of several
 // words, an address, a customer's key.
-func IsFullName(name string) bool {
+func IsFull(name string) bool {
 	return strings.ContainsAny(strings.TrimSpace(name), " @") || len(name) > 3 && strings.ContainsFunc(name, unicode.IsDigit)
 }
 
-// NamesNobody says whether what stands where a name would is a role or a number
+// IsNobodys says whether what stands where a name would is a role or a number
 // ("Participant", "Speaker 2", "P4").
-func NamesNobody(name string) bool {
+func IsNobodys(name string) bool {
 	word := strings.ToLower(strings.TrimRightFunc(name, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsSpace(r) || r == '_' || r == '#' }))
 	return len(word) < 2 || roles[word]
 }

@@ -1,10 +1,12 @@
-package headway
+package deed
 
 import (
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/headway-oss/headway"
 )
 
 // Edit puts words in the place of a text's code points from Start to End; where
@@ -19,13 +21,13 @@ type Edit struct {
 // and do not overlap. What no edit touches is kept, but for words that an edit
 // left other words than they were ("can" in "can't"). Invalid where the edits do
 // not fit the text, or leave no words.
-func Editing(old TextVersion, edits []Edit) (Correction, TextVersion, error) {
+func Editing(old headway.TextVersion, edits []Edit) (headway.Correction, headway.TextVersion, error) {
 	text, kept, err := edited(old, edits)
 	if err != nil {
-		return Correction{}, TextVersion{}, err
+		return headway.Correction{}, headway.TextVersion{}, err
 	}
-	words := NewText(old.ID.Turn(), text)
-	c := between([]TextVersion{old}, []TextVersion{words})
+	words := headway.NewText(old.ID.Turn(), text)
+	c := between([]headway.TextVersion{old}, []headway.TextVersion{words})
 	for _, k := range kept {
 		c.Kept = append(c.Kept, k.piece(old.ID, words.ID))
 	}
@@ -35,13 +37,13 @@ func Editing(old TextVersion, edits []Edit) (Correction, TextVersion, error) {
 
 // Masking puts stand-ins in the place of words that are to be hidden. Unlike what
 // was edited, what was hidden still stands there for whatever hangs on it.
-func Masking(old TextVersion, standIns []Edit) (Correction, TextVersion, error) {
+func Masking(old headway.TextVersion, standIns []Edit) (headway.Correction, headway.TextVersion, error) {
 	text, kept, err := edited(old, standIns)
 	if err != nil {
-		return Correction{}, TextVersion{}, err
+		return headway.Correction{}, headway.TextVersion{}, err
 	}
-	words := NewText(old.ID.Turn(), text)
-	c := between([]TextVersion{old}, []TextVersion{words})
+	words := headway.NewText(old.ID.Turn(), text)
+	c := between([]headway.TextVersion{old}, []headway.TextVersion{words})
 	shift := 0
 	for i, k := range kept {
 		if k.length > 0 {
@@ -52,10 +54,10 @@ func Masking(old TextVersion, standIns []Edit) (Correction, TextVersion, error) 
 		}
 		e, standIn := standIns[i], utf8.RuneCountInString(lines(standIns[i].Words))
 		if e.Start == e.End || standIn == 0 {
-			return Correction{}, TextVersion{}, Errorf(Invalid, "a mask needs words to hide, and words to put in their stead")
+			return headway.Correction{}, headway.TextVersion{}, headway.Errorf(headway.Invalid, "a mask needs words to hide, and words to put in their stead")
 		}
-		c.Kept = append(c.Kept, Piece{
-			From: Span{old.ID, e.Start, e.End}, To: Span{words.ID, e.Start + shift, e.Start + shift + standIn}, Masked: true,
+		c.Kept = append(c.Kept, headway.Piece{
+			From: headway.Span{Text: old.ID, Start: e.Start, End: e.End}, To: headway.Span{Text: words.ID, Start: e.Start + shift, End: e.Start + shift + standIn}, Masked: true,
 		})
 		shift += standIn - (e.End - e.Start)
 	}
@@ -65,59 +67,41 @@ func Masking(old TextVersion, standIns []Edit) (Correction, TextVersion, error) 
 // Splitting makes two turns of one, the second beginning at a code point, or with
 // the first word behind it. The new turn's id comes of the text that was split and
 // of the place.
-func Splitting(old TextVersion, at int) (Correction, []TextVersion, error) {
-	end := NewRuler(old.Text).Byte(at)
+func Splitting(old headway.TextVersion, at int) (headway.Correction, []headway.TextVersion, error) {
+	end := headway.NewRuler(old.Text).Byte(at)
 	if at <= 0 || end <= 0 || strings.TrimSpace(old.Text[:end]) == "" || strings.TrimSpace(old.Text[end:]) == "" {
-		return Correction{}, nil, Errorf(Invalid, "split a turn between two of its words")
+		return headway.Correction{}, nil, headway.Errorf(headway.Invalid, "split a turn between two of its words")
 	}
 	for r, size := utf8.DecodeRuneInString(old.Text[end:]); unicode.IsSpace(r); r, size = utf8.DecodeRuneInString(old.Text[end:]) {
 		at, end = at+1, end+size
 	}
-	second := TurnID(Digest("split", string(old.ID), strconv.Itoa(at)))
-	parts := []TextVersion{NewText(old.ID.Turn(), old.Text[:end]), FirstText(second, old.Text[end:])}
-	c := between([]TextVersion{old}, parts)
-	c.Kept = whole([]Piece{
-		{From: Span{old.ID, 0, at}, To: parts[0].Whole()},
-		{From: Span{old.ID, at, old.Len()}, To: parts[1].Whole()},
+	second := headway.TurnID(headway.Digest("split", string(old.ID), strconv.Itoa(at)))
+	parts := []headway.TextVersion{headway.NewText(old.ID.Turn(), old.Text[:end]), headway.FirstText(second, old.Text[end:])}
+	c := between([]headway.TextVersion{old}, parts)
+	c.Kept = whole([]headway.Piece{
+		{From: headway.Span{Text: old.ID, Start: 0, End: at}, To: parts[0].Whole()},
+		{From: headway.Span{Text: old.ID, Start: at, End: old.Len()}, To: parts[1].Whole()},
 	}, append(parts, old)...)
 	return c, parts, nil
 }
 
 // Joining makes one turn of two that follow each other; it is the first one's.
-func Joining(first, second TextVersion) (Correction, TextVersion) {
+func Joining(first, second headway.TextVersion) (headway.Correction, headway.TextVersion) {
 	gap := " "
 	if strings.TrimRight(first.Text, " \n\t") != first.Text || strings.TrimLeft(second.Text, " \n\t") != second.Text {
 		gap = ""
 	}
-	words := NewText(first.ID.Turn(), first.Text+gap+second.Text)
-	c := between([]TextVersion{first, second}, []TextVersion{words})
+	words := headway.NewText(first.ID.Turn(), first.Text+gap+second.Text)
+	c := between([]headway.TextVersion{first, second}, []headway.TextVersion{words})
 	start := first.Len() + len(gap)
-	c.Kept = whole([]Piece{
-		{From: first.Whole(), To: Span{words.ID, 0, first.Len()}},
-		{From: second.Whole(), To: Span{words.ID, start, start + second.Len()}},
+	c.Kept = whole([]headway.Piece{
+		{From: first.Whole(), To: headway.Span{Text: words.ID, Start: 0, End: first.Len()}},
+		{From: second.Whole(), To: headway.Span{Text: words.ID, Start: start, End: start + second.Len()}},
 	}, first, second, words)
 	return c, words
 }
 
-// Reusing puts another version of the same words in the place of the one at i of
-// To: a turn may have had them before.
-func (c Correction) Reusing(i int, known TextID) Correction {
-	made := c.To[i]
-	if made == known {
-		return c
-	}
-	c.To = append([]TextID(nil), c.To...)
-	c.To[i] = known
-	c.Kept = append([]Piece(nil), c.Kept...)
-	for k := range c.Kept {
-		if c.Kept[k].To.Text == made {
-			c.Kept[k].To.Text = known
-		}
-	}
-	return c
-}
-
-func between(from, to []TextVersion) (c Correction) {
+func between(from, to []headway.TextVersion) (c headway.Correction) {
 	for _, v := range from {
 		c.From, c.Sizes = append(c.From, v.ID), append(c.Sizes, v.Len())
 	}
@@ -130,15 +114,15 @@ func between(from, to []TextVersion) (c Correction) {
 // stays is a stretch of code points that is in both texts.
 type stays struct{ from, to, length int }
 
-func (s stays) piece(from, to TextID) Piece {
-	return Piece{From: Span{from, s.from, s.from + s.length}, To: Span{to, s.to, s.to + s.length}}
+func (s stays) piece(from, to headway.TextID) headway.Piece {
+	return headway.Piece{From: headway.Span{Text: from, Start: s.from, End: s.from + s.length}, To: headway.Span{Text: to, Start: s.to, End: s.to + s.length}}
 }
 
 // edited applies edits: kept has the stretch before each edit and the one behind
 // the last, empty ones among them.
-func edited(old TextVersion, edits []Edit) (text string, kept []stays, err error) {
+func edited(old headway.TextVersion, edits []Edit) (text string, kept []stays, err error) {
 	var b strings.Builder
-	ruler, at, to := NewRuler(old.Text), 0, 0
+	ruler, at, to := headway.NewRuler(old.Text), 0, 0
 	copyUpTo := func(end int) {
 		b.WriteString(old.Text[ruler.Byte(at):ruler.Byte(end)])
 		kept = append(kept, stays{at, to, end - at})
@@ -147,10 +131,10 @@ func edited(old TextVersion, edits []Edit) (text string, kept []stays, err error
 	size := old.Len()
 	for _, e := range edits {
 		if e.Start < at || e.End < e.Start || e.End > size {
-			return "", nil, Errorf(Invalid, "the edit at %d-%d does not fit the text: edits rise and do not overlap", e.Start, e.End)
+			return "", nil, headway.Errorf(headway.Invalid, "the edit at %d-%d does not fit the text: edits rise and do not overlap", e.Start, e.End)
 		}
 		if !utf8.ValidString(e.Words) || strings.IndexByte(e.Words, 0) >= 0 {
-			return "", nil, Errorf(Invalid, "the new words are not clean UTF-8 text")
+			return "", nil, headway.Errorf(headway.Invalid, "the new words are not clean UTF-8 text")
 		}
 		words := lines(e.Words)
 		copyUpTo(e.Start)
@@ -160,9 +144,9 @@ func edited(old TextVersion, edits []Edit) (text string, kept []stays, err error
 	copyUpTo(size)
 	switch {
 	case strings.TrimSpace(b.String()) == "":
-		return "", nil, Errorf(Invalid, "a turn needs words")
+		return "", nil, headway.Errorf(headway.Invalid, "a turn needs words")
 	case b.String() == old.Text:
-		return "", nil, Errorf(Invalid, "these are its words already")
+		return "", nil, headway.Errorf(headway.Invalid, "these are its words already")
 	}
 	return b.String(), kept, nil
 }
@@ -174,8 +158,8 @@ func lines(words string) string {
 
 // whole narrows pieces to words that are whole on both sides: a word of which an
 // edit left a part is another word.
-func whole(pieces []Piece, texts ...TextVersion) (kept []Piece) {
-	cuts := map[TextID][]bool{}
+func whole(pieces []headway.Piece, texts ...headway.TextVersion) (kept []headway.Piece) {
+	cuts := map[headway.TextID][]bool{}
 	for _, v := range texts {
 		cuts[v.ID] = words([]rune(v.Text))
 	}

@@ -1,15 +1,17 @@
-package headway
+package deed
 
 import (
 	"slices"
 	"time"
+
+	"github.com/headway-oss/headway"
 )
 
 // History is operations, in order, with what was taken back among them. An
 // undoing is a deed of its own that names the one it takes back; undone again,
 // the first stands once more.
 type History struct {
-	operations []Operation
+	operations []headway.Operation
 	at         map[int64]int   // index by Seq
 	first      map[int64]int64 // of an undoing, the deed that it is about in the end
 	undone     map[int64]bool  // deeds that were taken back
@@ -17,11 +19,11 @@ type History struct {
 }
 
 // NewHistory reads operations; their Seq must rise.
-func NewHistory(operations []Operation) History {
+func NewHistory(operations []headway.Operation) History {
 	h := History{operations: operations, at: map[int64]int{}, first: map[int64]int64{}, undone: map[int64]bool{}, about: map[subject][]int{}}
 	for i, op := range operations {
 		h.at[op.Seq] = i
-		h.about[op.subject()] = append(h.about[op.subject()], i)
+		h.about[subjectOf(op)] = append(h.about[subjectOf(op)], i)
 		if op.Undoes == 0 {
 			continue
 		}
@@ -45,9 +47,9 @@ func (h History) Stands(seq int64) bool {
 
 // Latest gives the newest deed of a member that stands and can be taken back,
 // with all that were done as one with it. None is nothing to undo.
-func (h History) Latest(by MemberID) []Operation {
+func (h History) Latest(by headway.MemberID) []headway.Operation {
 	for _, op := range slices.Backward(h.operations) {
-		if op.Member == by && h.Stands(op.Seq) && op.Deed.reversible() {
+		if op.Member == by && h.Stands(op.Seq) && reversible(op.Deed) {
 			return h.together(op)
 		}
 	}
@@ -56,9 +58,9 @@ func (h History) Latest(by MemberID) []Operation {
 
 // Undone gives the undoing that a member may take back: the last one, with all
 // that were done as one with it. None where they did something else since.
-func (h History) Undone(by MemberID) []Operation {
+func (h History) Undone(by headway.MemberID) []headway.Operation {
 	for _, op := range slices.Backward(h.operations) {
-		if op.Member != by || !op.Deed.reversible() {
+		if op.Member != by || !reversible(op.Deed) {
 			continue
 		}
 		if op.Undoes == 0 {
@@ -72,19 +74,19 @@ func (h History) Undone(by MemberID) []Operation {
 }
 
 // Deed gives an operation with all that were done as one with it, or NotFound.
-func (h History) Deed(seq int64) ([]Operation, error) {
+func (h History) Deed(seq int64) ([]headway.Operation, error) {
 	i, here := h.at[seq]
 	if !here {
-		return nil, Errorf(NotFound, "there is no deed %d", seq)
+		return nil, headway.Errorf(headway.NotFound, "there is no deed %d", seq)
 	}
 	return h.together(h.operations[i]), nil
 }
 
-func (h History) together(op Operation) []Operation {
+func (h History) together(op headway.Operation) []headway.Operation {
 	if op.Batch == 0 {
-		return []Operation{op}
+		return []headway.Operation{op}
 	}
-	var batch []Operation
+	var batch []headway.Operation
 	for _, other := range h.operations[h.at[op.Batch]:] {
 		if other.Batch == op.Batch {
 			batch = append(batch, other)
@@ -97,20 +99,20 @@ func (h History) together(op Operation) []Operation {
 // back; who does it, and when, is to be set. Invalid where such a deed cannot be
 // taken back, Conflict where it was already, or where somebody decided anew on
 // the same since.
-func (h History) Inverse(op Operation) (Operation, error) {
-	if !op.Deed.reversible() {
-		return Operation{}, Errorf(Invalid, "%q cannot be taken back", op.Deed)
+func (h History) Inverse(op headway.Operation) (headway.Operation, error) {
+	if !reversible(op.Deed) {
+		return headway.Operation{}, headway.Errorf(headway.Invalid, "%q cannot be taken back", op.Deed)
 	}
 	first, undoing := h.first[op.Seq]
 	if !undoing {
 		first = op.Seq
 	}
 	if undoing != h.undone[first] {
-		return Operation{}, Errorf(Conflict, "this was taken back already")
+		return headway.Operation{}, headway.Errorf(headway.Conflict, "this was taken back already")
 	}
 	deed := h.operations[h.at[first]]
 	if newer, found := h.after(deed); found {
-		return Operation{}, Errorf(Conflict, "this was decided anew since (deed %d): take that back first", newer.Seq)
+		return headway.Operation{}, headway.Errorf(headway.Conflict, "this was decided anew since (deed %d): take that back first", newer.Seq)
 	}
 	back := deed
 	if !undoing {
@@ -123,103 +125,103 @@ func (h History) Inverse(op Operation) (Operation, error) {
 
 // inverse undoes a deed: it is the other deed of its pair, or says again what
 // was said before it.
-func (h History) inverse(op Operation) Operation {
+func (h History) inverse(op headway.Operation) headway.Operation {
 	switch op.Deed {
-	case DeedAdd:
-		op.Deed = DeedLeave
-	case DeedLeave:
-		op.Deed = DeedAdd
-	case DeedCorrect:
+	case headway.DeedAdd:
+		op.Deed = headway.DeedLeave
+	case headway.DeedLeave:
+		op.Deed = headway.DeedAdd
+	case headway.DeedCorrect:
 		op.Correction = inverted(op.Correction)
-	case DeedMask:
-		op.Deed, op.Correction = DeedLift, inverted(op.Correction)
-	case DeedLift:
-		op.Deed, op.Correction = DeedMask, inverted(op.Correction)
-	case DeedReview:
+	case headway.DeedMask:
+		op.Deed, op.Correction = headway.DeedLift, inverted(op.Correction)
+	case headway.DeedLift:
+		op.Deed, op.Correction = headway.DeedMask, inverted(op.Correction)
+	case headway.DeedReview:
 		// What was settled is open again: whoever replays minds Undoes.
-	case DeedMerge:
-		op.Deed, op.Into = DeedSplit, ""
+	case headway.DeedMerge:
+		op.Deed, op.Into = headway.DeedSplit, ""
 	default:
 		if before, found := h.before(op); found {
 			return before
 		}
-		return op.cleared()
+		return cleared(op)
 	}
 	return op
 }
 
 // before gives what was decided on the same before a deed, and still stands.
-func (h History) before(op Operation) (Operation, bool) {
-	for _, i := range slices.Backward(h.about[op.subject()]) {
+func (h History) before(op headway.Operation) (headway.Operation, bool) {
+	for _, i := range slices.Backward(h.about[subjectOf(op)]) {
 		if before := h.operations[i]; before.Seq < op.Seq && h.Stands(before.Seq) {
 			return before, true
 		}
 	}
-	return Operation{}, false
+	return headway.Operation{}, false
 }
 
 // after gives what was decided on the same after a deed, and still stands.
-func (h History) after(op Operation) (Operation, bool) {
-	for _, i := range h.about[op.subject()] {
+func (h History) after(op headway.Operation) (headway.Operation, bool) {
+	for _, i := range h.about[subjectOf(op)] {
 		if after := h.operations[i]; after.Seq > op.Seq && h.Stands(after.Seq) {
 			return after, true
 		}
 	}
-	return Operation{}, false
+	return headway.Operation{}, false
 }
 
-func inverted(c *Correction) *Correction {
+func inverted(c *headway.Correction) *headway.Correction {
 	back := c.Inverse()
 	return &back
 }
 
 // subject is what a deed decides on: of two on the same subject the later holds.
 type subject struct {
-	deed         Deed
-	study        StudyID
-	conversation ConversationID
-	turn         TurnID
-	speaker      SpeakerID
-	person       PersonID
-	guess        GuessID
-	span         Span
-	answer       Span
-	label        Label
-	note         NoteID
+	deed         headway.Deed
+	study        headway.StudyID
+	conversation headway.ConversationID
+	turn         headway.TurnID
+	speaker      headway.SpeakerID
+	person       headway.PersonID
+	guess        headway.GuessID
+	span         headway.Span
+	answer       headway.Span
+	label        headway.Label
+	note         headway.NoteID
 	of           int64
-	round        RoundID
+	round        headway.RoundID
 	all          string // digest of several
 }
 
-func (op Operation) subject() subject {
+func subjectOf(op headway.Operation) subject {
 	switch op.Deed {
-	case DeedAdd, DeedLeave:
-		return subject{deed: DeedAdd, study: op.Study, all: digestOf(op.Conversations)}
-	case DeedPlace:
+	case headway.DeedAdd, headway.DeedLeave:
+		return subject{deed: headway.DeedAdd, study: op.Study, all: digestOf(op.Conversations)}
+	case headway.DeedPlace:
 		return subject{deed: op.Deed, conversation: op.Conversation, speaker: op.Speaker}
-	case DeedMerge, DeedSplit:
-		return subject{deed: DeedMerge, person: op.Person}
-	case DeedJudge:
+	case headway.DeedMerge, headway.DeedSplit:
+		return subject{deed: headway.DeedMerge, person: op.Person}
+	case headway.DeedJudge:
 		return subject{deed: op.Deed, guess: op.Guess, span: op.Span}
-	case DeedMark:
+	case headway.DeedMark:
 		return subject{deed: op.Deed, label: op.Label, span: op.Span}
-	case DeedNote:
+	case headway.DeedNote:
 		return subject{deed: op.Deed, note: op.Note}
-	case DeedTest, DeedPromise, DeedReview:
+	case headway.DeedTest, headway.DeedPromise, headway.DeedReview:
 		return subject{deed: op.Deed, span: op.Span}
-	case DeedRepair:
+	case headway.DeedRepair:
 		return subject{deed: op.Deed, span: op.Span, answer: op.Answer}
-	case DeedCorrect, DeedMask, DeedLift:
-		return subject{deed: DeedCorrect, conversation: op.Conversation, all: digestOf(op.Correction.From)}
-	case DeedSpeak:
+	case headway.DeedCorrect, headway.DeedMask, headway.DeedLift:
+		return subject{deed: headway.DeedCorrect, conversation: op.Conversation, all: digestOf(op.Correction.From)}
+	case headway.DeedSpeak:
 		return subject{deed: op.Deed, turn: op.Turn}
-	case DeedRole, DeedAccount, DeedConsent:
+	case headway.DeedRole, headway.DeedAccount, headway.DeedConsent:
 		return subject{deed: op.Deed, person: op.Person}
-	case DeedReply:
+	case headway.DeedReply:
 		return subject{deed: op.Deed, of: op.Of}
-	case DeedSettle:
+	case headway.DeedSettle:
 		return subject{deed: op.Deed, round: op.Round, label: op.Label, span: op.Span}
-	case DeedOwn:
+	case headway.DeedOwn:
 		return subject{deed: op.Deed}
 	}
 	return subject{deed: op.Deed, of: op.Seq} // nothing else decides on the same
@@ -227,33 +229,33 @@ func (op Operation) subject() subject {
 
 // reversible says whether a deed can be taken back. What was shown was seen,
 // what is sealed stays sealed, and words that are gone are gone.
-func (d Deed) reversible() bool {
+func reversible(d headway.Deed) bool {
 	switch d {
-	case DeedAdd, DeedLeave, DeedPlace, DeedMerge, DeedSplit, DeedJudge, DeedMark, DeedNote, DeedTest, DeedOwn,
-		DeedCorrect, DeedSpeak, DeedReview, DeedRole, DeedAccount, DeedConsent, DeedMask, DeedLift,
-		DeedPromise, DeedPlayback, DeedReply, DeedRepair, DeedSettle:
+	case headway.DeedAdd, headway.DeedLeave, headway.DeedPlace, headway.DeedMerge, headway.DeedSplit, headway.DeedJudge, headway.DeedMark, headway.DeedNote, headway.DeedTest, headway.DeedOwn,
+		headway.DeedCorrect, headway.DeedSpeak, headway.DeedReview, headway.DeedRole, headway.DeedAccount, headway.DeedConsent, headway.DeedMask, headway.DeedLift,
+		headway.DeedPromise, headway.DeedPlayback, headway.DeedReply, headway.DeedRepair, headway.DeedSettle:
 		return true
 	}
 	return false
 }
 
 // cleared gives the deed that decides nothing on the same subject.
-func (op Operation) cleared() Operation {
+func cleared(op headway.Operation) headway.Operation {
 	switch op.Deed {
-	case DeedPlace:
+	case headway.DeedPlace:
 		op.Side = "" // as its file said
-	case DeedSpeak:
+	case headway.DeedSpeak:
 		op.Speaker = ""
-	case DeedRole:
+	case headway.DeedRole:
 		op.Role = ""
-	case DeedAccount:
+	case headway.DeedAccount:
 		op.Account = ""
-	case DeedConsent:
+	case headway.DeedConsent:
 		op.Consent, op.Until = "", time.Time{}
-	case DeedOwn:
+	case headway.DeedOwn:
 		op.Own = 0
 	default:
-		op.Verdict, op.By, op.Counted = Undecided, "", false
+		op.Verdict, op.By, op.Counted = headway.Undecided, "", false
 	}
 	return op
 }
@@ -263,5 +265,5 @@ func digestOf[T ~string](all []T) string {
 	for i, s := range all {
 		parts[i] = string(s)
 	}
-	return Digest(parts...)
+	return headway.Digest(parts...)
 }
