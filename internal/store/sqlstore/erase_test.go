@@ -183,47 +183,52 @@ func TestKilledWhileErasingItIsDoneOrNotDone(t *testing.T) {
 	full := sqliteEngine.fresh(t)
 	d := sqliteEngine.mustReopen(t, full)
 	person := fillWithCrowd(t, d)
-	done, undone := 0, 0
-	for i := range 24 {
+	copied := func() string {
 		name := filepath.Join(t.TempDir(), "headway.db")
 		if err := d.Backup(ctx, name); err != nil {
 			t.Fatal(err)
 		}
-		eraseAndKill(t, name, time.Duration(i)*10*time.Millisecond)
-		after := sqliteEngine.mustReopen(t, name)
-		ops, err := after.Operations(ctx, store.Home, store.OperationFilter{})
+		return name
+	}
+	whole := eraseAndKill(t, copied(), time.Hour) // on this machine, as busy as it is
+	done, undone := 0, 0
+	for i := range 24 {
+		name, after := copied(), whole*time.Duration(i)/16
+		eraseAndKill(t, name, after)
+		d := sqliteEngine.mustReopen(t, name)
+		ops, err := d.Operations(ctx, store.Home, store.OperationFilter{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		hits, _, err := after.Search(ctx, store.Home, "thrumblings", store.SearchFilter{}, 1000)
+		hits, _, err := d.Search(ctx, store.Home, "thrumblings", store.SearchFilter{}, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
-		left, err := after.Unfinished(ctx, store.Home)
+		left, err := d.Unfinished(ctx, store.Home)
 		if err != nil {
 			t.Fatal(err)
 		}
 		switch {
 		case len(ops) == 0 && len(hits) == 90 && len(left) == 0:
 			undone++
-			if _, err := after.Apply(ctx, store.Home, erasure(person)); err != nil {
+			if _, err := d.Apply(ctx, store.Home, erasure(person)); err != nil {
 				t.Fatal(err)
 			}
 		case len(ops) == 1 && len(hits) == 0 && len(left) == 1:
 			done++
 		default:
-			t.Fatalf("killed after %d ms: %d deeds, %d of 90 sentences, %d unfinished", i*10, len(ops), len(hits), len(left))
+			t.Fatalf("killed after %s: %d deeds, %d of 90 sentences, %d unfinished", after, len(ops), len(hits), len(left))
 		}
-		if err := after.Vacuum(ctx); err != nil {
+		if err := d.Vacuum(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if left := held(t, filepath.Dir(name)); left != nil {
 			t.Errorf("taken up again, the files hold %q", left)
 		}
-		if wrong, err := after.Check(ctx); err != nil || len(wrong) > 0 {
+		if wrong, err := d.Check(ctx); err != nil || len(wrong) > 0 {
 			t.Errorf("not sound: %q (%v)", wrong, err)
 		}
-		after.Close()
+		d.Close()
 	}
 	t.Logf("killed 24 times: %d done, %d not done", done, undone)
 	if done == 0 || undone == 0 {
@@ -231,8 +236,9 @@ func TestKilledWhileErasingItIsDoneOrNotDone(t *testing.T) {
 	}
 }
 
-// eraseAndKill starts the child, and kills it so long after it began to erase.
-func eraseAndKill(t *testing.T, name string, after time.Duration) {
+// eraseAndKill starts the child, and kills it so long after it began to erase. It
+// tells how long the child lived from then on.
+func eraseAndKill(t *testing.T, name string, after time.Duration) time.Duration {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestEraseUntilKilled$")
 	child.Env = append(os.Environ(), eraseEnv+"="+name)
@@ -246,7 +252,9 @@ func eraseAndKill(t *testing.T, name string, after time.Duration) {
 	if _, err := out.Read(make([]byte, 6)); err != nil {
 		t.Fatalf("the child said nothing: %v", err)
 	}
+	began := time.Now()
 	timer := time.AfterFunc(after, func() { _ = child.Process.Kill() })
 	defer timer.Stop()
 	_ = child.Wait()
+	return time.Since(began)
 }
