@@ -7,7 +7,7 @@ import (
 )
 
 // Comparing words a text anew where nobody recorded the edits: what was kept is
-// found with [Diff].
+// found by comparing both.
 func Comparing(old headway.TextVersion, words string) (headway.Correction, headway.TextVersion, error) {
 	_, _, err := edited(old, []Edit{{0, old.Len(), words}})
 	if err != nil {
@@ -15,15 +15,15 @@ func Comparing(old headway.TextVersion, words string) (headway.Correction, headw
 	}
 	now := headway.NewText(old.ID.Turn(), lines(words))
 	c := between([]headway.TextVersion{old}, []headway.TextVersion{now})
-	c.Kept, c.Compared = Diff(old, now), true
+	c.Kept, c.Compared = shared(old, now), true
 	return c, now, nil
 }
 
-// Diff finds which words two texts share. A word is kept only where all best
+// shared finds which words two texts share. A word is kept only where all best
 // ways to lay the texts side by side agree on where it went; of words that could
 // have gone to either of two places, none is. Texts that differ in too much to be
 // compared share nothing.
-func Diff(old, now headway.TextVersion) (kept []headway.Piece) {
+func shared(old, now headway.TextVersion) (kept []headway.Piece) {
 	a, b := tokens(old.Text), tokens(now.Text)
 	for _, pair := range agreed(a, b) {
 		from, to := a[pair[0]], b[pair[1]]
