@@ -213,3 +213,8 @@ func TestARecordingIsPlayedInRangesAndForgotten(t *testing.T) {
 	w.post(base+"/recording/drop", nil)
 	w.get(base+"/recording").says(t, 404)
 }
+
+func TestAFormThatIsTooLargeIsRefusedAsSuch(t *testing.T) {
+	w := open(t)
+	w.post("/self", url.Values{"progress": {strings.Repeat("x", maxForm+1)}}).says(t, 422, "more than a form holds")
+}

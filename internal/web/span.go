@@ -15,12 +15,15 @@ func formatSpan(s headway.Span) string {
 }
 
 func parseSpan(place string) (headway.Span, error) {
+	if place == "" {
+		return headway.Span{}, headway.Errorf(headway.Invalid, "this is about words in a conversation: open one, and choose them there")
+	}
 	text, range_, found := strings.Cut(place, ":")
 	from, to, dashed := strings.Cut(range_, "-")
 	start, badStart := strconv.Atoi(from)
 	end, badEnd := strconv.Atoi(to)
 	if !found || !dashed || badStart != nil || badEnd != nil || text == "" || start < 0 || end <= start {
-		return headway.Span{}, headway.Errorf(headway.Invalid, "%q names no place in a text; open it from the mirror again", cutRunes(place, 60))
+		return headway.Span{}, headway.Errorf(headway.Invalid, "%q names no place in a text; it was cut short or changed: go back, and choose the words again", cutRunes(place, 60))
 	}
 	return headway.Span{Text: headway.TextID(text), Start: start, End: end}, nil
 }

@@ -15,6 +15,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -270,10 +271,14 @@ var largeBodies = map[string]int64{
 	"POST /study/{study}/import/{job}/columns":    4 << 20,
 }
 
-// atMost keeps an act from reading more than so many bytes.
+// atMost keeps an act from reading more than so many bytes. A form is read at
+// once: cut off, it would pass for one in which fields were left out.
 func atMost(bytes int64, act handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		r.Body = http.MaxBytesReader(w, r.Body, bytes)
+		if _, large := errors.AsType[*http.MaxBytesError](r.ParseForm()); large {
+			return headway.Errorf(headway.Invalid, "this is more than a form holds: send %s KB at most", thousand(int(bytes>>10)))
+		}
 		return act(w, r)
 	}
 }
