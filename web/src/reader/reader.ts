@@ -256,7 +256,7 @@ document.addEventListener("headway:changed", (e) => {
   const changes = (e as CustomEvent<{ deed: string; texts?: string[] }[]>).detail;
   const texts = changes.filter((c) => c.deed === "mark" || c.deed === "note").flatMap((c) => c.texts ?? []);
   if (texts.length && root) void drawAgain(root.dataset.conversation ?? "", root.dataset.study ?? "", [...new Set(texts)]);
-  if (changes.some((c) => ["correct", "speak", "place", "mask", "lift"].includes(c.deed))) tell("The words of this conversation were put right just now. Load the page again to see them.");
+  if (changes.some((c) => ["correct", "speak", "place", "mask", "lift", "erase"].includes(c.deed))) tell("The words of this conversation were changed just now. Load the page again to see them.");
 });
 
 /** Turns that an address names are chosen from. */
