@@ -48,9 +48,11 @@ type dialect struct {
 
 // searchDialect is how the full-text index of schema.NAME.sql is used.
 type searchDialect struct {
+	begin   string // tells the engine how to plan what a search asks; "" where it needs no telling
 	key     string // column with the text's key, with its table
 	match   string // condition: the row matches $1
 	score   string // how well the row matches $1: the best have the least
+	ranked  int    // how many matches are weighed, where a search is not narrowed
 	query   func([]term) string
 	index   string // puts texts with keys from $1 to $2 into the index
 	unindex string // takes them out, while the texts are still there

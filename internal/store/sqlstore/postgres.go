@@ -12,6 +12,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
 )
 
 // OpenPostgres opens the database at dsn (a postgres:// address or key=value
@@ -60,9 +61,15 @@ var postgresDialect = dialect{
 		`SELECT 'turn ' || t.key || ' has no words' FROM turn t LEFT JOIN text_version x ON x.key = t.text_key WHERE x.key IS NULL`,
 	},
 	search: searchDialect{
+		// Whether to walk the newest texts or the index of words depends on the
+		// words: a plan made once for all of them would be wrong for half. What one
+		// search asks is too little to be shared among processes, or compiled.
+		begin: `SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+			set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`,
 		key:     `search.key`,
 		match:   `words @@ to_tsquery('headway', $1)`,
 		score:   `-ts_rank(words, to_tsquery('headway', $1))`,
+		ranked:  store.RankedMatches / 2, // each is fetched, its words unpacked
 		query:   tsQuery,
 		index:   `INSERT INTO search (key, words) SELECT key, to_tsvector('headway', ` + plain + `) FROM standing WHERE key BETWEEN $1 AND $2`,
 		unindex: `DELETE FROM search WHERE key BETWEEN $1 AND $2`,

@@ -116,11 +116,16 @@ func (d *DB) Search(ctx context.Context, ws headway.WorkspaceID, query string, f
 		if err := s.reach(); err != nil {
 			return err
 		}
+		if s.dialect.search.begin != "" && (!s.begun() || s.only == nil) { // for a beginning in scattered conversations it would choose the worse
+			if err := s.do(s.dialect.search.begin); err != nil {
+				return err
+			}
+		}
 		var keys []int64
 		if len(words) == 0 {
 			keys, capped, err = s.listed(limit)
 		} else {
-			keys, capped, err = s.keys()
+			keys, capped, err = s.keys(limit)
 		}
 		if err != nil {
 			return err
@@ -211,17 +216,20 @@ func (t *tx) conversations(ws headway.WorkspaceID, f store.SearchFilter) (w wher
 
 // keys gives the texts that match, the best first; where there are too many to
 // weigh, the last added first, and no more than so many.
-func (s *search) keys() (keys []int64, many bool, err error) {
-	for _, r := range slices.Backward(s.ranges) {
-		w := s.matching(r)
-		newest := `SELECT ` + s.dialect.search.key + ` FROM search` + w.sql() + ` ORDER BY ` + s.dialect.search.key + ` DESC LIMIT ` + strconv.Itoa(s.weighed()-len(keys))
-		if err := s.each(newest, w.params, scanInto(&keys)); err != nil {
-			return nil, false, err
-		}
-		if many = len(keys) == s.weighed(); many {
-			break
-		}
+func (s *search) keys(limit int) (keys []int64, many bool, err error) {
+	ranges, cut, err := s.newestHolding()
+	if err != nil {
+		return nil, false, err
 	}
+	keys, many, err = s.newestMatching(ranges)
+	if cut && len(keys) < limit && err == nil {
+		cut = false
+		keys, many, err = s.newestMatching(s.ranges)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	many = many || cut
 	if keys, err = s.ofKinds(keys); err != nil || many || len(keys) < 2 {
 		return keys, many, err
 	}
@@ -229,8 +237,27 @@ func (s *search) keys() (keys []int64, many bool, err error) {
 		s.weighs = len(keys) <= weighedHere
 		return keys, !s.weighs, nil
 	}
+	if len(keys) > s.dialect.search.ranked {
+		return keys, true, nil
+	}
 	keys, err = s.ranked()
 	return keys, false, err
+}
+
+// newestMatching gives the texts of ranges that match, the last added first;
+// many says that there may be more.
+func (s *search) newestMatching(ranges []keyRange) (keys []int64, many bool, err error) {
+	for _, r := range slices.Backward(ranges) {
+		w := s.matching(r)
+		newest := `SELECT ` + s.dialect.search.key + ` FROM search` + w.sql() + ` ORDER BY ` + s.dialect.search.key + ` DESC LIMIT ` + strconv.Itoa(s.weighed()-len(keys))
+		if err := s.each(newest, w.params, scanInto(&keys)); err != nil {
+			return nil, false, err
+		}
+		if len(keys) == s.weighed() {
+			return keys, true, nil
+		}
+	}
+	return keys, false, nil
 }
 
 // weighedHere is how many texts are weighed here when a search is narrowed. The

@@ -15,6 +15,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
 )
 
 // patience is how long to wait for another program to let go of the file.
@@ -90,11 +91,12 @@ var sqliteDialect = dialect{
 		`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`,
 	},
 	search: searchDialect{
-		key:   `search.rowid`,
-		match: `search MATCH $1`,
-		score: `rank`,
-		query: fts5Query,
-		index: `INSERT INTO search (rowid, words) SELECT key, words FROM standing WHERE key BETWEEN $1 AND $2`,
+		key:    `search.rowid`,
+		match:  `search MATCH $1`,
+		score:  `rank`,
+		ranked: store.RankedMatches,
+		query:  fts5Query,
+		index:  `INSERT INTO search (rowid, words) SELECT key, words FROM standing WHERE key BETWEEN $1 AND $2`,
 		unindex: `INSERT INTO search (search, rowid, words)
 			SELECT 'delete', key, words FROM standing WHERE key BETWEEN $1 AND $2`,
 		// Told of rows one by one, SQLite works the query out for each; told

@@ -151,11 +151,21 @@ func search(t *testing.T, open func(t *testing.T) store.Store) {
 		for i := range store.RankedMatches + 5 {
 			turns = append(turns, said{"Olga", fmt.Sprintf("Yes, number %d.", i)})
 		}
-		add(t, s, talk("many", sides, turns...), talk("last", sides, said{"Olga", "Yes, at last."}))
+		add(t, s, talk("first", sides, said{"Olga", "A number: yes."}), talk("many", sides, turns...), talk("last", sides, said{"Olga", "Yes, at last."}))
 		hits, capped, err := s.Search(ctx, home, "yes", store.SearchFilter{}, 2)
 		must(t, err)
 		if !capped || len(hits) != 2 || hits[0].Text.Text != "Yes, at last." || hits[1].Turn != store.RankedMatches+4 {
 			t.Errorf("capped %v, got %v", capped, hits)
+		}
+		hits, capped, err = s.Search(ctx, home, `"yes number"`, store.SearchFilter{}, 2)
+		must(t, err)
+		if !capped || len(hits) != 2 || hits[0].Turn != store.RankedMatches+4 || len(hits[0].Spans) != 1 {
+			t.Errorf("a phrase of common words: capped %v, got %v", capped, hits)
+		}
+		hits, capped, err = s.Search(ctx, home, `"number yes"`, store.SearchFilter{}, 2)
+		must(t, err)
+		if capped || len(hits) != 1 || hits[0].Text.Text != "A number: yes." {
+			t.Errorf("a rare phrase of common words: capped %v, got %v", capped, hits)
 		}
 		_, capped, err = s.Search(ctx, home, "last", store.SearchFilter{}, 2)
 		must(t, err)
