@@ -33,8 +33,8 @@ const (
 	DeedRole    Deed = "role"    // who a person is in their account: Person, Role
 	DeedAccount Deed = "account" // a person is of a customer's firm: Person, Account
 	DeedConsent Deed = "consent" // what a person allowed, and until when: Person, Consent, Until
-	DeedMask    Deed = "mask"    // hid passages of a conversation: Conversation, Correction
-	DeedLift    Deed = "lift"    // shows them again: Conversation, Correction
+	DeedMask    Deed = "mask"    // hid passages of a conversation: Conversation, Correction; or what somebody is called: Person; or nothing is to hide there: Span, Verdict (dismissed)
+	DeedLift    Deed = "lift"    // shows them again: Conversation, Correction; or Person
 	DeedErase   Deed = "erase"   // forgot a person: Person, Conversations
 
 	// Of one customer.

@@ -37,6 +37,9 @@ type Speaker struct {
 	// confirm; GuessWhy says what it rests on ("asks 41 of 44 questions").
 	Guess    Side   `json:"guess,omitempty"`
 	GuessWhy string `json:"guess_why,omitempty"`
+	// Masked says who they are while a mask stands for their name: Name is what
+	// stands in its place then, Email and Key are "".
+	Masked PersonID `json:"masked,omitempty"`
 }
 
 // NewSpeaker makes a speaker of a name in a conversation, of unknown side.
@@ -49,6 +52,8 @@ func NewSpeaker(c ConversationID, name string) Speaker {
 // within its conversation.
 func (s Speaker) Person() PersonID {
 	switch {
+	case s.Masked != "":
+		return s.Masked
 	case s.Email != "":
 		return PersonID(Digest("person", "email", s.Email))
 	case s.Key != "":

@@ -32,7 +32,8 @@ const (
 	ShareUsed       Act = "share-used" // once an hour at most
 	ShareEnded      Act = "share-ended"
 	Exported        Act = "exported"
-	Unmasked        Act = "unmasked" // looked at words behind a mask
+	Unmasked        Act = "unmasked"       // looked at words behind a mask
+	UnmaskRefused   Act = "unmask-refused" // wanted to
 )
 
 // Entry is one line of the log. It holds names of ours and of what we made,

@@ -16,10 +16,11 @@ const missing = "not yet"
 
 // notReachable says of each method of flow that no operation asks why it does not.
 var notReachable = map[string]string{
-	"Adopt":     "takes an export into an empty store: headway import",
-	"Export":    "writes folders: headway export",
-	"ImportNow": "reads this machine's folders: headway import",
-	"Verify":    "looks after the store: headway verify",
+	"Adopt":        "takes an export into an empty store: headway import",
+	"Export":       "writes folders: headway export",
+	"ImportNow":    "reads this machine's folders: headway import",
+	"ImportMasked": "reads this machine's folders: headway import --mask",
+	"Verify":       "looks after the store: headway verify",
 
 	"FinishErasing": behind, "Follow": behind, "Gather": behind, "GatherAll": behind, "HearCarefully": behind, "Listen": behind,
 	"MakeFindable": behind, "Rederive": behind, "Remember": behind, "RememberAll": behind, "Resume": behind,

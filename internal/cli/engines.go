@@ -95,7 +95,7 @@ func (p *program) open(ctx context.Context, listens listener) (*engines, error) 
 		Teaching:   listens.teaching,
 		ListenFor:  listens.unasked,
 		Meanings:   meanings,
-		Audit:      func(ctx context.Context, what string) error { return gate.Record(ctx, access.Exported, what) },
+		Audit:      gate.Record,
 	})}, nil
 }
 

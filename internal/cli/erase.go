@@ -115,20 +115,56 @@ should use the database meanwhile. On PostgreSQL it runs VACUUM FULL.`,
 }
 
 func (p *program) maskCommand() *cobra.Command {
-	var all bool
+	var all, lift bool
+	var person, incoming string
 	c := &cobra.Command{
 		Use:   "mask CONVERSATION",
 		Short: "List what in a conversation tells who somebody is, and with --all mask it",
 		Long: `Looks for names, addresses, phone, card, account and customer numbers in the
 conversation of this id or file. With --all each of them is masked: "[name]" stands
-there from then on, wherever it was shown or could be found. An owner can lift that.`,
-		Args: exactlyOne("the conversation: its id, or the name of its file"),
+there from then on, wherever it was shown or could be found. An owner can lift that.
+
+With --person it masks what somebody is called instead: "Customer 3" or the like
+stands for their name and address everywhere. With --incoming yes what is listed
+is masked in whatever is imported from then on.`,
+		Args: func(c *cobra.Command, args []string) error {
+			if person != "" || incoming != "" {
+				return noArgs(c, args)
+			}
+			return exactlyOne("the conversation: its id, or the name of its file")(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case incoming != "" && incoming != "yes" && incoming != "no":
+				return usagef("--incoming is yes or no")
+			case incoming != "":
+				return p.with(c.Context(), func(e *engines) error { return e.flow.SetMaskAtImport(c.Context(), incoming == "yes") })
+			case person != "":
+				return p.with(c.Context(), func(e *engines) error { return p.maskPerson(c.Context(), e.flow, person, lift) })
+			}
 			return p.with(c.Context(), func(e *engines) error { return p.mask(c.Context(), e.flow, args[0], all) })
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "mask all that is listed")
+	c.Flags().StringVar(&person, "person", "", "mask what this person is called: a `name`, an e-mail address or an id")
+	c.Flags().BoolVar(&lift, "lift", false, "with --person: show it again")
+	c.Flags().StringVar(&incoming, "incoming", "", "mask what is listed in whatever is imported from now on: `yes` or no")
 	return c
+}
+
+func (p *program) maskPerson(ctx context.Context, f *flow.Flow, called string, lift bool) error {
+	person, err := personOf(ctx, f, called)
+	if err != nil {
+		return err
+	}
+	if lift {
+		return f.LiftPerson(ctx, person)
+	}
+	hidden, err := f.MaskPerson(ctx, person)
+	if err == nil {
+		fmt.Fprintf(p.Out, "masked what they are called, and where it is said: %s\n", count(hidden, "place"))
+	}
+	return err
 }
 
 func (p *program) mask(ctx context.Context, f *flow.Flow, called string, all bool) error {

@@ -54,13 +54,14 @@ guessing was skipped (--skip); either needs no files where the study is there.`,
 				if err != nil {
 					return err
 				}
-				return p.importFiles(c.Context(), e, study, args, options)
+				return p.importFiles(c.Context(), e, study, args, options, ask.mask)
 			})
 		},
 	}
 	f := c.Flags()
 	f.StringVar(&ask.study, "study", "Our customers", "`name` of the study, opened if there is none")
 	f.StringArrayVar(&ask.guesses, "guess", nil, "what you believe, sealed before anything is read, as `SLOT=\"text\"` (repeatable)")
+	f.BoolVar(&ask.mask, "mask", false, "mask what tells who somebody is, as far as it is found")
 	f.BoolVar(&ask.skip, "skip", false, "look without guessing first")
 	ask.reading.bind(f)
 	return c
@@ -71,6 +72,7 @@ type importAsk struct {
 	study   string
 	guesses []string
 	skip    bool
+	mask    bool
 	reading readingFlags
 }
 
@@ -120,9 +122,13 @@ func sealedGuesses(n int) string {
 	return fmt.Sprintf("%d guesses", n)
 }
 
-func (p *program) importFiles(ctx context.Context, e *engines, study headway.Study, paths []string, o source.Options) error {
+func (p *program) importFiles(ctx context.Context, e *engines, study headway.Study, paths []string, o source.Options, masked bool) error {
 	files, meter := p.files(paths), newMeter(p.Err)
-	done, err := e.flow.ImportNow(ctx, study.ID, files.feed(), o, meter.tell)
+	bring := e.flow.ImportNow
+	if masked {
+		bring = e.flow.ImportMasked
+	}
+	done, err := bring(ctx, study.ID, files.feed(), o, meter.tell)
 	meter.done()
 	if err != nil {
 		return err

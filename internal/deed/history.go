@@ -134,6 +134,9 @@ func (h History) inverse(op headway.Operation) headway.Operation {
 	case headway.DeedCorrect:
 		op.Correction = inverted(op.Correction)
 	case headway.DeedMask:
+		if op.Verdict != "" {
+			return cleared(op)
+		}
 		op.Deed, op.Correction = headway.DeedLift, inverted(op.Correction)
 	case headway.DeedLift:
 		op.Deed, op.Correction = headway.DeedMask, inverted(op.Correction)
@@ -171,6 +174,9 @@ func (h History) after(op headway.Operation) (headway.Operation, bool) {
 }
 
 func inverted(c *headway.Correction) *headway.Correction {
+	if c == nil {
+		return nil // a mask of a name
+	}
 	back := c.Inverse()
 	return &back
 }
@@ -212,6 +218,9 @@ func subjectOf(op headway.Operation) subject {
 	case headway.DeedRepair:
 		return subject{deed: op.Deed, span: op.Span, answer: op.Answer}
 	case headway.DeedCorrect, headway.DeedMask, headway.DeedLift:
+		if op.Correction == nil {
+			return subject{deed: headway.DeedMask, person: op.Person, span: op.Span}
+		}
 		return subject{deed: headway.DeedCorrect, conversation: op.Conversation, all: digestOf(op.Correction.From)}
 	case headway.DeedSpeak:
 		return subject{deed: op.Deed, turn: op.Turn}

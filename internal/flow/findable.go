@@ -98,7 +98,7 @@ func (f *Flow) findEach(ctx context.Context, version string, missing []headway.C
 				return err
 			}
 			heard[head.ID] = momentsOf(h)
-			rows = append(rows, store.Derived{Subject: string(head.ID), Step: stepFindable, Version: findableVersion + version, Inputs: head.Inputs})
+			rows = append(rows, store.Derived{Subject: string(head.ID), Step: stepFindable, Version: findableVersion + version, Inputs: head.Inputs, Given: head.Inputs})
 		}
 		if err := f.store.PutMoments(ctx, f.ws, heard); err != nil {
 			return err

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/blob"
 	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/meaning"
@@ -247,6 +248,6 @@ type Head struct {
 // Clock gives the time; tests give their own.
 type Clock func() time.Time
 
-// Audit writes down that whoever acts in ctx took something out: what, in words
-// of ours alone.
-type Audit func(ctx context.Context, what string) error
+// Audit writes down that whoever acts in ctx took something out, or looked behind a
+// mask: what, in words of ours alone.
+type Audit func(ctx context.Context, act access.Act, what string) error

@@ -129,7 +129,7 @@ func (f *Flow) gatherSome(ctx context.Context, groups *alike.Groups, stale []sto
 		if err != nil {
 			return 0, err
 		}
-		rows = append(rows, store.Derived{Subject: string(c.ID), Step: stepGather, Version: gatherVersion, Inputs: s.Inputs, Payload: payload})
+		rows = append(rows, store.Derived{Subject: string(c.ID), Step: stepGather, Version: gatherVersion, Inputs: s.Inputs, Given: s.Inputs, Payload: payload})
 		anchors = append(anchors, founded...)
 		moments += len(members)
 	}

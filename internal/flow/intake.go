@@ -30,6 +30,7 @@ type intake struct {
 	Name    string          `json:"name"`
 	Options source.Options  `json:"options"`
 	Dropped bool            `json:"dropped,omitempty"` // the import was cancelled before it was read
+	Mask    bool            `json:"mask,omitempty"`    // what is suggested in it
 }
 
 // row is how an intake is kept. Its inputs digest all of it, so that the same
@@ -64,6 +65,16 @@ func (f *Flow) keep(ctx context.Context, study headway.StudyID, file source.File
 // what is there already is not added twice, and a file that was wholly read
 // under the same options is passed over. tell, if not nil, hears of progress.
 func (f *Flow) ImportNow(ctx context.Context, study headway.StudyID, files Files, o source.Options, tell func(Progress)) (Progress, error) {
+	return f.importNow(ctx, study, files, o, tell, false)
+}
+
+// ImportMasked is ImportNow that masks what is suggested in what comes, and so does
+// ImportNow where MasksAtImport.
+func (f *Flow) ImportMasked(ctx context.Context, study headway.StudyID, files Files, o source.Options, tell func(Progress)) (Progress, error) {
+	return f.importNow(ctx, study, files, o, tell, true)
+}
+
+func (f *Flow) importNow(ctx context.Context, study headway.StudyID, files Files, o source.Options, tell func(Progress), masked bool) (Progress, error) {
 	if err := f.mayWrite(ctx); err != nil {
 		return Progress{}, err
 	}
@@ -74,7 +85,7 @@ func (f *Flow) ImportNow(ctx context.Context, study headway.StudyID, files Files
 	if tell == nil {
 		tell = func(Progress) {}
 	}
-	i := &importing{flow: f, study: study, options: o, guesses: guesses, tell: tell}
+	i := &importing{flow: f, study: study, options: o, mask: masked, guesses: guesses, tell: tell}
 	return i.all(ctx, together(files))
 }
 
@@ -100,6 +111,7 @@ type importing struct {
 	flow    *Flow
 	study   headway.StudyID
 	options source.Options
+	mask    bool // what is suggested
 	guesses []headway.Guess
 	tell    func(Progress)
 
@@ -146,7 +158,7 @@ func (i *importing) known(ctx context.Context, file source.File) bool {
 	if s, err := f.store.Source(ctx, f.ws, file.ID()); err != nil || s.Format == formatUnread {
 		return false
 	}
-	told, err := intake{Study: i.study, Name: file.Name, Options: i.options}.row(file.ID())
+	told, err := intake{Study: i.study, Name: file.Name, Options: i.options, Mask: i.mask}.row(file.ID())
 	if err != nil {
 		return false
 	}
@@ -191,7 +203,7 @@ func (i *importing) takeFile(ctx context.Context, file *opened) error {
 			return err
 		}
 	}
-	told, err := intake{Study: i.study, Name: file.file.Name, Options: i.options}.row(file.file.ID())
+	told, err := intake{Study: i.study, Name: file.file.Name, Options: i.options, Mask: i.mask}.row(file.file.ID())
 	if err != nil {
 		return err
 	}
@@ -263,7 +275,7 @@ func (i *importing) ship(ctx context.Context, open int) error {
 		return err
 	}
 	s := i.next
-	s.flow, s.study, s.options, s.guesses = i.flow, i.study, i.options, i.guesses
+	s.flow, s.study, s.options, s.mask, s.guesses = i.flow, i.study, i.options, i.mask, i.guesses
 	open = min(open, len(s.files))
 	i.next = shipment{files: append([]received(nil), s.files[len(s.files)-open:]...)}
 	s.whole = len(s.files) - open
@@ -303,7 +315,9 @@ func (f *Flow) Resume(ctx context.Context) error {
 			return err
 		}
 		for len(pending) > 0 { // those that were told the same go on together
-			same := slices.IndexFunc(pending, func(t pendingFile) bool { return !reflect.DeepEqual(t.Options, pending[0].Options) })
+			same := slices.IndexFunc(pending, func(t pendingFile) bool {
+				return t.Mask != pending[0].Mask || !reflect.DeepEqual(t.Options, pending[0].Options)
+			})
 			if same < 0 {
 				same = len(pending)
 			}
@@ -375,7 +389,7 @@ func (f *Flow) resume(ctx context.Context, files []pendingFile) error {
 		j.sources = append(j.sources, file.id)
 	}
 	f.start(ctx, j, func(ctx context.Context) (Progress, error) {
-		i := &importing{flow: f, study: told.Study, options: told.Options, guesses: guesses, tell: j.tell}
+		i := &importing{flow: f, study: told.Study, options: told.Options, mask: told.Mask, guesses: guesses, tell: j.tell}
 		return i.all(ctx, f.kept(ctx, files)) // each as it was kept: joined already
 	})
 	defer context.AfterFunc(ctx, j.cancel)()

@@ -67,6 +67,7 @@ type assessing struct {
 	people map[headway.PersonID]bool // all that are this one
 	merged map[headway.PersonID]headway.PersonID
 	theirs map[headway.TextID]bool // the texts whose words are theirs
+	called []string                // what they are called, behind masks too
 }
 
 func (a *assessing) now(p headway.PersonID) headway.PersonID {
@@ -125,6 +126,14 @@ func (a *assessing) where() error {
 	}
 	slices.Sort(a.l.Names)
 	a.l.Names = slices.Compact(a.l.Names)
+	hidden, err := a.behind(a.ctx, a.l.Person)
+	if err != nil {
+		return err
+	}
+	a.called = slices.Clone(a.l.Names)
+	for _, s := range hidden {
+		a.called = append(a.called, naming.Of(s)...)
+	}
 	a.namesakes(named)
 	return a.files(files)
 }
@@ -175,7 +184,7 @@ func (a *assessing) mentions() error {
 	for _, id := range a.l.touched {
 		in[id] = true
 	}
-	full := slices.DeleteFunc(slices.Clone(a.l.Names), func(name string) bool { return !naming.IsFull(name) })
+	full := slices.DeleteFunc(slices.Clone(a.called), func(name string) bool { return !naming.IsFull(name) })
 	struck := map[headway.ConversationID]bool{}
 	for text, err := range a.store.Texts(a.ctx, a.ws) {
 		if err != nil {
@@ -183,7 +192,7 @@ func (a *assessing) mentions() error {
 		}
 		names := full
 		if in[text.Conversation] {
-			names = a.l.Names
+			names = a.called
 		}
 		if !a.theirs[text.ID] && naming.StrikeOut(text.Text, names) != text.Text {
 			a.l.Mentions++
@@ -205,7 +214,7 @@ func (a *assessing) mentions() error {
 			return err
 		}
 		for _, g := range guesses {
-			if g.Seal != "" && naming.StrikeOut(g.Text, a.l.Names) != g.Text {
+			if g.Seal != "" && naming.StrikeOut(g.Text, a.called) != g.Text {
 				a.l.Sealed = append(a.l.Sealed, g)
 			}
 		}

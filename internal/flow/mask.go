@@ -27,13 +27,88 @@ type Suggested struct {
 	Quote   headway.Quote
 }
 
+// Times is how often words stand elsewhere; Most means that there may be more.
+type Times struct {
+	N    int
+	Most bool
+}
+
+const mostElsewhere = 200
+
+// Elsewhere counts how often the words of each suggestion stand in other places of
+// the workspace. One request of it looks each word up once.
+func (f *Flow) Elsewhere(ctx context.Context, all []Suggested) (map[headway.Quote]Times, error) {
+	times := map[headway.Quote]Times{}
+	for _, s := range all {
+		if _, known := times[s.Quote]; known {
+			continue
+		}
+		hits, _, err := f.store.Search(ctx, f.ws, phrase(s.Quote), store.SearchFilter{}, mostElsewhere)
+		if err != nil {
+			return nil, err
+		}
+		n := -1 // here
+		for _, h := range hits {
+			n += len(sameWords(h.Text, s.Quote.String(), s.What))
+		}
+		times[s.Quote] = Times{max(n, 0), len(hits) == mostElsewhere}
+	}
+	return times, nil
+}
+
+// phrase asks for words in a row.
+func phrase(q headway.Quote) string { return `"` + strings.ReplaceAll(q.String(), `"`, " ") + `"` }
+
+// NotToMask says that what is suggested at a place tells nobody's name: "not this". It
+// is suggested no more, also when the words around it are corrected or masked.
+func (f *Flow) NotToMask(ctx context.Context, at headway.Span) error {
+	return f.apply(ctx, headway.Operation{Deed: headway.DeedMask, Span: at, Verdict: headway.Dismissed})
+}
+
+// notToMask gives the places of which members said so, as they stand now.
+func (f *Flow) notToMask(ctx context.Context) (map[headway.Span]bool, error) {
+	ops, _, err := f.operations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	not := map[headway.Span]bool{}
+	for _, op := range ops {
+		switch {
+		case op.Deed == headway.DeedMask && op.Verdict != "":
+			not[op.Span] = op.Verdict == headway.Dismissed
+		case op.Correction != nil && len(not) > 0:
+			not = movedAlong(not, *op.Correction)
+		}
+	}
+	return not, nil
+}
+
+func movedAlong(at map[headway.Span]bool, c headway.Correction) map[headway.Span]bool {
+	moved := map[headway.Span]bool{}
+	for s, said := range at {
+		if now, ok := c.Move(headway.Passage{s}); ok && len(now) == 1 {
+			s = now[0]
+		}
+		moved[s] = said
+	}
+	return moved
+}
+
 // Suggestions lists what a conversation tells of who somebody is, in the order in
 // which it was said. Denied as Conversation is.
 func (f *Flow) Suggestions(ctx context.Context, id headway.ConversationID, through headway.StudyID) (all []Suggested, err error) {
 	if err := f.mayShow(ctx, id, through); err != nil {
 		return nil, err
 	}
+	return f.tellingOf(ctx, id)
+}
+
+func (f *Flow) tellingOf(ctx context.Context, id headway.ConversationID) (all []Suggested, err error) {
 	c, err := f.store.Conversation(ctx, f.ws, id)
+	if err != nil {
+		return nil, err
+	}
+	not, err := f.notToMask(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +117,9 @@ func (f *Flow) Suggestions(ctx context.Context, id headway.ConversationID, throu
 		turns[t.Text.ID] = i
 	}
 	for _, s := range mask.Suggest(&c) {
+		if not[s.Span] {
+			continue
+		}
 		turn := turns[s.Span.Text]
 		quote, err := c.Turns[turn].Text.Cut(s.Span)
 		if err != nil {
@@ -108,11 +186,14 @@ func (f *Flow) MaskSuggested(ctx context.Context, id headway.ConversationID, thr
 	if err != nil {
 		return 0, err
 	}
-	var places []ToMask
+	return f.Mask(ctx, toMask(all)...)
+}
+
+func toMask(all []Suggested) (places []ToMask) {
 	for _, s := range all {
 		places = append(places, ToMask{s.Span, s.What})
 	}
-	return f.Mask(ctx, places...)
+	return places
 }
 
 // MaskSame hides the same words wherever anybody says them.
@@ -128,9 +209,8 @@ func (f *Flow) MaskSame(ctx context.Context, as ToMask) (hidden int, err error) 
 	if hidden, err = f.Mask(ctx, as); err != nil {
 		return hidden, err
 	}
-	words := `"` + strings.ReplaceAll(quote.String(), `"`, " ") + `"`
 	for {
-		hits, _, err := f.store.Search(ctx, f.ws, words, store.SearchFilter{}, 200)
+		hits, _, err := f.store.Search(ctx, f.ws, phrase(quote), store.SearchFilter{}, 200)
 		if err != nil {
 			return hidden, err
 		}
@@ -222,17 +302,12 @@ func (f *Flow) Lift(ctx context.Context, seq int64) error {
 // Original gives the words behind a mask. Owners only, and it is written down that
 // they looked.
 func (f *Flow) Original(ctx context.Context, id headway.TextID) (headway.TextVersion, error) {
-	if err := f.mayOwn(ctx); err != nil {
-		return headway.TextVersion{}, err
-	}
 	place, err := f.store.Hidden(ctx, f.ws, id)
 	if err != nil {
 		return headway.TextVersion{}, err
 	}
-	if f.audit != nil {
-		if err := f.audit(ctx, "behind the mask of conversation "+string(place.Conversation)); err != nil {
-			return headway.TextVersion{}, err
-		}
+	if err := f.mayLook(ctx, "conversation "+string(place.Conversation)); err != nil {
+		return headway.TextVersion{}, err
 	}
 	return place.Text, nil
 }

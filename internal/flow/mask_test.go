@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/mask"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
@@ -128,12 +130,24 @@ func TestTheSameWordsAreMaskedEverywhere(t *testing.T) {
 func TestWhoLooksBehindAMaskIsWrittenDown(t *testing.T) {
 	f, s, id := withDentist(t)
 	var told []string
-	f.audit = func(_ context.Context, what string) error { told = append(told, what); return nil }
+	f.audit = func(_ context.Context, act access.Act, what string) error {
+		told = append(told, string(act)+" "+what)
+		return nil
+	}
 	old := must(f.store.Conversation(t.Context(), f.ws, id))(t).Turns[1].Text.ID
 	must(f.MaskSuggested(t.Context(), id, s.ID))(t)
 	text := must(f.Original(t.Context(), old))(t)
-	if !strings.Contains(text.Text, "Ravnikar") || len(told) != 1 {
-		t.Errorf("the owner sees %q, and %q is written down", text.Text, told)
+	if !strings.Contains(text.Text, "Ravnikar") {
+		t.Errorf("the owner sees %q", text.Text)
+	}
+	for _, access := range []headway.Access{headway.Editor, headway.Viewer} {
+		if _, err := f.Original(as(t, access), old); headway.ErrorCode(err) != headway.Denied {
+			t.Errorf("%s looks: %v", access, err)
+		}
+	}
+	at := "conversation " + string(id)
+	if want := []string{"unmasked " + at, "unmask-refused " + at, "unmask-refused " + at}; !slices.Equal(told, want) {
+		t.Errorf("written down is %q, want %q", told, want)
 	}
 }
 

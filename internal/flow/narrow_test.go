@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/source"
 )
 
@@ -341,7 +342,7 @@ func TestWhatIsTakenOutIsNeverAFormula(t *testing.T) {
 	file := source.File{Name: "=evil.csv", Data: csvFile.Bytes()}
 	must(f.ImportNow(t.Context(), s.ID, FileList([]source.File{file}), source.Options{Theirs: []string{"*"}}, nil))(t)
 	told := ""
-	f.audit = func(_ context.Context, what string) error { told = what; return nil }
+	f.audit = func(_ context.Context, _ access.Act, what string) error { told = what; return nil }
 	taken := must(f.TakeOut(t.Context(), Query{Words: "price"}, "csv", func(Hit) string { return "/here" }))(t)
 	if len(taken.rows) < len(said)-1 || !strings.HasPrefix(told, "search as csv: ") {
 		t.Fatalf("%d rows of %d, the log says %q", len(taken.rows), len(said), told)

@@ -33,6 +33,7 @@ type Person struct {
 	Last          time.Time          // the newest conversation's date, else when it came in
 	Merged        []headway.PersonID // who members said are this one too
 	Invented      bool               // of the sample
+	Masked        bool               // Names are what stands in the place of theirs
 }
 
 // Name is what to call a person; "" where nobody gave a name or an address.
@@ -222,6 +223,7 @@ func peopleOf(heads []store.Head, merged map[headway.PersonID]headway.PersonID, 
 				p.Merged = append(p.Merged, was)
 			}
 			names[id].add(s.Name)
+			p.Masked = p.Masked || s.Masked != ""
 			p.Emails, p.Keys = with(p.Emails, s.Email), with(p.Keys, s.Key)
 			if len(p.Conversations) == 0 || p.Conversations[len(p.Conversations)-1].ID != h.ID {
 				p.Conversations = append(p.Conversations, headOf(h))

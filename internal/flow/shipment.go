@@ -22,6 +22,7 @@ type shipment struct {
 	flow    *Flow
 	study   headway.StudyID
 	options source.Options
+	mask    bool // what is suggested
 	guesses []headway.Guess
 
 	files []received
@@ -115,7 +116,16 @@ func (s *shipment) storeTalks(ctx context.Context) (d delivery) {
 	if d.err = s.place(ctx, ids); d.err != nil {
 		return d
 	}
-	d.placed, d.err = s.storeHeard(ctx, ids)
+	if d.placed, d.err = s.storeHeard(ctx, ids); d.err != nil {
+		return d
+	}
+	masked := s.mask
+	if !masked {
+		masked, d.err = s.flow.MasksAtImport(ctx)
+	}
+	if masked && d.err == nil {
+		d.err = s.flow.maskNew(ctx, ids)
+	}
 	return d
 }
 
@@ -214,10 +224,10 @@ func unplacedNow(c *headway.Conversation, stored []headway.Speaker) int {
 	return unplaced(&now)
 }
 
-// isErasedIn says whether one of the speakers was erased: then other words are
-// stored than came.
+// isErasedIn says whether one of the speakers was erased, or is called otherwise by
+// a mask: then other words and names are stored than came.
 func isErasedIn(stored []headway.Speaker) bool {
-	return slices.ContainsFunc(stored, func(s headway.Speaker) bool { return s.Name == headway.Erased })
+	return slices.ContainsFunc(stored, func(s headway.Speaker) bool { return s.Name == headway.Erased || s.Masked != "" })
 }
 
 func sameSides(a, b []headway.Speaker) bool {
@@ -237,13 +247,13 @@ func derivedRows(study headway.StudyID, inputs string, guesses []headway.Guess, 
 
 func hearingRow(inputs string, h headway.Hearing) (store.Derived, error) {
 	payload, err := json.Marshal(h)
-	return store.Derived{Subject: string(h.Conversation), Step: stepHeard(h.Version), Version: h.Version, Inputs: inputs, Payload: payload}, err
+	return store.Derived{Subject: string(h.Conversation), Step: stepHeard(h.Version), Version: h.Version, Inputs: inputs, Given: inputs, Payload: payload}, err
 }
 
 func partRow(study headway.StudyID, inputs string, guesses []headway.Guess, h headway.Hearing, p mirror.Part) (store.Derived, error) {
 	payload, err := json.Marshal(p)
 	return store.Derived{
 		Subject: string(h.Conversation), Step: stepLook(study), Version: lookVersion,
-		Inputs: lookInputs(inputs, h.Version, guesses), Payload: payload,
+		Inputs: lookInputs(inputs, h.Version, guesses), Given: inputs, Payload: payload,
 	}, err
 }

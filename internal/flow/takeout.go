@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
 )
@@ -59,7 +60,7 @@ func (f *Flow) TakeOut(ctx context.Context, q Query, form string, link func(Hit)
 	if f.audit == nil {
 		return t, nil
 	}
-	return t, f.audit(ctx, fmt.Sprintf("search as %s: %d quotes", form, len(t.rows)))
+	return t, f.audit(ctx, access.Exported, fmt.Sprintf("search as %s: %d quotes", form, len(t.rows)))
 }
 
 // describing gives what a row says of a quote beside its words: of its person,

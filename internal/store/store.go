@@ -47,6 +47,7 @@ type Store interface {
 	access.Keeping
 	Derivations
 	Erasures
+	Settings
 	Leases
 	Searcher
 	Moments
@@ -310,8 +311,9 @@ type Anchored struct {
 // remembers the digest of what it was made from.
 type Derivations interface {
 	// PutDerived keeps rows, each in the place of an earlier one of the same
-	// subject, step and version. A row about a conversation that was removed
-	// while it was made is left out.
+	// subject, step and version. A row about a conversation that was removed, or
+	// is not as Given any more, is left out: words that were erased while a step
+	// was at work, in whichever program, do not come back by it.
 	PutDerived(ctx context.Context, ws headway.WorkspaceID, rows ...Derived) error
 
 	// Derived gives the payload made by this version of a step from these
@@ -344,6 +346,10 @@ type Derived struct {
 	Version string // of the step's rules
 	Inputs  string // digest of what it was made from: Head.Inputs, for a conversation
 	Payload []byte
+	// Given is the Head.Inputs that was read to make a row of a conversation's
+	// words, and is not kept: where the conversation is another by now (corrected,
+	// masked, erased), the row is left out. "" does not ask.
+	Given string
 }
 
 // StaleConversation is work to do. Read the conversation and put the row with
@@ -376,8 +382,20 @@ type Erasures interface {
 	// ForgetSource drops what was noticed and told of a source, and what steps made of it.
 	ForgetSource(ctx context.Context, ws headway.WorkspaceID, id headway.SourceID) error
 
+	// Behind gives what persons are called where a mask stands for it, each once;
+	// only Name, Email and Key are set. It is for those who may look.
+	Behind(ctx context.Context, ws headway.WorkspaceID, people ...headway.PersonID) ([]headway.Speaker, error)
+
 	// ForgetDerived drops what steps made of conversations.
 	ForgetDerived(ctx context.Context, ws headway.WorkspaceID, ids ...headway.ConversationID) error
+}
+
+// Settings keeps what a workspace is set to.
+type Settings interface {
+	PutSetting(ctx context.Context, ws headway.WorkspaceID, name, value string) error
+
+	// Setting gives a setting, "" where nobody set it.
+	Setting(ctx context.Context, ws headway.WorkspaceID, name string) (string, error)
 }
 
 // Leases lets one of several programs do a piece of work. A lease not renewed

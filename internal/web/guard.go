@@ -29,6 +29,7 @@ type rule struct {
 	own    bool       // one's own affairs, which viewers see to as well
 	owners bool       // owners only
 	logs   access.Act // what the log calls it, about the study or conversation of the path
+	tries  access.Act // what it calls somebody's try who may not
 }
 
 // rules are the routes that ask for more or for less.
@@ -63,8 +64,11 @@ var rules = map[string]rule{
 	"POST /members/invitations/end": {owners: true},
 	"GET /log":                      {owners: true},
 
-	"POST /conversation/{conversation}/masks/behind": {owners: true, logs: access.Unmasked},
+	"POST /conversation/{conversation}/masks/behind": {owners: true, tries: access.UnmaskRefused},
 	"POST /conversation/{conversation}/masks/lift":   {owners: true},
+	"POST /person/{person}/lift":                     {owners: true},
+	"POST /person/{person}/behind":                   {owners: true, tries: access.UnmaskRefused},
+	"POST /settings/masks":                           {owners: true},
 	"GET /person/{person}/erase":                     {owners: true},
 	"POST /person/{person}/erase":                    {owners: true},
 
@@ -159,6 +163,11 @@ func (s *server) allowed(r *http.Request, c access.Caller, asked rule) error {
 	case asked.open:
 		return nil
 	case asked.owners && !c.Scope.Holds(access.Admin):
+		if asked.tries != "" && s.options.Access != nil {
+			if err := s.options.Access.Record(r.Context(), asked.tries, strings.TrimPrefix(r.URL.Path, "/")); err != nil {
+				return err
+			}
+		}
 		return headway.Errorf(headway.Denied, "only an owner may do this: ask one")
 	case changes && !asked.own && !c.Scope.Holds(access.Write):
 		return headway.Errorf(headway.Denied, "you may read here and not change anything: ask an owner for more")

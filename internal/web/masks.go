@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
@@ -18,8 +19,15 @@ type Hiding interface {
 	Masks(ctx context.Context, id headway.ConversationID, through headway.StudyID) ([]flow.Masked, error)
 	Mask(ctx context.Context, places ...flow.ToMask) (hidden int, err error)
 	MaskSame(ctx context.Context, as flow.ToMask) (hidden int, err error)
+	Elsewhere(ctx context.Context, all []flow.Suggested) (map[headway.Quote]flow.Times, error)
+	NotToMask(ctx context.Context, at headway.Span) error
+	MaskPerson(ctx context.Context, person headway.PersonID) (hidden int, err error)
+	MasksAtImport(ctx context.Context) (bool, error)
 	// Lift and what follows are for owners.
 	Lift(ctx context.Context, seq int64) error
+	LiftPerson(ctx context.Context, person headway.PersonID) error
+	Called(ctx context.Context, person headway.PersonID) ([]headway.Speaker, error)
+	SetMaskAtImport(ctx context.Context, on bool) error
 	Original(ctx context.Context, id headway.TextID) (headway.TextVersion, error)
 	Loss(ctx context.Context, person headway.PersonID) (flow.Loss, error)
 	Erase(ctx context.Context, person headway.PersonID, mentions bool) (flow.Loss, error)
@@ -31,9 +39,32 @@ type masksView struct {
 	Name         string
 	Study        headway.StudyID
 	Self         string
-	Suggested    []flow.Suggested
+	Suggested    []suggestedView
 	Masks        []maskView
 	Owner        bool
+}
+
+// suggestedView is a place that may be masked, and how often its words stand in
+// others ("").
+type suggestedView struct {
+	flow.Suggested
+	Elsewhere string
+}
+
+func suggestedViews(all []flow.Suggested, times map[headway.Quote]flow.Times) (views []suggestedView) {
+	for _, one := range all {
+		v := suggestedView{Suggested: one}
+		switch at := times[one.Quote]; {
+		case at.Most:
+			v.Elsewhere = "the same words stand in many other places"
+		case at.N == 1:
+			v.Elsewhere = "the same words stand in 1 other place"
+		case at.N > 1:
+			v.Elsewhere = "the same words stand in " + strconv.Itoa(at.N) + " other places"
+		}
+		views = append(views, v)
+	}
+	return views
 }
 
 // maskView is a mask that stands; Behind is what it hides, for an owner who asked.
@@ -62,9 +93,15 @@ func (s *server) masks(w http.ResponseWriter, r *http.Request, behind int64) err
 	}
 	v := masksView{Conversation: id, Name: conversationName(c), Study: through, Owner: caller(r).Scope.Holds(access.Admin)}
 	v.Self = "/conversation/" + url.PathEscape(string(id)) + "/masks?" + url.Values{"study": {string(through)}}.Encode()
-	if v.Suggested, err = s.hw.Suggestions(r.Context(), id, through); err != nil {
+	all, err := s.hw.Suggestions(r.Context(), id, through)
+	if err != nil {
 		return err
 	}
+	times, err := s.hw.Elsewhere(r.Context(), all)
+	if err != nil {
+		return err
+	}
+	v.Suggested = suggestedViews(all, times)
 	masks, err := s.hw.Masks(r.Context(), id, through)
 	if err != nil {
 		return err
@@ -87,6 +124,16 @@ func (s *server) masks(w http.ResponseWriter, r *http.Request, behind int64) err
 func (s *server) maskWords(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return err
+	}
+	if not := r.PostFormValue("not"); not != "" {
+		at, err := parseSpan(not)
+		if err == nil {
+			err = s.hw.NotToMask(r.Context(), at)
+		}
+		if err != nil {
+			return err
+		}
+		return back(w, r, "/")
 	}
 	if same := r.PostFormValue("same"); same != "" {
 		p, err := toMask(same)
@@ -133,6 +180,42 @@ func (s *server) lift(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return back(w, r, "/")
+}
+
+// maskPerson hides what a person is called.
+func (s *server) maskPerson(w http.ResponseWriter, r *http.Request) error {
+	person := headway.PersonID(r.PathValue("person"))
+	if _, err := s.hw.MaskPerson(r.Context(), person); err != nil {
+		return err
+	}
+	return back(w, r, personPath(person))
+}
+
+// liftPerson shows it again.
+func (s *server) liftPerson(w http.ResponseWriter, r *http.Request) error {
+	person := headway.PersonID(r.PathValue("person"))
+	if err := s.hw.LiftPerson(r.Context(), person); err != nil {
+		return err
+	}
+	return back(w, r, personPath(person))
+}
+
+// lookWho shows an owner what a person is called behind a mask. It is a deed: it
+// is written down.
+func (s *server) lookWho(w http.ResponseWriter, r *http.Request) error {
+	behind, err := s.hw.Called(r.Context(), headway.PersonID(r.PathValue("person")))
+	if err != nil {
+		return err
+	}
+	return s.person(w, r, behind)
+}
+
+// keepMaskSetting lets what is suggested be masked as it comes in, or not.
+func (s *server) keepMaskSetting(w http.ResponseWriter, r *http.Request) error {
+	if err := s.hw.SetMaskAtImport(r.Context(), r.PostFormValue("mask") == "yes"); err != nil {
+		return err
+	}
+	return back(w, r, "/keys")
 }
 
 // eraseView is what goes with a person.

@@ -156,5 +156,5 @@ var didWhat = map[access.Act]string{
 	access.Invited: "invited", access.InvitationEnded: "took an invitation back", access.Joined: "joined",
 	access.TokenMade: "made a token", access.TokenUsed: "used a token", access.TokenEnded: "ended a token",
 	access.ShareMade: "made a link", access.ShareUsed: "opened a link", access.ShareEnded: "ended a link",
-	access.Exported: "exported", access.Unmasked: "looked behind a mask",
+	access.Exported: "exported", access.Unmasked: "looked behind a mask", access.UnmaskRefused: "wanted to look behind a mask and might not",
 }

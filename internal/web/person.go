@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/customer"
 	"github.com/headway-oss/headway/internal/flow"
 )
@@ -28,6 +29,8 @@ type personView struct {
 	Said     []kindView
 	Over     bool // their words may be kept no longer
 	Others   []personLine
+	Owner    bool
+	Behind   []headway.Speaker // what they are called, for an owner who asked
 }
 
 // kindView is what they said of one kind.
@@ -46,6 +49,10 @@ func (s kindView) Counts() string { return countsOf(s.Kept, s.Heard) }
 const toldShown = 100
 
 func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
+	return s.person(w, r, nil)
+}
+
+func (s *server) person(w http.ResponseWriter, r *http.Request, behind []headway.Speaker) error {
 	c, err := s.hw.Customer(r.Context(), headway.PersonID(r.PathValue("person")))
 	if err != nil {
 		return err
@@ -59,6 +66,7 @@ func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
 		personLine: personLines(c.People)[0], Roles: headway.Roles(), Accounts: everybody.Accounts,
 		Consents: []headway.Consent{headway.ConsentGiven, headway.ConsentRefused, headway.ConsentWithdrawn},
 		Over:     p.Standing.Lapsed(time.Now()),
+		Owner:    caller(r).Scope.Holds(access.Admin), Behind: behind,
 	}
 	for _, maybe := range everybody.Perhaps(len(everybody.People)) {
 		switch p.ID {

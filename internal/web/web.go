@@ -236,6 +236,10 @@ func (s *server) acts() map[string]handler {
 		"POST /conversation/{conversation}/masks":        s.maskWords,
 		"POST /conversation/{conversation}/masks/behind": s.lookBehind,
 		"POST /conversation/{conversation}/masks/lift":   s.lift,
+		"POST /person/{person}/mask":                     s.maskPerson,
+		"POST /person/{person}/lift":                     s.liftPerson,
+		"POST /person/{person}/behind":                   s.lookWho,
+		"POST /settings/masks":                           s.keepMaskSetting,
 		"GET /person/{person}/erase":                     s.showErase,
 		"POST /person/{person}/erase":                    s.erase,
 

@@ -17,7 +17,13 @@ func (d *DB) Conversation(ctx context.Context, ws headway.WorkspaceID, id headwa
 
 // Came implements store.Conversations.
 func (d *DB) Came(ctx context.Context, ws headway.WorkspaceID, id headway.ConversationID) (headway.Conversation, error) {
-	return d.conversation(ctx, ws, id, turnsThatCame)
+	c, err := d.conversation(ctx, ws, id, turnsThatCame)
+	if err != nil {
+		return c, err
+	}
+	defer d.done(&err, "read conversation %s as it came", id)
+	err = d.view(ctx, func(t *tx) error { return t.unveil(ws, &c) })
+	return c, err
 }
 
 // conversation reads a conversation, and of its turns those that a query gives.
@@ -90,14 +96,15 @@ func (t *tx) head(ws headway.WorkspaceID, id headway.ConversationID) (h numbered
 func (t *tx) speakers(ws headway.WorkspaceID, ids []headway.ConversationID) (map[headway.ConversationID][]headway.Speaker, error) {
 	speakers := map[headway.ConversationID][]headway.Speaker{}
 	query := `
-		SELECT conversation_id, id, name, email, customer_key, side, settled, guess, guess_why
+		SELECT conversation_id, id, name, email, customer_key, side, settled, guess, guess_why,
+			CASE WHEN behind_name IS NULL THEN '' ELSE person END
 		FROM speaker
 		WHERE workspace_id = $1 AND conversation_id IN (SELECT value FROM ` + t.listIn("$2") + `)
 		ORDER BY conversation_id, position`
 	err := t.each(query, args(ws, listOf(ids)), func(r *sql.Rows) error {
 		var c headway.ConversationID
 		var s headway.Speaker
-		err := r.Scan(&c, &s.ID, &s.Name, &s.Email, &s.Key, &s.Side, &s.Settled, &s.Guess, &s.GuessWhy)
+		err := r.Scan(&c, &s.ID, &s.Name, &s.Email, &s.Key, &s.Side, &s.Settled, &s.Guess, &s.GuessWhy, &s.Masked)
 		if s.Settled == headway.SettledMember {
 			s.Guess, s.GuessWhy = "", "" // answered
 		}

@@ -121,12 +121,14 @@ func (t *tx) add(w workspace, cs []*headway.Conversation) error {
 	if err := t.do(t.search.index, from, to); err != nil {
 		return err
 	}
+	ids := make([]headway.ConversationID, len(cs))
 	for i, c := range cs {
 		if err := t.restand(w, c.ID, first+int64(i)); err != nil {
 			return err
 		}
+		ids[i] = c.ID
 	}
-	return nil
+	return t.veil(w.id, ids...)
 }
 
 // placed gives the sides that operations have settled for speakers of cs.
@@ -165,7 +167,7 @@ func (t *tx) adding(w workspace) adding {
 		conversations: t.bulk("conversation", "workspace_id", "id", "n", "source_id", "file", "source_row", "title", "format", "genre",
 			"product", "date_us", "date_from", "findings", "found", "turns", "came", "words", "words_digest", "inputs"),
 		speakers: t.bulk("speaker", "workspace_id", "conversation_id", "position", "id", "name", "email", "customer_key",
-			"side", "settled", "guess", "guess_why", "person", "came_side", "came_settled"),
+			"side", "settled", "guess", "guess_why", "person", "came_side", "came_settled", "behind_name"),
 		turns: t.bulk("turn", "key", "text_key", "speaker", "end_ms", "times", "lines", "place", "came_speaker"),
 		texts: t.bulk("text_version", "key", "turn_key", "workspace_id", "id", "digest", "words"),
 	}
@@ -225,8 +227,9 @@ func asPlaced(s headway.Speaker, placed map[headway.SpeakerID]headway.Side) head
 
 // speaker adds one who came, as they are now.
 func (in adding) speaker(c headway.ConversationID, position int, person headway.PersonID, came, s headway.Speaker) error {
+	behind := sql.NullString{Valid: s.Masked != ""} // an export does not tell what it hides
 	return in.speakers.add(in.w.id, c, position, s.ID, s.Name, s.Email, s.Key,
-		s.Side, s.Settled, s.Guess, s.GuessWhy, person, came.Side, came.Settled)
+		s.Side, s.Settled, s.Guess, s.GuessWhy, person, came.Side, came.Settled, behind)
 }
 
 func (in adding) turn(key textKey, speaker int, t *headway.Turn, digest []byte) error {
@@ -242,6 +245,9 @@ func inputs(words string, speakers []headway.Speaker) string {
 	parts := []string{"inputs", words}
 	for _, s := range speakers {
 		parts = append(parts, string(s.ID), string(s.Side), string(s.Settled))
+		if s.Masked != "" {
+			parts = append(parts, "called", s.Name)
+		}
 	}
 	return headway.Digest(parts...)
 }

@@ -55,6 +55,9 @@ func (d *DB) PutSpeaker(ctx context.Context, ws headway.WorkspaceID, id headway.
 		if err := t.refreshInputs(ws, id); err != nil {
 			return err
 		}
+		if err := t.veil(ws, id); err != nil {
+			return err
+		}
 		return t.restand(w, id, n)
 	})
 }

@@ -33,8 +33,8 @@ var deeds = map[headway.Deed]handling{
 	headway.DeedErase:  {(*tx).checkErase, (*tx).settleErase},
 
 	headway.DeedCorrect: {(*tx).checkCorrect, (*tx).settleCorrect},
-	headway.DeedMask:    {(*tx).checkCorrect, (*tx).settleCorrect},
-	headway.DeedLift:    {(*tx).checkCorrect, (*tx).settleCorrect},
+	headway.DeedMask:    {(*tx).checkMask, (*tx).settleMask},
+	headway.DeedLift:    {(*tx).checkMask, (*tx).settleMask},
 	headway.DeedSpeak:   {(*tx).checkSpeak, (*tx).resettle},
 	headway.DeedReview:  {(*tx).checkReview, nothing},
 
@@ -157,7 +157,10 @@ func (t *tx) settlePlace(ws headway.WorkspaceID, op headway.Operation) error {
 	if err != nil || placed == 0 {
 		return err
 	}
-	return t.refreshInputs(ws, op.Conversation)
+	if err := t.refreshInputs(ws, op.Conversation); err != nil {
+		return err
+	}
+	return t.veil(ws, op.Conversation)
 }
 
 // refreshInputs digests anew what steps read of a conversation.
@@ -203,9 +206,13 @@ func (t *tx) checkPerson(ws headway.WorkspaceID, person headway.PersonID) error 
 }
 
 func (t *tx) settleMerge(ws headway.WorkspaceID, op headway.Operation) error {
-	return t.do(`
+	err := t.do(`
 		INSERT INTO person_merge (workspace_id, person, into_person) VALUES ($1, $2, $3)
 		ON CONFLICT (workspace_id, person) DO UPDATE SET into_person = excluded.into_person`, ws, op.Person, op.Into)
+	if err != nil {
+		return err
+	}
+	return t.veil(ws)
 }
 
 func (t *tx) checkSplit(ws headway.WorkspaceID, op headway.Operation) error {
@@ -217,7 +224,10 @@ func (t *tx) checkSplit(ws headway.WorkspaceID, op headway.Operation) error {
 }
 
 func (t *tx) settleSplit(ws headway.WorkspaceID, op headway.Operation) error {
-	return t.do(`DELETE FROM person_merge WHERE workspace_id = $1 AND person = $2`, ws, op.Person)
+	if err := t.do(`DELETE FROM person_merge WHERE workspace_id = $1 AND person = $2`, ws, op.Person); err != nil {
+		return err
+	}
+	return t.veil(ws)
 }
 
 var (

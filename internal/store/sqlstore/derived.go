@@ -30,9 +30,10 @@ func (d *DB) PutDerived(ctx context.Context, ws headway.WorkspaceID, rows ...sto
 				INSERT INTO derived (workspace_id, step, version, subject, inputs, payload, packed)
 				SELECT $1, $2, $3, $4, $5, $6, $7
 				WHERE NOT EXISTS (SELECT 1 FROM removed_conversation WHERE workspace_id = $1 AND conversation_id = $4)
+				AND ($8 = '' OR EXISTS (SELECT 1 FROM conversation WHERE workspace_id = $1 AND id = $4 AND inputs = $8))
 				ON CONFLICT (workspace_id, step, version, subject) DO UPDATE SET
 					inputs = excluded.inputs, payload = excluded.payload, packed = excluded.packed`,
-				ws, row.Step, row.Version, row.Subject, row.Inputs, notNil(payload), isPacked)
+				ws, row.Step, row.Version, row.Subject, row.Inputs, notNil(payload), isPacked, row.Given)
 			if err != nil {
 				return err
 			}

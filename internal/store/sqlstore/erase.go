@@ -121,7 +121,7 @@ type erasedTalk struct {
 // find gathers where they spoke, and what they are called.
 func (e *erasing) find(people []headway.PersonID) error {
 	const query = `
-		SELECT c.n, c.id, c.source_id, s.position, s.name, s.email, s.customer_key
+		SELECT c.n, c.id, c.source_id, s.position, COALESCE(s.behind_name, s.name), COALESCE(s.behind_email, s.email), COALESCE(s.behind_key, s.customer_key)
 		FROM speaker s JOIN conversation c ON c.workspace_id = s.workspace_id AND c.id = s.conversation_id
 		WHERE s.workspace_id = $1 AND s.person IN (SELECT value FROM `
 	return e.each(query+e.listIn("$2")+`) ORDER BY c.n, s.position`, args(e.ws, listOf(people)), func(r *sql.Rows) error {
@@ -198,18 +198,18 @@ func (e *erasing) conversation(talk *erasedTalk) error {
 	}
 	for position := range talk.speakers {
 		err := e.do(`
-			UPDATE speaker SET name = $4, email = '', customer_key = '', guess = '', guess_why = '', side = $5, settled = $6, came_side = $5, came_settled = $6
+			UPDATE speaker SET name = $4, email = '', customer_key = '', behind_name = NULL, behind_email = NULL, behind_key = NULL, guess = '', guess_why = '', side = $5, settled = $6, came_side = $5, came_settled = $6
 			WHERE workspace_id = $1 AND conversation_id = $2 AND position = $3`,
 			e.ws, talk.id, position, headway.Erased, headway.Unknown, headway.SettledMember)
 		if err != nil {
 			return err
 		}
 	}
-	err = e.do(`UPDATE conversation SET findings = '[]', found = 0 WHERE workspace_id = $1 AND id = $2`, e.ws, talk.id)
+	err = e.do(`UPDATE conversation SET findings = '[]', behind_findings = NULL, found = 0 WHERE workspace_id = $1 AND id = $2`, e.ws, talk.id)
 	if err != nil {
 		return err
 	}
-	for _, column := range []string{"file", "title", "product"} {
+	for _, column := range []string{"file", "title", "product", "behind_file", "behind_title"} {
 		if err := e.strike("conversation", column, talk.names, `AND id = $2`, talk.id); err != nil {
 			return err
 		}
@@ -347,6 +347,8 @@ func (e *erasing) elsewhere() error {
 	for _, at := range []struct{ table, column, only string }{
 		{"conversation", "file", ""}, {"conversation", "title", ""}, {"conversation", "product", ""}, {"conversation", "findings", ""},
 		{"source", "name", ""}, {"source", "findings", ""},
+		{"conversation", "behind_file", ""}, {"conversation", "behind_title", ""}, {"conversation", "behind_findings", ""},
+		{"source", "behind_name", ""}, {"source", "behind_findings", ""},
 		{"study", "name", ""}, {"guess", "words", "AND seal = ''"}, {"guess", "author", "AND seal = ''"},
 		{"note", "words", ""}, {"account", "name", ""},
 		{"saved_search", "name", ""}, {"saved_search", "query", ""},
@@ -395,7 +397,7 @@ func (e *erasing) otherTexts() error {
 // strike strikes names from a column of the workspace's rows, or of some of them.
 func (e *erasing) strike(table, column string, names []string, only string, params ...any) error {
 	var all []string
-	query := fmt.Sprintf(`SELECT DISTINCT %s FROM %s WHERE workspace_id = $1 %s`, column, table, only)
+	query := fmt.Sprintf(`SELECT DISTINCT %s FROM %s WHERE workspace_id = $1 AND %s IS NOT NULL %s`, column, table, column, only)
 	if err := e.each(query, append(args(e.ws), params...), scanInto(&all)); err != nil {
 		return err
 	}
@@ -436,8 +438,10 @@ func (e *erasing) notes() error {
 // told may hold their name.
 func (e *erasing) sources() error {
 	for _, talk := range e.talks {
-		if err := e.strike("source", "name", talk.names, `AND id = $2`, talk.source); err != nil {
-			return err
+		for _, column := range []string{"name", "behind_name"} {
+			if err := e.strike("source", column, talk.names, `AND id = $2`, talk.source); err != nil {
+				return err
+			}
 		}
 		if err := e.forgetSource(e.ws, talk.source); err != nil {
 			return err
@@ -488,7 +492,7 @@ func (e *erasing) told() error {
 }
 
 func (t *tx) forgetSource(ws headway.WorkspaceID, id headway.SourceID) error {
-	if err := t.do(`UPDATE source SET findings = '[]' WHERE workspace_id = $1 AND id = $2`, ws, id); err != nil {
+	if err := t.do(`UPDATE source SET findings = '[]', behind_findings = NULL WHERE workspace_id = $1 AND id = $2`, ws, id); err != nil {
 		return err
 	}
 	return t.do(`DELETE FROM derived WHERE workspace_id = $1 AND subject = $2`, ws, id)

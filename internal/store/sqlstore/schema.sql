@@ -26,6 +26,8 @@ CREATE TABLE source (
 	size         INTEGER NOT NULL,
 	imported_us  INTEGER NOT NULL,
 	findings     TEXT    NOT NULL,
+	behind_name     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_findings TEXT,
 	PRIMARY KEY (workspace_id, id)
 );
 
@@ -49,6 +51,9 @@ CREATE TABLE conversation (
 	words        INTEGER NOT NULL,
 	words_digest TEXT    NOT NULL, -- of all turns' words and whose they are
 	inputs       TEXT    NOT NULL, -- of the words, the speakers and their sides
+	behind_file     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_title    TEXT,
+	behind_findings TEXT,
 	PRIMARY KEY (workspace_id, id),
 	UNIQUE (workspace_id, n)
 );
@@ -70,6 +75,9 @@ CREATE TABLE speaker (
 	person          TEXT    NOT NULL,
 	came_side       TEXT    NOT NULL DEFAULT '', -- as the file says (since schema 4)
 	came_settled    TEXT    NOT NULL DEFAULT '',
+	behind_name     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_email    TEXT,
+	behind_key      TEXT,
 	PRIMARY KEY (workspace_id, conversation_id, position)
 );
 
@@ -241,6 +249,14 @@ CREATE TABLE saved_look (
 	conversations INTEGER NOT NULL,
 	operations    INTEGER NOT NULL,
 	PRIMARY KEY (workspace_id, search_id, member)
+);
+
+-- What a workspace is set to (since schema 9).
+CREATE TABLE setting (
+	workspace_id TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	value        TEXT NOT NULL,
+	PRIMARY KEY (workspace_id, name)
 );
 
 -- Who may come in (since schema 5).

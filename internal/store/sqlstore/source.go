@@ -13,11 +13,15 @@ import (
 func (d *DB) PutSource(ctx context.Context, ws headway.WorkspaceID, s store.Source) (err error) {
 	defer d.done(&err, "keep source %s", s.Name)
 	return d.update(ctx, func(t *tx) error {
-		return t.do(`
+		err := t.do(`
 			INSERT INTO source (workspace_id, id, name, format, size, imported_us, findings)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (workspace_id, id) DO NOTHING`,
 			ws, s.ID, s.Name, s.Format, s.Size, toMicros(s.ImportedAt), toJSON(s.Findings))
+		if err != nil {
+			return err
+		}
+		return t.veilSource(ws, s.ID)
 	})
 }
 

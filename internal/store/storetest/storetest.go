@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"anchors", anchors},
 		{"derivations", derivations},
 		{"erasing", erasing},
+		{"names", names},
 		{"leases", leases},
 		{"search", search},
 		{"finding", finding},
