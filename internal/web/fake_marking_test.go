@@ -102,3 +102,6 @@ func (f *fake) DropRecording(context.Context, headway.ConversationID, headway.St
 	f.recorded = nil
 	return nil
 }
+
+// MasksAtImport is off in the fake.
+func (f *fake) MasksAtImport(context.Context) (bool, error) { return false, nil }

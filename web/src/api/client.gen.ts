@@ -1,6 +1,6 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, Begun, Called, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Put conversations that are here into a study. Needs the scope write. */
 export const addConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations`, body);
@@ -16,6 +16,9 @@ export const compareStudies = (study: string, other: string): Promise<Answer<Mir
 
 /** Word a turn anew where it was misheard. Needs the scope write. */
 export const correctText = (text: string, body: CorrectTextBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/correction`, body);
+
+/** Say that words tell nobody's name: they are suggested no more. Needs the scope write. */
+export const dismissMaskSuggestion = (body: DismissMaskSuggestionBody): Promise<Answer<void>> => call("POST", `/mask-suggestions/dismiss`, body);
 
 /** Forget a saved search. Needs the scope write. */
 export const dropSearch = (search: string): Promise<Answer<void>> => call("DELETE", `/searches/${encodeURIComponent(search)}`);
@@ -38,6 +41,9 @@ export const getAccount = (account: string): Promise<Answer<OnePage>> => call("G
 /** Tell how far the members of a round agree, and on what they do not. Needs the scope read. */
 export const getAgreement = (round: string, query: { study?: string } = {}): Promise<Answer<Agreed>> => call("GET", `/rounds/${encodeURIComponent(round)}/agreement`, undefined, query);
 
+/** Read what a person is called behind a mask; that you looked is written down. Needs the scope admin. */
+export const getCalled = (person: string): Promise<Answer<Called>> => call("GET", `/people/${encodeURIComponent(person)}/called`);
+
 /** Tell what changed in a study since a day. Needs the scope read. */
 export const getChanges = (study: string, query: { since?: string } = {}): Promise<Answer<MirrorChange>> => call("GET", `/studies/${encodeURIComponent(study)}/changes`, undefined, query);
 
@@ -58,6 +64,9 @@ export const getImport = (job: string): Promise<Answer<Progress>> => call("GET",
 
 /** List what would go with a person, and erase nothing. Needs the scope admin. */
 export const getLoss = (person: string): Promise<Answer<Loss>> => call("GET", `/people/${encodeURIComponent(person)}/loss`);
+
+/** Say whether what is suggested is masked as it comes in. Needs the scope read. */
+export const getMaskSettings = (): Promise<Answer<MaskSettings>> => call("GET", `/masks/settings`);
 
 /** Tell who you are here, and what you may do. Needs the scope read. */
 export const getMe = (): Promise<Answer<Me>> => call("GET", `/me`);
@@ -100,6 +109,9 @@ export const leaveConversations = (study: string, body: RegroupBody): Promise<An
 
 /** Show words again that a deed masked. Needs the scope admin. */
 export const liftMask = (deed: number): Promise<Answer<void>> => call("DELETE", `/masks/${encodeURIComponent(deed)}`);
+
+/** Show again what a person is called. Needs the scope admin. */
+export const liftPerson = (person: string): Promise<Answer<void>> => call("DELETE", `/people/${encodeURIComponent(person)}/mask`);
 
 /** List the customers' firms. Needs the scope read. */
 export const listAccounts = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListAccount>> => call("GET", `/accounts`, undefined, query);
@@ -188,6 +200,9 @@ export const makeToken = (body: MakeTokenBody): Promise<Answer<Handed>> => call(
 /** Keep, dismiss or mark labels on passages, all as one deed. Needs the scope write. */
 export const mark = (body: MarkBody): Promise<Answer<Deeds>> => call("POST", `/marks`, body);
 
+/** Let a number stand for what a person is called, everywhere. Needs the scope write. */
+export const maskPerson = (person: string): Promise<Answer<Hidden>> => call("POST", `/people/${encodeURIComponent(person)}/mask`);
+
 /** Hide all that is suggested in a conversation. Needs the scope write. */
 export const maskSuggested = (conversation: string, query: { study?: string } = {}): Promise<Answer<Hidden>> => call("POST", `/conversations/${encodeURIComponent(conversation)}/masks`, undefined, query);
 
@@ -214,6 +229,9 @@ export const placeSpeaker = (conversation: string, speaker: string, body: PlaceS
 
 /** Say that words of ours are a promise. Needs the scope write. */
 export const promise = (body: PromiseBody): Promise<Answer<void>> => call("POST", `/promises`, body);
+
+/** Let what is suggested be masked as it comes in, or not. Needs the scope admin. */
+export const putMaskSettings = (body: MaskSettings): Promise<Answer<MaskSettings>> => call("PUT", `/masks/settings`, body);
 
 /** Do again what was undone last. Needs the scope write. */
 export const redo = (): Promise<Answer<Deeds>> => call("POST", `/redo`);

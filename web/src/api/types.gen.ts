@@ -44,6 +44,13 @@ export interface Begun {
   job: string;
 }
 
+export interface Called {
+  emails: Array<string>;
+  /** ids in the tables they came from */
+  keys: Array<string>;
+  names: Array<string>;
+}
+
 export interface Change {
   deed: string;
   member: string;
@@ -206,6 +213,11 @@ export interface Differing {
   matter: string;
   one: Role;
   two: Role;
+}
+
+export interface DismissMaskSuggestionBody {
+  /** the words, as they were suggested */
+  span: Place;
 }
 
 export interface Dispute {
@@ -611,6 +623,11 @@ export interface Marked {
   verdict: Verdict;
 }
 
+export interface MaskSettings {
+  /** what is suggested is masked as it comes in */
+  at_import: boolean;
+}
+
 export interface MaskWordsBody {
   /** the same words too, wherever anybody says them */
   everywhere?: boolean;
@@ -621,6 +638,8 @@ export interface MaskWordsBody {
 }
 
 export interface Maskable {
+  /** how often the same words stand in other places; of very common words some */
+  elsewhere: number;
   quote: Quote;
   what: What;
   why: string;
@@ -1434,6 +1453,7 @@ export interface Speaker {
   guess_why?: string;
   id: string;
   key?: string;
+  masked?: string;
   name: string;
   settled?: string;
   side: Side;
