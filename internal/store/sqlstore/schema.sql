@@ -26,7 +26,7 @@ CREATE TABLE source (
 	size         INTEGER NOT NULL,
 	imported_us  INTEGER NOT NULL,
 	findings     TEXT    NOT NULL,
-	behind_name     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_name     TEXT, -- what a mask stands for (since schema 10); NULL where none does
 	behind_findings TEXT,
 	PRIMARY KEY (workspace_id, id)
 );
@@ -51,7 +51,7 @@ CREATE TABLE conversation (
 	words        INTEGER NOT NULL,
 	words_digest TEXT    NOT NULL, -- of all turns' words and whose they are
 	inputs       TEXT    NOT NULL, -- of the words, the speakers and their sides
-	behind_file     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_file     TEXT, -- what a mask stands for (since schema 10); NULL where none does
 	behind_title    TEXT,
 	behind_findings TEXT,
 	PRIMARY KEY (workspace_id, id),
@@ -75,7 +75,7 @@ CREATE TABLE speaker (
 	person          TEXT    NOT NULL,
 	came_side       TEXT    NOT NULL DEFAULT '', -- as the file says (since schema 4)
 	came_settled    TEXT    NOT NULL DEFAULT '',
-	behind_name     TEXT, -- what a mask stands for (since schema 9); NULL where none does
+	behind_name     TEXT, -- what a mask stands for (since schema 10); NULL where none does
 	behind_email    TEXT,
 	behind_key      TEXT,
 	PRIMARY KEY (workspace_id, conversation_id, position)
@@ -251,7 +251,7 @@ CREATE TABLE saved_look (
 	PRIMARY KEY (workspace_id, search_id, member)
 );
 
--- What a workspace is set to (since schema 9).
+-- What a workspace is set to (since schema 10).
 CREATE TABLE setting (
 	workspace_id TEXT NOT NULL,
 	name         TEXT NOT NULL,
