@@ -457,7 +457,7 @@ func TestALinkShowsOneThingToWhoeverHasIt(t *testing.T) {
 			a := h.get(path)
 			a.says(t, 200, l.shows...)
 			a.hides(t, `href="/study`, `href="/conversation`, `action="/search"`, "/members")
-			if a.Header.Get("Referrer-Policy") != "same-origin" || !strings.Contains(a.Header.Get("X-Robots-Tag"), "noindex") || len(a.Cookies()) > 0 {
+			if a.Header.Get("Referrer-Policy") != "no-referrer" || !strings.Contains(a.Header.Get("X-Robots-Tag"), "noindex") || len(a.Cookies()) > 0 {
 				t.Errorf("headers %v", a.Header)
 			}
 			if csp := a.Header.Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") {

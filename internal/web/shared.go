@@ -48,6 +48,9 @@ func (s *server) showShared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if shown.Kind != access.ShareGuess { // whose form must say where it comes from
+		w.Header().Set("Referrer-Policy", "no-referrer")
+	}
 	if shown.Kind == access.ShareMirror {
 		return s.sharedMirror(w, r, shown)
 	}
