@@ -434,7 +434,7 @@ type Searcher interface {
 
 // RankedMatches is the number of matching turns from which on a search does not
 // weigh them all, and looks at no more than so many; a quarter of it where only
-// the beginning of a word is given.
+// the beginning of a word is given. An engine may weigh fewer, and says capped then.
 const RankedMatches = 20_000
 
 // MostHits is how many turns one search gives at most.
