@@ -1,9 +1,9 @@
 package flow
 
 import (
+	"bytes"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -29,7 +29,7 @@ func (f *Flow) Record(ctx context.Context, id headway.ConversationID, through he
 	if _, err := f.store.Conversation(ctx, f.ws, id); err != nil {
 		return err
 	}
-	if !isMedia(data) {
+	if MediaType(data) == "" {
 		return headway.Errorf(headway.Invalid, "this is neither sound nor video that a browser plays: choose an MP3, M4A, WAV, OGG, FLAC, WebM or MP4 file")
 	}
 	source := store.Source{ID: blob.ID(data), Name: string(id), Format: formatRecording, Size: int64(len(data)), ImportedAt: f.now().UTC().Truncate(time.Microsecond)}
@@ -45,24 +45,26 @@ func (f *Flow) Record(ctx context.Context, id headway.ConversationID, through he
 	return f.store.PutSource(ctx, f.ws, source)
 }
 
-// beginnings is how the sound and video files begin that browsers play, by the
-// offset at which that stands.
-var beginnings = []struct {
-	at   int
-	with string
+// media is how the sound and video files begin that browsers play, by the offset
+// at which that stands, and what a browser calls them.
+var media = []struct {
+	at         int
+	with, kind string
 }{
-	{8, "WAVE"}, {0, "ID3"}, {0, "OggS"}, {0, "fLaC"}, {4, "ftyp"}, {0, "\x1aE\xdf\xa3"},
-	{0, "\xff\xfb"}, {0, "\xff\xf3"}, {0, "\xff\xf2"}, {0, "\xff\xf1"}, {0, "\xff\xf9"}, // MPEG frames without a head
+	{8, "WAVE", "audio/wave"}, {0, "OggS", "application/ogg"}, {0, "fLaC", "audio/flac"},
+	{4, "ftyp", "video/mp4"}, {0, "\x1aE\xdf\xa3", "video/webm"}, {0, "ID3", "audio/mpeg"},
+	{0, "\xff\xfb", "audio/mpeg"}, {0, "\xff\xf3", "audio/mpeg"}, {0, "\xff\xf2", "audio/mpeg"}, // frames without a head
+	{0, "\xff\xf1", "audio/aac"}, {0, "\xff\xf9", "audio/aac"},
 }
 
-// isMedia says whether bytes begin as sound or video does.
-func isMedia(data []byte) bool {
-	for _, b := range beginnings {
-		if len(data) > b.at && strings.HasPrefix(string(data[b.at:min(len(data), b.at+len(b.with))]), b.with) {
-			return true
+// MediaType tells sound and video by how its bytes begin; "" for anything else.
+func MediaType(data []byte) string {
+	for _, m := range media {
+		if len(data) >= m.at && bytes.HasPrefix(data[m.at:], []byte(m.with)) {
+			return m.kind
 		}
 	}
-	return false
+	return ""
 }
 
 // HasRecording says whether a conversation has a recording that whoever asks may

@@ -68,3 +68,20 @@ func TestARecordingGoesWithItsConversation(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsKeptAsARecordingIsCalledWhatABrowserPlays(t *testing.T) {
+	for begins, want := range map[string]string{
+		string(silence(1)):         "audio/wave",
+		"fLaC\x00":                 "audio/flac",
+		"ID3\x04":                  "audio/mpeg",
+		"\xff\xfb\x90":             "audio/mpeg",
+		"\x00\x00\x00\x20ftypM4A ": "video/mp4",
+		"<html>":                   "",
+		"WEBVTT":                   "",
+		"":                         "",
+	} {
+		if got := MediaType([]byte(begins)); got != want {
+			t.Errorf("what begins with %.12q is called %q, want %q", begins, got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 )
 
 // Recording keeps the sound or video of conversations, to hear words where they
@@ -39,18 +41,9 @@ func (s *server) playRecording(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", mediaType(data))
+	w.Header().Set("Content-Type", cmp.Or(flow.MediaType(data), "application/octet-stream"))
 	http.ServeContent(w, r, "", kept, bytes.NewReader(data))
 	return nil
-}
-
-// mediaType is read from the bytes, and nothing that a browser would run.
-func mediaType(data []byte) string {
-	kind := http.DetectContentType(data)
-	if strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg" {
-		return kind
-	}
-	return "application/octet-stream"
 }
 
 // keepRecording takes the file that a member chose.
