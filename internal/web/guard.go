@@ -74,9 +74,6 @@ var rules = map[string]rule{
 
 	"GET /study/{study}/mirror.html": {logs: access.Exported},
 	"GET /study/{study}/mirror.docx": {logs: access.Exported},
-	"GET /search.csv":                {logs: access.Exported},
-	"GET /search.xlsx":               {logs: access.Exported},
-	"GET /search.md":                 {logs: access.Exported},
 }
 
 // guard stands before every page. Other programs and people on this machine and
