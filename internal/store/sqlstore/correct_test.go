@@ -1,11 +1,9 @@
 package sqlstore
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"sync"
 	"testing"
 	"time"
@@ -59,7 +57,7 @@ func TestKilledDuringACorrectionItIsDoneOrNotDone(t *testing.T) {
 	for _, line := range []int{1, 2, 17, 60} {
 		t.Run(fmt.Sprintf("after correction %d", line), func(t *testing.T) {
 			name := sqliteEngine.fresh(t)
-			correctAndKill(t, name, line)
+			killAfter(t, "TestCorrectUntilKilled", correctEnv+"="+name, line, func(string) {})
 			d := sqliteEngine.mustReopen(t, name)
 			ops, err := d.Operations(ctx, store.Home, store.OperationFilter{})
 			if err != nil || len(ops) < line {
@@ -83,32 +81,6 @@ func TestKilledDuringACorrectionItIsDoneOrNotDone(t *testing.T) {
 			}
 		})
 	}
-}
-
-func correctAndKill(t *testing.T, name string, lines int) {
-	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestCorrectUntilKilled$")
-	child.Env = append(os.Environ(), correctEnv+"="+name)
-	if _, err := child.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said := bufio.NewScanner(out)
-	for range lines {
-		if !said.Scan() {
-			t.Fatal("the child ended by itself")
-		}
-	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	child.Wait() // says that it was killed
 }
 
 func TestOfManyWhoCorrectAtOnceEachIsDoneOrTold(t *testing.T) {

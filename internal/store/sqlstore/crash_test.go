@@ -68,12 +68,24 @@ func TestKilledInTheMiddleNothingIsLostOrDouble(t *testing.T) {
 	}
 }
 
-// fillAndKill kills a child without warning once it has said so many lines, and
-// gives the number of batches that it had said to be added.
+// fillAndKill kills a child that adds batches, and gives how many it had said to
+// be added.
 func fillAndKill(t *testing.T, name string, lines int) (added int) {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestFillUntilKilled$")
-	child.Env = append(os.Environ(), crashEnv+"="+name)
+	killAfter(t, "TestFillUntilKilled", crashEnv+"="+name, lines, func(line string) {
+		if n := 0; scanned(line, &n) {
+			added = n + 1
+		}
+	})
+	return added
+}
+
+// killAfter runs a test as a child and kills it without warning once it has said
+// so many lines.
+func killAfter(t *testing.T, test, env string, lines int, said func(line string)) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^"+test+"$")
+	child.Env = append(os.Environ(), env)
 	if _, err := child.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
@@ -84,20 +96,17 @@ func fillAndKill(t *testing.T, name string, lines int) (added int) {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	said := bufio.NewScanner(out)
+	heard := bufio.NewScanner(out)
 	for range lines {
-		if !said.Scan() {
+		if !heard.Scan() {
 			t.Fatal("the child ended by itself")
 		}
-		if n := 0; scanned(said.Text(), &n) {
-			added = n + 1
-		}
+		said(heard.Text())
 	}
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	child.Wait() // says that it was killed
-	return added
 }
 
 func scanned(line string, n *int) bool {
