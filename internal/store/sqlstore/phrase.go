@@ -19,7 +19,7 @@ const sampled = 4000
 // more than store.RankedMatches turns hold all words that are looked for; cut
 // says that it is a part.
 func (s *search) newestHolding() (ranges []keyRange, cut bool, err error) {
-	if !slices.ContainsFunc(s.terms, func(t term) bool { return len(t.words) > 1 }) {
+	if len(s.ranges) == 0 || !slices.ContainsFunc(s.terms, func(t term) bool { return len(t.words) > 1 }) {
 		return s.ranges, false, nil
 	}
 	talks, err := s.talks()

@@ -67,6 +67,7 @@ func finding(t *testing.T, open func(t *testing.T) store.Store) {
 			"everything of a person":       {"", store.SearchFilter{People: anna}, []string{pays, fears}},
 			"a person about something":     {"boxes", store.SearchFilter{People: anna}, []string{fears}},
 			"nobody":                       {"price", store.SearchFilter{People: []headway.PersonID{}}, nil},
+			"a phrase of nobody":           {`"the price"`, store.SearchFilter{People: []headway.PersonID{}}, nil},
 			"a side":                       {"", store.SearchFilter{Side: headway.Ours}, []string{"And the price now?", "What about the price?"}},
 			"a kind":                       {"", store.SearchFilter{Kinds: []headway.Label{headway.Anxiety}}, []string{pays, fears}},
 			"two kinds":                    {"", store.SearchFilter{Kinds: []headway.Label{headway.Decision, headway.Habit}}, []string{pays}},
