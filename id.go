@@ -26,6 +26,8 @@ type (
 	NoteID         string
 	AccountID      string // a customer's firm
 	RoundID        string // a conversation marked by several members, none seeing the others' marks
+	ClaimID        string // what a study holds of its customers' progress
+	EpisodeID      string // one time that a customer hired something, or did without
 )
 
 var idEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

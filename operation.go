@@ -48,6 +48,14 @@ const (
 	DeedDone    Deed = "done"    // a member has marked all of it: Round, Conversation, Verdict (undecided: not yet after all)
 	DeedRelease Deed = "release" // showed each what the others marked: Round, Conversation
 	DeedSettle  Deed = "settle"  // decided a disagreement: Round, Span (the sentence), Label, Verdict, Note (why), By, Counted
+
+	// Of jobs.
+	DeedClaim   Deed = "claim"   // a study holds a claim: Study, Claim, Other (whose place it takes), Verdict (undecided drops it)
+	DeedBear    Deed = "bear"    // words of a customer bear on a claim: Study, Claim, Span, More, Verdict
+	DeedChoose  Deed = "choose"  // what is settled about a claim: Study, Claim, Other (a criterion's job), Choice, Span, More
+	DeedGroup   Deed = "group"   // an episode is of a job: Study, Episode, Claim, Verdict (dismissed: of none; undecided: as proposed)
+	DeedJoin    Deed = "join"    // two jobs are one: Study, Claim, Other (which stays), Verdict (undecided: two after all)
+	DeedEpisode Deed = "episode" // where a customer begins to tell of another episode: Span, Verdict (dismissed: it goes on there)
 )
 
 // Operation is one human deed, appended and never changed. It holds ids and
@@ -90,6 +98,10 @@ type Operation struct {
 	Correction    *Correction      `json:"correction,omitempty"`
 	Round         RoundID          `json:"round,omitempty"`
 	Members       []MemberID       `json:"members,omitempty"`
+	Claim         ClaimID          `json:"claim,omitempty"`
+	Other         ClaimID          `json:"other,omitempty"`
+	Choice        Choice           `json:"choice,omitempty"`
+	Episode       EpisodeID        `json:"episode,omitempty"`
 	// By heard the label that a mark decides on, Counted says how surely, both
 	// as they stood then. By is empty where only the member saw the label.
 	By      string `json:"by,omitempty"`

@@ -196,6 +196,9 @@ type subject struct {
 	note         headway.NoteID
 	of           int64
 	round        headway.RoundID
+	claim        headway.ClaimID
+	other        headway.ClaimID
+	episode      headway.EpisodeID
 	all          string // digest of several
 }
 
@@ -232,6 +235,16 @@ func subjectOf(op headway.Operation) subject {
 		return subject{deed: op.Deed, round: op.Round, label: op.Label, span: op.Span}
 	case headway.DeedOwn:
 		return subject{deed: op.Deed}
+	case headway.DeedClaim:
+		return subject{deed: op.Deed, claim: op.Claim}
+	case headway.DeedBear:
+		return subject{deed: op.Deed, claim: op.Claim, span: op.Span}
+	case headway.DeedChoose, headway.DeedJoin:
+		return subject{deed: op.Deed, claim: op.Claim, other: op.Other}
+	case headway.DeedGroup:
+		return subject{deed: op.Deed, study: op.Study, episode: op.Episode}
+	case headway.DeedEpisode:
+		return subject{deed: op.Deed, span: op.Span}
 	}
 	return subject{deed: op.Deed, of: op.Seq} // nothing else decides on the same
 }
@@ -242,7 +255,8 @@ func reversible(d headway.Deed) bool {
 	switch d {
 	case headway.DeedAdd, headway.DeedLeave, headway.DeedPlace, headway.DeedMerge, headway.DeedSplit, headway.DeedJudge, headway.DeedMark, headway.DeedNote, headway.DeedTest, headway.DeedOwn,
 		headway.DeedCorrect, headway.DeedSpeak, headway.DeedReview, headway.DeedRole, headway.DeedAccount, headway.DeedConsent, headway.DeedMask, headway.DeedLift,
-		headway.DeedPromise, headway.DeedPlayback, headway.DeedReply, headway.DeedRepair, headway.DeedSettle:
+		headway.DeedPromise, headway.DeedPlayback, headway.DeedReply, headway.DeedRepair, headway.DeedSettle,
+		headway.DeedClaim, headway.DeedBear, headway.DeedChoose, headway.DeedGroup, headway.DeedJoin, headway.DeedEpisode:
 		return true
 	}
 	return false
@@ -263,6 +277,8 @@ func cleared(op headway.Operation) headway.Operation {
 		op.Consent, op.Until = "", time.Time{}
 	case headway.DeedOwn:
 		op.Own = 0
+	case headway.DeedChoose:
+		op.Choice, op.Span, op.More = "", headway.Span{}, nil
 	default:
 		op.Verdict, op.By, op.Counted = headway.Undecided, "", false
 	}

@@ -42,6 +42,7 @@ type Store interface {
 	Studies
 	Operations
 	Notes
+	Claims
 	Accounts
 	Anchors
 	access.Keeping
@@ -274,6 +275,27 @@ type Notes interface {
 
 	// Notes gives those of many notes that are here.
 	Notes(ctx context.Context, ws headway.WorkspaceID, ids []headway.NoteID) (map[headway.NoteID]headway.Note, error)
+}
+
+// Claims keeps what a study holds of its customers' progress, and where its
+// proposed jobs hang. Which claims stand, and what bears on them, comes through
+// Operations.
+type Claims interface {
+	// PutClaims keeps claims, all or none, each after what it is a part of. The same
+	// id again changes nothing. NotFound without the study or the claim that one is
+	// a part of; Invalid where its part does not go with that.
+	PutClaims(ctx context.Context, ws headway.WorkspaceID, claims ...headway.Claim) error
+
+	// Claims gives a study's claims in the order in which they were first kept.
+	Claims(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID) ([]headway.Claim, error)
+
+	// PutProposals makes these the jobs proposed to a study, in the place of those
+	// that were, unless others were put since then: Conflict. NotFound without the
+	// study.
+	PutProposals(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID, were, are []headway.Proposal) error
+
+	// Proposals gives the jobs proposed to a study as they were put last.
+	Proposals(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID) ([]headway.Proposal, error)
 }
 
 // Accounts keeps customers' firms. Who is of which account comes through

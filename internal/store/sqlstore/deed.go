@@ -50,6 +50,13 @@ var deeds = map[headway.Deed]handling{
 	headway.DeedPlayback: {(*tx).checkPlayback, nothing},
 	headway.DeedReply:    {(*tx).checkReply, nothing},
 	headway.DeedRepair:   {(*tx).checkRepair, nothing},
+
+	headway.DeedClaim:   {(*tx).checkClaim, nothing},
+	headway.DeedBear:    {(*tx).checkBear, nothing},
+	headway.DeedChoose:  {(*tx).checkChoose, nothing},
+	headway.DeedGroup:   {(*tx).checkGroup, nothing},
+	headway.DeedJoin:    {(*tx).checkJoin, nothing},
+	headway.DeedEpisode: {(*tx).checkEpisode, nothing},
 }
 
 // nothing is settled by deeds that are read back as operations.

@@ -350,7 +350,7 @@ func (e *erasing) elsewhere() error {
 		{"conversation", "behind_file", ""}, {"conversation", "behind_title", ""}, {"conversation", "behind_findings", ""},
 		{"source", "behind_name", ""}, {"source", "behind_findings", ""},
 		{"study", "name", ""}, {"guess", "words", "AND seal = ''"}, {"guess", "author", "AND seal = ''"},
-		{"note", "words", ""}, {"account", "name", ""},
+		{"note", "words", ""}, {"claim", "words", ""}, {"account", "name", ""},
 		{"saved_search", "name", ""}, {"saved_search", "query", ""},
 		{"ticket", "name", ""}, {"ticket", "about", ""}, {"audit", "words", ""},
 	} {

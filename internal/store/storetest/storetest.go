@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"replay", replay},
 		{"corrections", corrections},
 		{"notes", notes},
+		{"claims", claims},
 		{"rounds", rounds},
 		{"accounts", accounts},
 		{"customers", customers},
