@@ -44,10 +44,24 @@ func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB
 	}
 	d.read.SetMaxOpenConns(4)
 	d.read.SetMaxIdleConns(4)
-	if err := d.migrate(ctx, func(schema int) error { return copyBefore(ctx, path, schema) }); err != nil {
+	if err := untilFree(patience, func() error {
+		return d.migrate(ctx, func(schema int) error { return copyBefore(ctx, path, schema) })
+	}); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
+}
+
+// untilFree does something again while another program holds the file. SQLite
+// waits by itself, but not where two turn a new file into one with a log, or
+// the last turns it back: waiting, they might wait for each other.
+func untilFree(patience time.Duration, do func() error) error {
+	for until := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		err := do()
+		if codeOf(err)&0xff != sqlite3.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+	}
 }
 
 // address is what the driver is told of a file and of how to use it.
