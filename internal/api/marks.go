@@ -16,6 +16,8 @@ import (
 type Marking interface {
 	// Marked marks many passages as one deed, all or none.
 	Marked(ctx context.Context, marks []flow.Marking) ([]headway.Operation, error)
+	// MarkHeard decides on all that was heard of a label in a conversation, as one deed.
+	MarkHeard(ctx context.Context, c headway.ConversationID, through headway.StudyID, l headway.Label, v headway.Verdict) ([]headway.Operation, error)
 	// Judgements gives what members have said of places, the newest on each.
 	Judgements(ctx context.Context) (deed.Judgements, error)
 	// Doubtful gives the suggestion whose verdict is worth most.
@@ -27,6 +29,7 @@ type Marking interface {
 
 func (a *api) marks() {
 	ask(a, write("POST /marks", "mark", "marks", "Keep, dismiss or mark labels on passages, all as one deed"), a.mark)
+	ask(a, write("POST /conversations/{conversation}/marks", "markHeard", "marks", "Keep all that counts of a label here, or dismiss all suggestions of it, as one deed"), a.markHeard)
 	ask(a, read("GET /conversations/{conversation}/marks", "listMarks", "marks", "List what members decided in a conversation, in the order of its words"), a.listMarks)
 	ask(a, read("GET /doubtful", "getDoubtful", "marks", "Read the suggestion whose verdict is worth most, and how many are left"), a.getDoubtful)
 	ask(a, makes(write("POST /notes", "writeNote", "marks", "Write a note beside a passage")), a.writeNote)
@@ -48,13 +51,14 @@ type markInput struct {
 	}
 }
 
-// deeds tells what was done, to be undone by.
+// deeds tells what was done, to be undone by, and where.
 type deeds struct {
-	Deeds []int64 `json:"deeds" doc:"numbers of what was done"`
+	Deeds []int64             `json:"deeds" doc:"numbers of what was done"`
+	Done  []headway.Operation `json:"done" doc:"the same with their places"`
 }
 
 func deedsOf(ops []headway.Operation) deeds {
-	return deeds{each(ops, func(op headway.Operation) int64 { return op.Seq })}
+	return deeds{each(ops, func(op headway.Operation) int64 { return op.Seq }), each(ops, itself)}
 }
 
 func (a *api) mark(ctx context.Context, in *markInput) (deeds, error) {
@@ -67,6 +71,19 @@ func (a *api) mark(ctx context.Context, in *markInput) (deeds, error) {
 		marks = append(marks, flow.Marking{At: at, Label: m.Label, Verdict: m.Verdict})
 	}
 	done, err := a.hw.Marked(ctx, marks)
+	return deedsOf(done), err
+}
+
+type markHeardInput struct {
+	InConversation
+	Body struct {
+		Label   headway.Label   `json:"label" example:"struggle"`
+		Verdict headway.Verdict `json:"verdict" doc:"kept for all that count, dismissed for all that are only suggested" example:"kept"`
+	}
+}
+
+func (a *api) markHeard(ctx context.Context, in *markHeardInput) (deeds, error) {
+	done, err := a.hw.MarkHeard(ctx, in.Conversation, in.Study, in.Body.Label, in.Body.Verdict)
 	return deedsOf(done), err
 }
 
@@ -125,7 +142,7 @@ func marksOf(c headway.Conversation, j deed.Judgements) []marked {
 type writeNoteInput struct {
 	Body struct {
 		Spans []Place         `json:"spans" minItems:"1" maxItems:"200" doc:"what it is about"`
-		Words string          `json:"words" maxLength:"20000" doc:"our words, never evidence"`
+		Words string          `json:"words" doc:"our words, never evidence; 6,000 characters at most"`
 		Study headway.StudyID `json:"study,omitempty" doc:"compare exact with what is shown through this study"`
 	}
 }

@@ -106,7 +106,7 @@ type settleInput struct {
 		Span    Place           `json:"span" doc:"the sentence"`
 		Kind    headway.Label   `json:"kind"`
 		Verdict headway.Verdict `json:"verdict" doc:"kept, dismissed, or undecided to open the question again"`
-		Why     string          `json:"why,omitempty" maxLength:"20000" doc:"our words: whoever reads it later will ask"`
+		Why     string          `json:"why,omitempty" doc:"our words: whoever reads it later will ask"`
 		Study   headway.StudyID `json:"study,omitempty" doc:"compare exact with what is shown through this study"`
 	}
 }

@@ -3,10 +3,13 @@ package flow
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
 )
 
 // Marking keeps, dismisses or takes back a label on a passage.
@@ -30,30 +33,116 @@ func (f *Flow) MarkAll(ctx context.Context, marks []Marking) error {
 
 // Marked is MarkAll that gives the deeds as they were kept.
 func (f *Flow) Marked(ctx context.Context, marks []Marking) ([]headway.Operation, error) {
+	var at headway.Passage
+	for _, m := range marks {
+		at = append(at, m.At...)
+	}
+	places, err := f.standing(ctx, at)
+	if err != nil {
+		return nil, err
+	}
 	ops := make([]headway.Operation, 0, len(marks))
 	for _, m := range marks {
-		heard, err := f.heardAt(ctx, m.At.First(), m.Label)
+		if err := sideFits(m, places); err != nil {
+			return nil, err
+		}
+		heard, err := f.labelsOf(ctx, places[m.At.First().Text].Conversation)
 		if err != nil {
 			return nil, err
 		}
+		by := heard[spot{m.At.First(), m.Label}]
 		ops = append(ops, headway.Operation{
 			Deed: headway.DeedMark, Span: m.At.First(), More: m.At.More(), Label: m.Label, Verdict: m.Verdict,
-			By: heard.By, Counted: heard.Counted,
+			By: by.By, Counted: by.Counted,
 		})
 	}
 	return f.applied(ctx, ops...)
 }
 
-// longestNote is how many bytes a note may have.
-const longestNote = 20_000
+// standing gives where the texts of a passage are; those that are nowhere are
+// left out, to be refused as a deed. Conflict where a turn is worded otherwise by
+// now: what hangs on its words was carried along, and what comes late is to be
+// chosen anew.
+func (f *Flow) standing(ctx context.Context, at headway.Passage) (map[headway.TextID]store.Place, error) {
+	var texts []headway.TextID
+	for _, s := range at {
+		texts = append(texts, s.Text)
+	}
+	places, err := f.store.Places(ctx, f.ws, texts)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range places {
+		if p.Outdated {
+			return nil, headway.Errorf(headway.Conflict, "these words are not in their conversation as it stands: somebody may have corrected them")
+		}
+	}
+	return places, nil
+}
+
+// sideFits refuses to call our words a customer's, and theirs ours. Taking back
+// is always allowed.
+func sideFits(m Marking, places map[headway.TextID]store.Place) error {
+	if m.Verdict != headway.Kept {
+		return nil
+	}
+	side := headway.Ours
+	if slices.Contains(headway.Kinds(), m.Label) {
+		side = headway.Theirs
+	}
+	for _, s := range m.At {
+		switch p, here := places[s.Text]; {
+		case !here || p.Side == side:
+		case side == headway.Theirs:
+			return headway.Errorf(headway.Invalid, "%s is for a customer's words, and these are not: say first whose they are, under People", m.Label)
+		default:
+			return headway.Errorf(headway.Invalid, "%s is for our own words, and these are not", m.Label)
+		}
+	}
+	return nil
+}
+
+// MarkHeard keeps all that count of a label in a conversation, or dismisses all
+// suggestions of it, as one deed. Invalid where nothing is left to decide on.
+func (f *Flow) MarkHeard(ctx context.Context, c headway.ConversationID, through headway.StudyID, l headway.Label, v headway.Verdict) ([]headway.Operation, error) {
+	if v != headway.Kept && v != headway.Dismissed {
+		return nil, headway.Errorf(headway.Invalid, "%q is no verdict here: say kept or dismissed", v)
+	}
+	_, hearing, err := f.Conversation(ctx, c, through)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := f.Judgements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var marks []Marking
+	for _, h := range hearing.Sentences {
+		for _, heard := range h.Labels {
+			if heard.Label == l && heard.Counted == (v == headway.Kept) && judged.Labels[l][h.Span] == "" {
+				marks = append(marks, Marking{At: headway.Passage{h.Span}, Label: l, Verdict: v})
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return nil, headway.Errorf(headway.Invalid, "there is nothing of %s left to decide on here", l)
+	}
+	return f.Marked(ctx, marks)
+}
+
+// LongestNote is how many characters a note may have.
+const LongestNote = 6000
 
 // Note writes a note beside a passage, and gives its id.
 func (f *Flow) Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error) {
 	words = strings.TrimSpace(words)
-	if words == "" || len(words) > longestNote {
-		return "", headway.Errorf(headway.Invalid, "a note needs words, %d bytes of them at most", longestNote)
+	if words == "" || utf8.RuneCountInString(words) > LongestNote {
+		return "", headway.Errorf(headway.Invalid, "a note needs words, of %d characters at most", LongestNote)
 	}
 	if err := f.mayWrite(ctx); err != nil {
+		return "", err
+	}
+	if _, err := f.standing(ctx, at); err != nil {
 		return "", err
 	}
 	n := headway.Note{ID: headway.NoteID(rand.Text()), Words: words, Member: f.acting(ctx), At: f.now().UTC().Truncate(time.Microsecond)}

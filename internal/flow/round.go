@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -96,8 +97,8 @@ func (f *Flow) Settle(ctx context.Context, id headway.RoundID, sentence headway.
 
 func (f *Flow) reason(ctx context.Context, why string) (headway.NoteID, error) {
 	why = strings.TrimSpace(why)
-	if why == "" || len(why) > longestNote {
-		return "", headway.Errorf(headway.Invalid, "say in some words why it is settled so: whoever reads it later will ask")
+	if why == "" || utf8.RuneCountInString(why) > LongestNote {
+		return "", headway.Errorf(headway.Invalid, "say why it is settled so, in %d characters at most: whoever reads it later will ask", LongestNote)
 	}
 	n := headway.Note{ID: headway.NoteID(rand.Text()), Words: why, Member: f.acting(ctx), At: f.now().UTC().Truncate(time.Microsecond)}
 	return n.ID, f.store.PutNote(ctx, f.ws, n)

@@ -11,13 +11,18 @@ import (
 	"github.com/headway-oss/headway/internal/flow"
 )
 
-func (f *fake) MarkAll(ctx context.Context, marks []flow.Marking) error {
-	for _, m := range marks {
-		if err := f.Mark(ctx, m.At, m.Label, m.Verdict); err != nil {
-			return err
+// MarkHeard decides on the first that was heard of a label.
+func (f *fake) MarkHeard(ctx context.Context, c headway.ConversationID, through headway.StudyID, l headway.Label, v headway.Verdict) ([]headway.Operation, error) {
+	_, hearing, err := f.Conversation(ctx, c, through)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hearing.Sentences {
+		if slices.ContainsFunc(h.Labels, func(s headway.Scored) bool { return s.Label == l && s.Counted }) && v == headway.Kept {
+			return nil, f.Mark(ctx, headway.Passage{h.Span}, l, v)
 		}
 	}
-	return nil
+	return nil, headway.Errorf(headway.Invalid, "there is nothing of %s left to decide on here", l)
 }
 
 func (f *fake) Note(_ context.Context, at headway.Passage, words string) (headway.NoteID, error) {

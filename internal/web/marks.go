@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -9,12 +10,11 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
-	"github.com/headway-oss/headway/internal/flow"
 )
 
-// What a reader does to a transcript comes as a plain form. A browser that asks
-// for JSON is answered with the turns that look different now, as HTML, so that
-// turns are drawn in one place; any other is led back to the page.
+// What a reader does to a transcript comes as a plain form, and leads back to the
+// page. The island does the same through the API, and asks here for the turns that
+// look different then, so that turns are drawn in one place.
 
 // markTurns keeps, dismisses or takes back one label on one passage.
 func (s *server) markTurns(w http.ResponseWriter, r *http.Request) error {
@@ -28,18 +28,20 @@ func (s *server) markTurns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.standing(r, at)
-	if err != nil {
-		return err
-	}
-	if err := sideFits(c, at, label, verdict); err != nil {
+	if err := s.standing(r, at); err != nil {
 		return err
 	}
 	if err := s.hw.Mark(r.Context(), at, label, verdict); err != nil {
 		return err
 	}
-	r.PostForm.Set("back", r.PostFormValue("back")+"#t-"+string(at.First().Text.Turn()))
-	return s.answerTurns(w, r, c, turnsOf(at))
+	return backToTurn(w, r, at)
+}
+
+// backToTurn leads back to the turn that a passage begins in.
+func backToTurn(w http.ResponseWriter, r *http.Request, at headway.Passage) error {
+	page := "/conversation/" + r.PathValue("conversation")
+	r.PostForm.Set("back", cmp.Or(r.PostFormValue("back"), page)+"#t-"+string(at.First().Text.Turn()))
+	return back(w, r, page)
 }
 
 // plainMark reads a mark from fields of its own.
@@ -52,12 +54,12 @@ func plainMark(r *http.Request) (at headway.Passage, l headway.Label, v headway.
 	return at, l, v, err
 }
 
-// standing gives the conversation that a request is about, if its turns hold the
-// passage: an address of one conversation changes nothing in another.
-func (s *server) standing(r *http.Request, at headway.Passage) (headway.Conversation, error) {
+// standing refuses a passage that is not of the conversation of the address: one
+// conversation's changes nothing in another.
+func (s *server) standing(r *http.Request, at headway.Passage) error {
 	c, _, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")), headway.StudyID(r.FormValue("study")))
 	if err != nil {
-		return c, err
+		return err
 	}
 	here := map[headway.TextID]bool{}
 	for _, t := range c.Turns {
@@ -65,32 +67,7 @@ func (s *server) standing(r *http.Request, at headway.Passage) (headway.Conversa
 	}
 	for _, span := range at {
 		if !here[span.Text] {
-			return c, headway.Errorf(headway.Conflict, "these words are not in this conversation as it stands: somebody may have corrected them")
-		}
-	}
-	return c, nil
-}
-
-// sideFits refuses to call our words a customer's, and theirs ours. Taking back
-// is always allowed.
-func sideFits(c headway.Conversation, at headway.Passage, l headway.Label, v headway.Verdict) error {
-	if v != headway.Kept {
-		return nil
-	}
-	side := headway.Ours
-	if slices.Contains(headway.Kinds(), l) {
-		side = headway.Theirs
-	}
-	speakers := map[headway.SpeakerID]headway.Side{}
-	for _, s := range c.Speakers {
-		speakers[s.ID] = s.Side
-	}
-	for _, t := range c.Turns {
-		if slices.ContainsFunc(at, func(s headway.Span) bool { return s.Text == t.Text.ID }) && speakers[t.Speaker] != side {
-			if side == headway.Theirs {
-				return headway.Errorf(headway.Invalid, "%s is for a customer's words, and these are not: say first whose they are, under People", l)
-			}
-			return headway.Errorf(headway.Invalid, "%s is for our own words, and these are not", l)
+			return headway.Errorf(headway.Conflict, "these words are not in this conversation as it stands: somebody may have corrected them")
 		}
 	}
 	return nil
@@ -102,14 +79,13 @@ func (s *server) noteTurns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.standing(r, at)
-	if err != nil {
+	if err := s.standing(r, at); err != nil {
 		return err
 	}
 	if _, err := s.hw.Note(r.Context(), at, r.PostFormValue("words")); err != nil {
 		return err
 	}
-	return s.answerTurns(w, r, c, turnsOf(at))
+	return backToTurn(w, r, at)
 }
 
 func (s *server) takeOffNote(w http.ResponseWriter, r *http.Request, id headway.NoteID) error {
@@ -121,95 +97,55 @@ func (s *server) takeOffNote(w http.ResponseWriter, r *http.Request, id headway.
 	if i < 0 {
 		return headway.Errorf(headway.NotFound, "there is no such note any more")
 	}
-	c, err := s.standing(r, judged.Notes[i].On)
-	if err != nil {
+	if err := s.standing(r, judged.Notes[i].On); err != nil {
 		return err
 	}
 	if err := s.hw.TakeOffNote(r.Context(), id); err != nil {
 		return err
 	}
-	return s.answerTurns(w, r, c, turnsOf(judged.Notes[i].On))
+	return backToTurn(w, r, judged.Notes[i].On)
 }
 
 // markAll keeps all that count of a kind here, or dismisses all suggestions of
 // it, as one deed.
 func (s *server) markAll(w http.ResponseWriter, r *http.Request) error {
-	label, verdict := headway.Label(r.PostFormValue("label")), headway.Verdict(r.PostFormValue("verdict"))
-	if verdict != headway.Kept && verdict != headway.Dismissed {
-		return headway.Errorf(headway.Invalid, "%q is no verdict here", verdict)
-	}
-	c, hearing, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")), headway.StudyID(r.FormValue("study")))
-	if err != nil {
+	c, study := talkOf(r)
+	if _, err := s.hw.MarkHeard(r.Context(), c, study, headway.Label(r.PostFormValue("label")), headway.Verdict(r.PostFormValue("verdict"))); err != nil {
 		return err
 	}
-	judged, err := s.hw.Judgements(r.Context())
-	if err != nil {
-		return err
-	}
-	var marks []flow.Marking
-	turns := map[headway.TextID]bool{}
-	for _, m := range moments(&c, hearing, judged) {
-		if m.heard.Label == label && m.verdict == "" && m.heard.Counted == (verdict == headway.Kept) {
-			marks = append(marks, flow.Marking{At: m.place, Label: label, Verdict: verdict})
-			turns[m.place.First().Text] = true
-		}
-	}
-	if len(marks) == 0 {
-		return headway.Errorf(headway.Invalid, "there is nothing of %s left to decide on here", label)
-	}
-	if err := s.hw.MarkAll(r.Context(), marks); err != nil {
-		return err
-	}
-	return s.answerTurns(w, r, c, turns)
+	return back(w, r, "/conversation/"+string(c))
 }
 
-// showTurns gives turns as they look now, by their ids: those that somebody
-// else changed.
+// showTurns gives turns as they look now, as HTML by the ids of their elements:
+// those of some texts, however they are worded by now.
 func (s *server) showTurns(w http.ResponseWriter, r *http.Request) error {
-	changed := map[headway.TextID]bool{}
 	if err := r.ParseForm(); err != nil {
 		return headway.Errorf(headway.Invalid, "the address cannot be read")
 	}
+	asked := map[headway.TurnID]bool{}
 	for _, text := range r.Form["text"] {
-		changed[headway.TextID(text)] = true
+		asked[headway.TextID(text).Turn()] = true
 	}
-	turns, err := s.turns(r, changed)
+	id, study := talkOf(r)
+	c, hearing, err := s.hw.Conversation(r.Context(), id, study)
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, turnsAnswer{Turns: turns})
-}
-
-// answerTurns shows what a deed changed.
-func (s *server) answerTurns(w http.ResponseWriter, r *http.Request, c headway.Conversation, changed map[headway.TextID]bool) error {
-	if !asksJSON(r) {
-		return back(w, r, "/conversation/"+string(c.ID))
-	}
-	turns, err := s.turns(r, changed)
-	if err != nil {
-		return err
-	}
-	return writeJSON(w, turnsAnswer{Turns: turns})
-}
-
-// turnsAnswer is what islands are told.
-type turnsAnswer struct {
-	Turns     map[string]string `json:"turns"`               // HTML by the id of its element
-	Elsewhere bool              `json:"elsewhere,omitempty"` // something changed that is not in this conversation
-	Again     bool              `json:"again,omitempty"`     // load the page again: turns came or went
-	Said      string            `json:"said,omitempty"`      // what was done
-}
-
-func (s *server) turns(r *http.Request, changed map[headway.TextID]bool) (map[string]string, error) {
-	c, hearing, err := s.hw.Conversation(r.Context(), headway.ConversationID(r.PathValue("conversation")), headway.StudyID(r.FormValue("study")))
-	if err != nil {
-		return nil, err
+	changed := map[headway.TextID]bool{}
+	for _, t := range c.Turns {
+		if asked[t.ID] {
+			changed[t.Text.ID] = true
+		}
 	}
 	judged, err := s.hw.Judgements(r.Context())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return s.drawTurns(r, c, hearing, judged, changed)
+	turns, err := s.drawTurns(r, c, hearing, judged, changed)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, turns)
 }
 
 // drawTurns writes single turns. A passage shows in all of its turns, so those
@@ -269,14 +205,6 @@ func withPassages(all []headway.Turn, judged deed.Judgements, changed map[headwa
 		}
 	}
 	return some
-}
-
-func turnsOf(at headway.Passage) map[headway.TextID]bool {
-	turns := map[headway.TextID]bool{}
-	for _, s := range at {
-		turns[s.Text] = true
-	}
-	return turns
 }
 
 func asksJSON(r *http.Request) bool {

@@ -14,18 +14,18 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-// ask posts as an island does.
-func (w *workbench) ask(path string, form url.Values) (answer, turnsAnswer) {
+// turns gives turns as an island asks for them: HTML by the id of the element.
+func (w *workbench) turns(base string, texts ...headway.TextID) (turns map[string]string) {
 	w.t.Helper()
-	r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Accept", "application/json")
-	a := w.do(r)
-	var turns turnsAnswer
+	query := url.Values{}
+	for _, text := range texts {
+		query.Add("text", string(text))
+	}
+	a := w.get(base + "/turns?" + query.Encode())
 	if err := json.Unmarshal([]byte(a.body), &turns); err != nil {
 		w.t.Fatalf("%v in %s", err, a.body)
 	}
-	return a, turns
+	return turns
 }
 
 // turn gives the place of all words of a turn.
@@ -34,22 +34,25 @@ func (w *workbench) words(n int) headway.Span {
 	return headway.Span{Text: turn.Text.ID, End: headway.NewRuler(turn.Text.Text).Point(len(turn.Text.Text))}
 }
 
-func TestAMarkIsAnsweredWithTheTurnAsItLooksNow(t *testing.T) {
+func TestATurnIsDrawnAsItLooksNow(t *testing.T) {
 	w := open(t)
 	base := "/conversation/" + string(w.conversation(w.sealed()))
 	at := w.words(1)
-	_, turns := w.ask(base+"/marks", url.Values{"place": {formatSpan(at)}, "label": {"habit"}})
-	html := turns.Turns["t-"+string(at.Text.Turn())]
-	for _, want := range []string{">habit<", "b-place", `data-verdict="kept"`, "kept by you"} {
-		if !strings.Contains(html, want) {
-			t.Errorf("the turn does not have %q\n%s", want, html)
+	id := "t-" + string(at.Text.Turn())
+	w.post(base+"/marks", url.Values{"place": {formatSpan(at)}, "label": {"habit"}}).leadsTo(t, base+"#"+id)
+	for _, text := range []headway.TextID{at.Text, headway.TextID(at.Text.Turn()) + ".9"} { // the turn, however it is worded
+		turns := w.turns(base, text)
+		for _, want := range []string{">habit<", "b-place", `data-verdict="kept"`, "kept by you"} {
+			if !strings.Contains(turns[id], want) {
+				t.Errorf("the turn does not have %q\n%s", want, turns[id])
+			}
+		}
+		if len(turns) != 1 {
+			t.Errorf("%d turns came, want the one that was asked for", len(turns))
 		}
 	}
-	if len(turns.Turns) != 1 {
-		t.Errorf("%d turns came, want the one that changed", len(turns.Turns))
-	}
-	_, turns = w.ask("/undo", url.Values{"conversation": {string(w.conversation("study1"))}})
-	if html := turns.Turns["t-"+string(at.Text.Turn())]; html == "" || strings.Contains(html, ">habit<") {
+	w.post("/undo", nil).leadsTo(t, "/")
+	if html := w.turns(base, at.Text)[id]; html == "" || strings.Contains(html, ">habit<") {
 		t.Errorf("undone, and the turn is %s", html)
 	}
 }
@@ -58,35 +61,14 @@ func TestAPassageOverTurnsShowsInEachOfThem(t *testing.T) {
 	w := open(t)
 	base := "/conversation/" + string(w.conversation(w.sealed()))
 	first, second := w.words(5), w.words(6)
-	_, turns := w.ask(base+"/marks", url.Values{"place": {formatSpan(first) + "+" + formatSpan(second)}, "label": {"anxiety"}})
+	w.post(base+"/marks", url.Values{"place": {formatSpan(first) + "+" + formatSpan(second)}, "label": {"anxiety"}})
+	turns := w.turns(base, first.Text, second.Text)
 	for _, s := range []headway.Span{first, second} {
-		if html := turns.Turns["t-"+string(s.Text.Turn())]; !strings.Contains(html, ">anxiety<") {
+		if html := turns["t-"+string(s.Text.Turn())]; !strings.Contains(html, ">anxiety<") {
 			t.Errorf("%s does not show it: %s", s.Text, html)
 		}
 	}
-	a := w.get(base + "/turns?text=" + string(second.Text))
-	a.says(t, 200, "… ", "anxiety")
-}
-
-func TestOursAreNeverMarkedAsACustomers(t *testing.T) {
-	w := open(t)
-	base := "/conversation/" + string(w.conversation(w.sealed()))
-	for name, form := range map[string]url.Values{
-		"our words as a kind":           {"place": {formatSpan(w.words(0))}, "label": {"struggle"}},
-		"theirs as an act of ours":      {"place": {formatSpan(w.words(1))}, "label": {"pitch"}},
-		"a passage over both":           {"place": {formatSpan(w.words(1)) + "+" + formatSpan(w.words(2))}, "label": {"struggle"}},
-		"words whose side nobody knows": {"place": {formatSpan(w.words(7))}, "label": {"struggle"}},
-	} {
-		r := httptest.NewRequest("POST", base+"/marks", strings.NewReader(form.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Accept", "application/json")
-		if a := w.do(r); a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, "problem") {
-			t.Errorf("%s: %d %s", name, a.StatusCode, a.body)
-		}
-	}
-	if len(w.fake.ops) != 0 {
-		t.Errorf("%d deeds were done", len(w.fake.ops))
-	}
+	w.get(base+"/turns?text="+string(second.Text)).says(t, 200, "… ", "anxiety")
 }
 
 func TestOneConversationsAddressChangesNoOther(t *testing.T) {
@@ -99,8 +81,8 @@ func TestANoteHangsOnItsPassageUntilItIsTakenOff(t *testing.T) {
 	w := open(t)
 	base := "/conversation/" + string(w.conversation(w.sealed()))
 	at := w.words(1)
-	_, turns := w.ask(base+"/notes", url.Values{"place": {formatSpan(at)}, "words": {"ask <b>how</b> often"}})
-	html := turns.Turns["t-"+string(at.Text.Turn())]
+	w.post(base+"/notes", url.Values{"place": {formatSpan(at)}, "words": {"ask <b>how</b> often"}})
+	html := w.turns(base, at.Text)["t-"+string(at.Text.Turn())]
 	if !strings.Contains(html, "ask &lt;b&gt;how&lt;/b&gt; often") || !strings.Contains(html, "3 March 2026") && !strings.Contains(html, "you") {
 		t.Errorf("the note is not beside the turn: %s", html)
 	}
@@ -112,9 +94,9 @@ func TestANoteHangsOnItsPassageUntilItIsTakenOff(t *testing.T) {
 func TestManyAreDecidedAsOne(t *testing.T) {
 	w := open(t)
 	base := "/conversation/" + string(w.conversation(w.sealed()))
-	_, turns := w.ask(base+"/marks/all", url.Values{"label": {"struggle"}, "verdict": {"kept"}})
-	if len(turns.Turns) != 1 || len(w.fake.ops) != 1 {
-		t.Errorf("%d turns, %d deeds", len(turns.Turns), len(w.fake.ops))
+	w.post(base+"/marks/all", url.Values{"study": {"study1"}, "label": {"struggle"}, "verdict": {"kept"}}).leadsTo(t, base)
+	if len(w.fake.ops) != 1 {
+		t.Errorf("%d deeds", len(w.fake.ops))
 	}
 	w.post(base+"/marks/all", url.Values{"label": {"struggle"}, "verdict": {"dismissed"}}).says(t, 422, "nothing of struggle left")
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/quality"
 )
 
@@ -167,6 +168,7 @@ var words = template.FuncMap{
 	"rightly":  rightly,
 	"day":      day,
 	"minute":   minute,
+	"longest":  func() int { return flow.LongestNote },
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }
 

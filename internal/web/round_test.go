@@ -304,7 +304,7 @@ func TestWhenAllAreDoneTheySeeHowFarTheyAgreeAndSettleTheRest(t *testing.T) {
 	form := page.fields(t, round+"/settle")
 	form.Set("verdict", "dismissed")
 	form.Set("study", string(w.study))
-	w.post(round+"/settle", form).says(t, 422, "Say in some words why")
+	w.post(round+"/settle", form).says(t, 422, "Say why it is settled so")
 	form.Set("reason", "we talked it over")
 	form.Set("why", "she tells what happens, <b>not</b> what is hard")
 	w.post(round+"/settle", form).leadsTo(t, at)

@@ -101,8 +101,8 @@ type Judging interface {
 
 // Marking is what a member does to a transcript, and taking it back.
 type Marking interface {
-	// MarkAll marks many passages as one deed, all or none.
-	MarkAll(ctx context.Context, marks []flow.Marking) error
+	// MarkHeard decides on all that was heard of a label in a conversation, as one deed.
+	MarkHeard(ctx context.Context, c headway.ConversationID, through headway.StudyID, l headway.Label, v headway.Verdict) ([]headway.Operation, error)
 	Note(ctx context.Context, at headway.Passage, words string) (headway.NoteID, error)
 	TakeOffNote(ctx context.Context, id headway.NoteID) error
 	// Notes gives the words of notes that hang somewhere; see deed.Judgements.

@@ -1,9 +1,13 @@
-import { say } from "./say.ts";
+import * as api from "./api/client.gen.ts";
+import type { Answer } from "./api/call.ts";
+import type { Label, Place, Verdict } from "./api/types.gen.ts";
+import { parse } from "./reader/offsets.ts";
+import { inWords, say } from "./say.ts";
 
-// A verdict is a form. Here its answer, the page with the counts after it, is
-// fetched, and what changed is put into the page that is open: each element
-// marked data-live and the first screen. Verdicts go out one after the other,
-// in the order in which they were given.
+// A verdict is a form. Here it is done through the API instead; then the page with
+// the counts after it is fetched, and what changed is put into the page that is
+// open: each element marked data-live and the first screen. Verdicts go out one
+// after the other, in the order in which they were given.
 let queue: Promise<void> = Promise.resolve();
 let waiting = 0;
 
@@ -21,44 +25,65 @@ function judge(form: HTMLFormElement, button: HTMLButtonElement): void {
   const line = button.closest<HTMLElement>("[data-line]");
   const before = line?.dataset.verdict;
   const verdict = before === meaning(button) ? "undecided" : meaning(button); // a second press takes it back
-  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
-  if (inTranscript(button)) body.set(verdict, button.value);
-  else body.set("verdict", verdict);
+  const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  const deed = deedOf(form, fields, verdict as Verdict);
+  const page = after(fields, verdict);
   press(line ?? form, button, verdict);
   waiting++;
   queue = queue.then(async () => {
-    // Only the last one's page is shown; to wait for the others' would leave verdicts unsent where one goes on quickly.
-    const page = await send(form.action, body, inTranscript(button) || waiting > 1);
+    const answer = await deed();
     waiting--;
-    if (page === null) {
-      say("The verdict could not be kept. Load the page again.");
+    if (!answer.ok) {
+      say(`${inWords(answer.problem)} The verdict was not kept.`);
       location.reload();
       return;
     }
-    if (waiting === 0 && page) swap(page);
+    // Only the last one's page is shown; to wait for the others' would leave verdicts unsent where one goes on quickly.
+    if (waiting === 0) await showNow(page);
     say(`${verdict === "undecided" ? "Taken back" : button.textContent?.trim()}. ${line?.closest("article")?.querySelector(".verdict > span")?.textContent ?? ""}`);
   });
 }
 
-/** The buttons of a transcript belong to one form and name the verdict; elsewhere each line has a form, and a button's value is the verdict. */
-function inTranscript(button: HTMLButtonElement): boolean {
-  return button.name !== "verdict";
+/** Gives what a form does, by its address: /study/ID/judge, mark or test, /round/ID/settle. */
+function deedOf(form: HTMLFormElement, fields: Record<string, string>, verdict: Verdict): () => Promise<Answer<unknown>> {
+  const [, , of = "", does] = new URL(form.action).pathname.split("/");
+  const span = parse(fields.span ?? "")[0] as Place;
+  const label = fields.label as Label;
+  switch (does) {
+    case "judge":
+      return () => api.judge(of, { guess: fields.guess ?? "", span, verdict });
+    case "test":
+      return () => api.test(of, { ours: span, answer: parse(fields.answer ?? "")[0], verdict });
+    case "settle":
+      return () => api.settle(of, { span, kind: label, verdict, why: fields.why?.trim() || fields.reason });
+  }
+  return () => api.mark({ marks: [{ spans: [span], label, verdict }] });
+}
+
+/** Gives the address of the page after a verdict; one that takes a sentence out of it says so, to offer it still. */
+function after(fields: Record<string, string>, verdict: string): URL {
+  const page = new URL(fields.back || location.href, location.href);
+  if (verdict === "dismissed" && fields.label && fields.span && fields.back) {
+    page.searchParams.set("dismissed", fields.span);
+    page.searchParams.set("label", fields.label);
+  }
+  return page;
+}
+
+/** Puts what changed of a page into the one that is open, unless Headway has stopped or more is under way by then. */
+async function showNow(page: URL): Promise<void> {
+  try {
+    const answer = await fetch(page, { headers: { Accept: "text/html" } });
+    const html = await answer.text();
+    if (answer.ok && waiting === 0) swap(html);
+  } catch {
+    // the verdict is kept; its counts show when the page is loaded again
+  }
 }
 
 /** The verdict that a button stands for, though it may be pressed and take it back. */
 function meaning(button: HTMLButtonElement): string {
-  return button.dataset.means ?? (inTranscript(button) ? button.name : button.value);
-}
-
-/** Gives the page that answers a verdict, or null; one that fails must not keep the next from going out. A page that is not to be shown is not asked for: its answer is empty. */
-async function send(to: string, body: URLSearchParams, alone: boolean): Promise<string | null> {
-  try {
-    const answer = await fetch(to, { method: "POST", body, headers: { Accept: "text/html" }, redirect: alone ? "manual" : "follow" });
-    if (answer.type === "opaqueredirect") return "";
-    return answer.ok ? await answer.text() : null;
-  } catch {
-    return null; // Headway has stopped
-  }
+  return button.dataset.means ?? button.value;
 }
 
 /** Shows the verdict at once; the counts follow with the answer. */
@@ -70,14 +95,13 @@ function press(line: HTMLElement, button: HTMLButtonElement, verdict: string): v
   }
   button.setAttribute("aria-pressed", "true");
   line.dataset.verdict = verdict;
-  if (!line.querySelector(".undo")) button.parentElement?.append(undo(button));
+  if (!line.querySelector(".undo")) button.parentElement?.append(undo());
 }
 
 /** Gives the button that takes back what another one did. */
-function undo(of: HTMLButtonElement): HTMLButtonElement {
+function undo(): HTMLButtonElement {
   const button = document.createElement("button");
-  const sends = inTranscript(of) ? { name: "undecided", value: of.value } : { name: "verdict", value: "undecided" };
-  Object.assign(button, { ...sends, className: "undo", textContent: "undo" });
+  Object.assign(button, { name: "verdict", value: "undecided", className: "undo", textContent: "undo" });
   button.dataset.key = "u";
   return button;
 }

@@ -4,6 +4,9 @@ import type { Problem } from "./types.gen.ts";
 // so that whoever calls has to say what happens then.
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
+/** What is done goes on though its page is left; browsers hold 64 KB of such at most. */
+const outlives = 20_000; // units, of three bytes at most
+
 type Query = Record<string, string | number | boolean | undefined>;
 
 /**
@@ -13,11 +16,13 @@ type Query = Record<string, string | number | boolean | undefined>;
  */
 export async function call<T>(method: string, path: string, body?: object, query: Query = {}): Promise<Answer<T>> {
   const form = body instanceof FormData;
+  const json = form || !body ? "" : JSON.stringify(body);
   try {
     const answer = await fetch(address(path, query), {
       method,
-      headers: { Accept: "application/json", ...(body && !form ? { "Content-Type": "application/json" } : {}) },
-      body: form ? body : body && JSON.stringify(body),
+      headers: { Accept: "application/json", ...(json ? { "Content-Type": "application/json" } : {}) },
+      body: form ? body : json || undefined,
+      keepalive: method !== "GET" && !form && json.length < outlives,
     });
     if (answer.ok) return { ok: true, value: (answer.status === 204 ? undefined : await answer.json()) as T };
     return { ok: false, problem: (await answer.json()) as Problem };

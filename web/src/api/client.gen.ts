@@ -1,6 +1,6 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Called, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, Begun, Called, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MarkHeardBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Put conversations that are here into a study. Needs the scope write. */
 export const addConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations`, body);
@@ -199,6 +199,9 @@ export const makeToken = (body: MakeTokenBody): Promise<Answer<Handed>> => call(
 
 /** Keep, dismiss or mark labels on passages, all as one deed. Needs the scope write. */
 export const mark = (body: MarkBody): Promise<Answer<Deeds>> => call("POST", `/marks`, body);
+
+/** Keep all that counts of a label here, or dismiss all suggestions of it, as one deed. Needs the scope write. */
+export const markHeard = (conversation: string, body: MarkHeardBody, query: { study?: string } = {}): Promise<Answer<Deeds>> => call("POST", `/conversations/${encodeURIComponent(conversation)}/marks`, body, query);
 
 /** Let a number stand for what a person is called, everywhere. Needs the scope write. */
 export const maskPerson = (person: string): Promise<Answer<Hidden>> => call("POST", `/people/${encodeURIComponent(person)}/mask`);

@@ -203,6 +203,8 @@ export interface Deed {
 export interface Deeds {
   /** numbers of what was done */
   deeds: Array<number>;
+  /** the same with their places */
+  done: Array<Operation>;
 }
 
 export interface Differing {
@@ -608,6 +610,12 @@ export interface MarkBody {
   marks: Array<Mark>;
   /** compare exact with what is shown through this study */
   study?: string;
+}
+
+export interface MarkHeardBody {
+  label: Label;
+  /** kept for all that count, dismissed for all that are only suggested */
+  verdict: Verdict;
 }
 
 export interface Marked {
@@ -1112,6 +1120,43 @@ export interface OpenedRound {
   round: string;
 }
 
+export interface Operation {
+  account?: string;
+  answer?: Span;
+  at: string;
+  batch?: number;
+  by?: string;
+  consent?: Consent;
+  conversation?: string;
+  conversations?: Array<string>;
+  correction?: Correction;
+  counted?: boolean;
+  deed: string;
+  guess?: string;
+  guesses?: Array<string>;
+  into?: string;
+  label?: Label;
+  member: string;
+  members?: Array<string>;
+  more?: Array<Span>;
+  note?: string;
+  of?: number;
+  own?: number;
+  person?: string;
+  role?: Role;
+  round?: string;
+  seal?: string;
+  seq: number;
+  side?: Side;
+  span?: Span;
+  speaker?: string;
+  study?: string;
+  turn?: string;
+  undoes?: number;
+  until?: string;
+  verdict?: Verdict;
+}
+
 export interface OwnCount {
   counted: number;
   right: number;
@@ -1559,7 +1604,7 @@ export interface WriteNoteBody {
   spans: Array<Place>;
   /** compare exact with what is shown through this study */
   study?: string;
-  /** our words, never evidence */
+  /** our words, never evidence; 6,000 characters at most */
   words: string;
 }
 

@@ -1,12 +1,13 @@
 // Puts kinds, verdicts and notes on the words chosen, and shows them at once.
+import * as api from "../api/client.gen.ts";
+import type { Deeds, Label, Operation, Verdict } from "../api/types.gen.ts";
 import { say } from "../say.ts";
 import { chosen, chosenTurn, place } from "./chosen.ts";
-import { format, unitAt, type Span } from "./offsets.ts";
-import { send, tell } from "./sending.ts";
-import { reader, side, textOf, turnOfText, unitRange, words } from "./turns.ts";
+import { format, parse, unitAt, type Span } from "./offsets.ts";
+import { send, tell, textsOf } from "./sending.ts";
+import { reader, side, textID, textOf, turnOfText, unitRange, words } from "./turns.ts";
 
-const conversation = (): string => `/conversation/${reader()?.dataset.conversation ?? ""}`;
-const study = (): string => reader()?.dataset.study ?? "";
+const changed = (deeds: Deeds): string[] => textsOf(deeds.done);
 
 /** Puts a kind on the words chosen; on what has it already, takes it off. */
 export function mark(label: string): void {
@@ -18,10 +19,14 @@ export function mark(label: string): void {
   const has = noted(turn, `${label} ${where}`);
   const verdict = has?.dataset.verdict === "kept" ? "undecided" : "kept";
   const before = remember(at);
-  if (verdict === "kept") show(at, label);
+  if (verdict === "kept") show(at, label, `${label} ${where}`);
   else has?.setAttribute("data-verdict", "undecided");
   say(verdict === "kept" ? `Marked as ${label}` : `${label} taken back`);
-  void send(`${conversation()}/marks`, { study: study(), place: where, label, verdict }, before);
+  decide(at, label as Label, verdict, before);
+}
+
+function decide(spans: Span[], label: Label, verdict: Verdict, before: Map<string, HTMLElement>): void {
+  void send(() => api.mark({ marks: [{ spans, label, verdict }] }), changed, before);
 }
 
 /** Gives the name beside a turn that stands for a label on a place. */
@@ -65,7 +70,9 @@ export function press(button: HTMLButtonElement): void {
     const name = line.querySelector(".kind")?.textContent ?? "";
     say(`${verdict === "kept" ? "Kept" : verdict === "dismissed" ? "Dismissed" : "Taken back"}: ${name}`);
   }
-  void send(`${conversation()}/marks`, { study: study(), [verdict]: button.value }, before);
+  if (verdict === "unnote") return void send(() => api.takeOffNote(button.value), () => [textID(turn)], before);
+  const [label = "", where = ""] = button.value.split(" ");
+  decide(parse(where), label as Label, verdict as Verdict, before);
 }
 
 /** Opens the field for a note on the words chosen. */
@@ -81,24 +88,43 @@ export function note(): void {
 
 /** Keeps the note that was written. */
 export function keepNote(form: HTMLFormElement): void {
-  const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  const { place = "", words = "" } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  const spans = parse(place);
   form.closest("dialog")?.close();
-  void send(`${conversation()}/notes`, fields).then((a) => a && tell("The note is kept."));
+  void send(
+    () => api.writeNote({ spans, words }),
+    () => spans.map((s) => s.text),
+  ).then((a) => a && tell("The note is kept."));
 }
 
 export function undo(): void {
-  void send("/undo", { conversation: reader()?.dataset.conversation ?? "", study: study() }).then((a) => a && tell(`Undone: ${a.said}.${a.elsewhere ? " It was in another conversation." : ""}`));
+  void send(api.undo, changed).then((a) => a && reversed("Undone", a.done));
 }
 
 export function redo(): void {
-  void send("/redo", { conversation: reader()?.dataset.conversation ?? "", study: study() }).then((a) => a && tell(`Done again: ${a.said}.`));
+  void send(api.redo, changed).then((a) => a && reversed("Done again", a.done));
+}
+
+/** Says what was taken back, or done again; what changes more than marks is shown by the page as a whole. */
+function reversed(how: string, done: Operation[]): void {
+  if (done.some((op) => op.deed !== "mark" && op.deed !== "note")) return location.reload();
+  const here = textsOf(done).some((text) => turnOfText(text));
+  const last = done[0] ? deedName(done[0]) : "";
+  tell(`${how}: ${done.length > 1 ? `${done.length} deeds, the last of them: ` : ""}${last}.${here ? "" : " It was in another conversation."}`);
+}
+
+/** Says what a deed on words did. */
+function deedName(op: Operation): string {
+  if (op.deed === "note") return op.verdict === "undecided" ? "the note taken off" : "the note put back";
+  const label = op.label?.startsWith("asks:") ? `asks for ${op.label.slice(5)}` : op.label;
+  return op.verdict === "undecided" ? `the verdict on ${label} taken back` : `${label} ${op.verdict}`;
 }
 
 /** Decides on many at once. */
 export function bulk(form: HTMLFormElement, button: HTMLButtonElement): void {
-  const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
-  fields[button.name] = button.value;
-  void send(form.action, fields).then((a) => a && tell(`${Object.keys(a.turns ?? {}).length} turns changed. One undo takes all of it back.`));
+  const label = new FormData(form).get("label") as Label;
+  const { conversation = "", study } = reader()?.dataset ?? {};
+  void send(() => api.markHeard(conversation, { label, verdict: button.value as Verdict }, { study }), changed).then((a) => a && tell(`${new Set(textsOf(a.done)).size} turns changed. One undo takes all of it back.`));
 }
 
 /** Gives the words of a span. */
@@ -120,19 +146,19 @@ function remember(at: Span[]): Map<string, HTMLElement> {
 }
 
 /** Shows a mark before it is kept. */
-function show(at: Span[], label: string): void {
+function show(at: Span[], label: string, value: string): void {
   const tone = [...(document.querySelector(`[data-dock] [data-label="${label}"]`)?.classList ?? [])].find((c) => c.startsWith("s-"))?.slice(2) ?? "ours";
   at.forEach((span, i) => {
     const turn = turnOfText(span.text);
     if (!turn) return;
     const text = textOf(turn);
     wrap(words(turn), unitAt(text, span.start), unitAt(text, span.end), `heard pending hue-${tone}`);
-    if (i === 0) beside(turn, label);
+    if (i === 0) beside(turn, label, value);
   });
 }
 
 /** Names the mark beside the turn; the server's answer takes its place. */
-function beside(turn: HTMLElement, label: string): void {
+function beside(turn: HTMLElement, label: string, value: string): void {
   let list = turn.querySelector("ul.notes");
   if (!list) {
     list = document.createElement("ul");
@@ -141,6 +167,7 @@ function beside(turn: HTMLElement, label: string): void {
   }
   const item = document.createElement("li");
   item.className = "noted pending";
+  Object.assign(item.dataset, { v: value, verdict: "kept" }); // so that a second press takes it back
   const kind = document.createElement("span");
   kind.className = "kind";
   kind.textContent = label;

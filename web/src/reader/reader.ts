@@ -1,6 +1,6 @@
 // The reader of transcripts. The page is whole without it: this makes it quick,
 // and gives it keys. Single keys can be turned off (WCAG 2.1.4).
-import { live } from "../live.ts";
+import { live, type Change } from "../live.ts";
 import { say } from "../say.ts";
 import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step } from "./chosen.ts";
 import { finding } from "./finding.ts";
@@ -8,7 +8,7 @@ import { bulk, buttons, cut, keepNote, mark, note, press, redo, undo } from "./m
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
 import { format } from "./offsets.ts";
 import { overview } from "./overview.ts";
-import { drawAgain, tell } from "./sending.ts";
+import { draw, isMine, tell } from "./sending.ts";
 import { reader, side, turnInSight, turnOf } from "./turns.ts";
 import { voice } from "./voice.ts";
 
@@ -253,9 +253,9 @@ function printed(): void {
 
 // what others do in the same conversation
 document.addEventListener("headway:changed", (e) => {
-  const changes = (e as CustomEvent<{ deed: string; texts?: string[] }[]>).detail;
+  const changes = (e as CustomEvent<Change[]>).detail.filter((c) => !isMine(c.seq));
   const texts = changes.filter((c) => c.deed === "mark" || c.deed === "note").flatMap((c) => c.texts ?? []);
-  if (texts.length && root) void drawAgain(root.dataset.conversation ?? "", root.dataset.study ?? "", [...new Set(texts)]);
+  if (texts.length) void draw(texts);
   if (changes.some((c) => ["correct", "speak", "place", "mask", "lift", "erase"].includes(c.deed))) tell("The words of this conversation were changed just now. Load the page again to see them.");
 });
 

@@ -1,55 +1,82 @@
-// Deeds go out one after the other, in the order in which they were done. What
-// they do is shown at once; the server answers with the turns as they are now,
-// and its word is put in the place of ours. What is refused is taken off again.
-import { say } from "../say.ts";
-
-export interface Answer {
-  turns?: Record<string, string>;
-  again?: boolean;
-  elsewhere?: boolean;
-  said?: string;
-}
+// Deeds go out through the API one after the other, in the order in which they
+// were done. What they do is shown at once; once a deed is kept the turns that it
+// changed are drawn anew, and the server's word is put in the place of ours. What
+// is refused is taken off again.
+import type { Answer } from "../api/call.ts";
+import type { Operation } from "../api/types.gen.ts";
+import { inWords, say } from "../say.ts";
+import { reader, textID } from "./turns.ts";
 
 let queue: Promise<unknown> = Promise.resolve();
-const waiting = new Map<string, number>(); // deeds under way on a turn, by its id
-const unsent = new Set<() => void>(); // how to send what has not gone out yet when the page is left
+const waiting = new Map<string, number>(); // deeds under way on a turn, by its element's id
+const unsent = new Set<() => Promise<unknown>>(); // deeds that have not gone out yet
+const mine = new Set<number>(); // numbers of deeds that were done from this page
 
-/** Sends a form; turns are those that it was shown in already, each as it was. */
-export function send(to: string, fields: Record<string, string>, before = new Map<string, HTMLElement>()): Promise<Answer | null> {
+/** Does a deed when those before it are done; before are the turns that it was shown in already, each as it was. */
+export function send<T>(deed: () => Promise<Answer<T>>, texts: (done: T) => string[], before = new Map<string, HTMLElement>()): Promise<T | null> {
   for (const id of before.keys()) waiting.set(id, (waiting.get(id) ?? 0) + 1);
-  const leaving = (): void => void navigator.sendBeacon(to, new URLSearchParams(fields));
-  unsent.add(leaving);
+  unsent.add(deed);
   const done = queue.then(async () => {
-    unsent.delete(leaving);
-    const answer = await post(to, fields);
+    if (!unsent.delete(deed)) return null; // it went out when the page was left
+    const answer = await deed();
     for (const id of before.keys()) waiting.set(id, waiting.get(id)! - 1);
-    if (typeof answer === "string") {
+    if (!answer.ok) {
       for (const [id, was] of before) if (!waiting.get(id)) swap(id, was);
-      tell(answer);
+      void draw([...before.values()].map(textID));
+      tell(inWords(answer.problem));
       return null;
     }
-    if (answer.again) location.reload();
-    for (const [id, html] of Object.entries(answer.turns ?? {})) if (!waiting.get(id)) swap(id, html);
+    const changed = texts(answer.value); // it also tells which deeds these were
     document.dispatchEvent(new CustomEvent("headway:kept"));
-    return answer;
+    void draw(changed);
+    return answer.value;
   });
   queue = done;
   return done;
 }
 
+// What has not gone out when the page is left goes out all at once; the browser
+// ends it without us (keepalive, in call.ts).
 addEventListener("pagehide", () => {
-  for (const leave of unsent) leave();
+  const left = [...unsent];
   unsent.clear();
+  for (const deed of left) void deed();
 });
 
-/** Gives the answer, or why there is none, in words. */
-async function post(to: string, fields: Record<string, string>): Promise<Answer | string> {
+/** Gives the texts that deeds of ours were about. */
+export function textsOf(done: Operation[]): string[] {
+  for (const op of done) mine.add(op.seq);
+  return done.flatMap((op) => [...(op.span ? [op.span] : []), ...(op.more ?? [])].map((s) => s.text));
+}
+
+/** Says whether a deed was done from this page, which knows of it by the answer. */
+export const isMine = (seq: number): boolean => mine.has(seq);
+
+const drawing = new Map<string, number>(); // the last time that a turn was asked for, by its element's id
+let asked = 0;
+let underWay = 0;
+
+/** Draws the turns of some texts as they are now, but those on which more is under way. */
+export async function draw(texts: string[]): Promise<void> {
+  const now = ++asked;
+  underWay++;
+  for (const text of texts) drawing.set(idOf(text), now);
+  const turns = texts.length > 0 ? await look([...new Set(texts)]) : {};
+  for (const [id, html] of Object.entries(turns)) if (!waiting.get(id) && drawing.get(id) === now) swap(id, html);
+  if (--underWay === 0) document.dispatchEvent(new CustomEvent("headway:drawn"));
+}
+
+const idOf = (text: string): string => `t-${text.split(".")[0]}`;
+
+/** Gives turns as HTML by the ids of their elements; none where Headway has stopped: what is shown stays. */
+async function look(texts: string[]): Promise<Record<string, string>> {
+  const { conversation = "", study = "" } = reader()?.dataset ?? {};
+  const query = new URLSearchParams([["study", study], ...texts.map((t) => ["text", t])]);
   try {
-    const answer = await fetch(to, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" }, keepalive: true });
-    const said = (await answer.json()) as Answer & { problem?: string };
-    return answer.ok ? said : (said.problem ?? "That was refused.");
+    const answer = await fetch(`/conversation/${conversation}/turns?${query}`, { headers: { Accept: "application/json" } });
+    return answer.ok ? ((await answer.json()) as Record<string, string>) : {};
   } catch {
-    return "Headway does not answer, so this was not kept. Is it still running?";
+    return {};
   }
 }
 
@@ -88,16 +115,4 @@ export function tell(what: string): void {
   place.hidden = false;
   clearTimeout(shown);
   shown = window.setTimeout(() => (place.hidden = true), 6000);
-}
-
-/** Draws turns anew that somebody else changed. */
-export async function drawAgain(conversation: string, study: string, texts: string[]): Promise<void> {
-  const query = new URLSearchParams([["study", study], ...texts.map((t) => ["text", t])]);
-  try {
-    const answer = await fetch(`/conversation/${conversation}/turns?${query}`, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
-    for (const [id, html] of Object.entries(((await answer.json()) as Answer).turns ?? {})) if (!waiting.get(id)) swap(id, html);
-  } catch {
-    // Headway has stopped: what is shown stays
-  }
 }

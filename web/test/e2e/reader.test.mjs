@@ -39,11 +39,11 @@ async function open(path, options) {
   return opened;
 }
 
-/** Does something that the server keeps, and waits until it is kept. */
+/** Does something that the server keeps, and waits until it is kept and its turns are drawn anew. */
 async function kept(page, what) {
   await page.evaluate(() => {
     window.kept = new Promise((done, failed) => {
-      document.addEventListener("headway:kept", () => done(true), { once: true });
+      document.addEventListener("headway:kept", () => document.addEventListener("headway:drawn", () => done(true), { once: true }), { once: true });
       setTimeout(() => failed(new Error(`not kept: ${document.querySelector(".told")?.textContent}`)), 15_000);
     });
     window.kept.catch(() => {}); // it is waited for below
@@ -132,13 +132,33 @@ test("words selected with the mouse are marked by one press, to the letter", asy
 
 test("what is refused is taken off again, and said", async () => {
   const { page, context } = await open(talk);
-  await page.route("**/marks", (route) => route.fulfill({ status: 409, contentType: "application/json", body: '{"problem":"Somebody corrected these words just now."}' }));
+  await page.route("**/api/v1/marks", (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: '{"code":"conflict","detail":"somebody corrected these words just now"}' }));
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   const before = await names(page, 1);
   await page.keyboard.press("a");
-  await page.waitForFunction(() => /corrected these words/.test(document.querySelector(".told")?.textContent ?? ""));
+  await page.waitForFunction(() => document.querySelector(".told")?.textContent === "Somebody corrected these words just now.");
   assert.deepEqual(await names(page, 1), before);
+  await context.close();
+});
+
+test("what was done just before a page is left is kept, all of it", async () => {
+  const { page, context, wrong } = await open(talk);
+  for (const key of ["j", "j"]) await page.keyboard.press(key);
+  const before = await names(page, 1);
+  const kinds = ["realization", "habit", "decision"].filter((kind) => !before.includes(kind));
+  assert.ok(kinds.length >= 2);
+  await page.evaluate((kinds) => {
+    for (const kind of kinds) document.querySelector(`[data-dock] [data-label=${kind}]`).click();
+    location.assign("/");
+  }, kinds);
+  await page.waitForURL((url) => url.pathname === "/");
+  await page.goto(workbench.at(talk));
+  await page.waitForSelector("body[data-ready]");
+  for (const kind of kinds) assert.ok((await names(page, 1)).includes(kind), `${kind} was kept`);
+  for (const _ of kinds) await kept(page, () => page.keyboard.press("u"));
+  assert.deepEqual(await names(page, 1), before);
+  assert.deepEqual(wrong, []);
   await context.close();
 });
 
