@@ -167,12 +167,15 @@ export interface Deed {
   at: string;
   batch?: number;
   by?: string;
+  choice?: string;
+  claim?: string;
   consent?: Consent;
   conversation?: string;
   conversations?: Array<string>;
   correction?: Correction;
   counted?: boolean;
   deed: string;
+  episode?: string;
   guess?: string;
   guesses?: Array<string>;
   into?: string;
@@ -182,6 +185,7 @@ export interface Deed {
   more?: Array<Span>;
   note?: string;
   of?: number;
+  other?: string;
   own?: number;
   person?: string;
   role?: Role;
@@ -1126,12 +1130,15 @@ export interface Operation {
   at: string;
   batch?: number;
   by?: string;
+  choice?: string;
+  claim?: string;
   consent?: Consent;
   conversation?: string;
   conversations?: Array<string>;
   correction?: Correction;
   counted?: boolean;
   deed: string;
+  episode?: string;
   guess?: string;
   guesses?: Array<string>;
   into?: string;
@@ -1141,6 +1148,7 @@ export interface Operation {
   more?: Array<Span>;
   note?: string;
   of?: number;
+  other?: string;
   own?: number;
   person?: string;
   role?: Role;
