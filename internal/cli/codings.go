@@ -16,8 +16,7 @@ type codings struct {
 	said          map[string]map[string][]string // by unit and coder; no value is an empty list
 }
 
-// readCodings reads unit, coder and value: by their headings, or else the first
-// three columns.
+// readCodings reads unit, coder and value.
 func readCodings(from io.Reader, several bool) (c codings, err error) {
 	data, err := io.ReadAll(from)
 	if err != nil {
@@ -36,6 +35,9 @@ func readCodings(from io.Reader, several bool) (c codings, err error) {
 	at := [3]int{0, 1, 2}
 	for first := true; ; first = false {
 		row, err := rows.Read()
+		if err == io.EOF && first {
+			return c, headway.Errorf(headway.Invalid, "it is empty: write one rating a line, below `unit,coder,value`")
+		}
 		if err == io.EOF {
 			return c, nil
 		}
@@ -43,7 +45,9 @@ func readCodings(from io.Reader, several bool) (c codings, err error) {
 			return c, headway.Errorf(headway.Invalid, "it is no CSV: %w", err)
 		}
 		if first {
-			at = columnsOf(row)
+			if at, err = columnsOf(row); err != nil {
+				return c, err
+			}
 			continue
 		}
 		if err := c.add(row, at, several); err != nil {
@@ -53,26 +57,28 @@ func readCodings(from io.Reader, several bool) (c codings, err error) {
 	}
 }
 
-// columnsOf finds the three columns by their headings.
-func columnsOf(heading []string) [3]int {
-	at := [3]int{0, 1, 2}
+// columnsOf finds the three columns by their headings. Any other table of three
+// columns is taken for one of unit, coder and value; of more or fewer it is not
+// guessed which they are.
+func columnsOf(heading []string) (at [3]int, err error) {
 	for i, called := range [][]string{{"unit", "item", "sentence"}, {"coder", "rater", "annotator", "member"}, {"value", "label", "code", "rating"}} {
 		found := slices.IndexFunc(heading, func(h string) bool { return slices.Contains(called, strings.ToLower(strings.TrimSpace(h))) })
 		if found < 0 {
-			return [3]int{0, 1, 2}
+			if len(heading) != 3 {
+				return at, headway.Errorf(headway.Invalid, "it has no column %q: begin it with a line `unit,coder,value` that names what was rated, by whom, and as what", called[0])
+			}
+			return [3]int{0, 1, 2}, nil
 		}
 		at[i] = found
 	}
-	return at
+	return at, nil
 }
 
 func (c *codings) add(row []string, at [3]int, several bool) error {
-	field := func(i int) string {
-		if i >= len(row) {
-			return ""
-		}
-		return strings.TrimSpace(row[i])
+	if len(row) <= max(at[0], at[1], at[2]) {
+		return headway.Errorf(headway.Invalid, "unit, coder and value are not all there: a value that is left out still has its comma")
 	}
+	field := func(i int) string { return strings.TrimSpace(row[i]) }
 	unit, coder, value := field(at[0]), field(at[1]), field(at[2])
 	if unit == "" || coder == "" {
 		return headway.Errorf(headway.Invalid, "a rating needs its unit and its coder")

@@ -106,7 +106,29 @@ func readAsk(text string, now time.Time) (t typed) {
 		}
 	}
 	t.words = strings.Join(words, " ")
+	if !strings.ContainsFunc(t.words, searchable) {
+		if t.words != "" && !t.narrowed {
+			t.wrong("there is no word in %s: write one, or a filter such as person:Anna", t.words)
+		}
+		t.words = ""
+	}
 	return t
+}
+
+// searchable says whether a character alone can be searched for: what is only
+// punctuation, such as a quotation mark without words, names nothing.
+func searchable(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.In(r, unicode.So, unicode.Sk, unicode.M)
+}
+
+// halt gives why nothing may be searched, nil where everything was understood.
+func halt(misread []Misread) error {
+	for _, m := range misread {
+		if m.Halts {
+			return headway.Errorf(headway.Invalid, "%s", m.What)
+		}
+	}
+	return nil
 }
 
 func filterNames() string {

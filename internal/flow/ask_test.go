@@ -30,6 +30,7 @@ func TestWhatIsTypedIsPartedIntoWordsAndFilters(t *testing.T) {
 		"at 12:30 on http://a.example so: yes":  {words: "at 12:30 on http://a.example so: yes"},
 		`an unclosed "mark here`:                {words: `an unclosed "mark here`},
 		"😀 שלום":                                {words: "😀 שלום"},
+		`person:Anna "`:                         {narrow: Narrow{People: []string{"Anna"}}, narrowed: true},
 	} {
 		got := readAsk(text, today)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(typed{})); diff != "" {
@@ -55,6 +56,9 @@ func TestWhatIsMisreadSaysWhatToWriteInstead(t *testing.T) {
 		"kind:\u202etxen":  "is no kind",
 		"is:<script>":      "is no state",
 		"kind:anxiety,foo": `"foo" is no kind`,
+		`""""`:             `there is no word in """": write one, or a filter such as person:Anna`,
+		"“ ”":              "there is no word in",
+		"?! -":             "there is no word in",
 	} {
 		got := readAsk(text, today)
 		if !got.halts() || !strings.Contains(got.misread[0].What, want) {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (f *Flow) SealFor(ctx context.Context, study headway.StudyID, name string, 
 	var written []headway.Guess
 	for _, g := range guesses {
 		made, err := headway.NewGuess(study, g.Slot, g.Text)
-		if err != nil {
+		if err = cmp.Or(err, within("a guess", g.Text, longestGuess), within("your name", name, longestName)); err != nil {
 			return "", err
 		}
 		made.Author, made.Member, made.At = name, f.acting(ctx), at

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -142,10 +143,10 @@ func (f *Flow) SpeakTurn(ctx context.Context, id headway.ConversationID, turn he
 // not name; their side is unknown then.
 func (f *Flow) SpeakTurnAs(ctx context.Context, id headway.ConversationID, turn headway.TurnID, name string) error {
 	name = strings.Join(strings.Fields(name), " ")
-	if name == "" || len(name) > longestSpeaker {
-		return headway.Errorf(headway.Invalid, "a speaker needs a name, of %d bytes at most", longestSpeaker)
+	if name == "" {
+		return headway.Errorf(headway.Invalid, "say whose words these are")
 	}
-	if err := f.mayWrite(ctx); err != nil {
+	if err := cmp.Or(within("a speaker's name", name, longestName), f.mayWrite(ctx)); err != nil {
 		return err
 	}
 	heads, err := f.heads(ctx, store.ConversationFilter{IDs: []headway.ConversationID{id}})
@@ -165,8 +166,6 @@ func (f *Flow) SpeakTurnAs(ctx context.Context, id headway.ConversationID, turn 
 	}
 	return f.SpeakTurn(ctx, id, turn, s.ID)
 }
-
-const longestSpeaker = 200
 
 // reworded follows operations that changed what conversations say or whose words
 // they are: groups move along, and the quick pass hears them at once.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (f *Flow) SetAccount(ctx context.Context, person headway.PersonID, firm str
 	if firm == "" {
 		return f.apply(ctx, headway.Operation{Deed: headway.DeedAccount, Person: person})
 	}
-	if err := f.mayWrite(ctx); err != nil {
+	if err := cmp.Or(within("the name of a firm", firm, longestAccount), f.mayWrite(ctx)); err != nil {
 		return err
 	}
 	known, err := f.store.Accounts(ctx, f.ws)

@@ -227,9 +227,9 @@ func TestNothingOfAnotherWorkspaceIsFoundOrTakenOut(t *testing.T) {
 		if hits := must(other.Search(t.Context(), Query{Words: query}))(t).Hits; len(hits) > 0 {
 			t.Errorf("%q finds %d", query, len(hits))
 		}
-		taken := must(other.TakeOut(t.Context(), Query{Words: query}, "csv", func(Hit) string { return "" }))(t)
-		if len(taken.rows) > 0 {
-			t.Errorf("%q takes out %q", query, taken.rows)
+		taken, err := other.TakeOut(t.Context(), Query{Words: query}, "csv", func(Hit) string { return "" })
+		if headway.ErrorCode(err) != headway.Invalid && err != nil || len(taken.rows) > 0 { // who is not there is nobody to take along
+			t.Errorf("%q takes out %q, %v", query, taken.rows, err)
 		}
 	}
 	if hits := must(other.Search(t.Context(), Query{Words: "price", Study: s.ID, Through: s.ID}))(t).Hits; len(hits) > 0 {
@@ -272,6 +272,43 @@ func TestMarksOfAnOpenRoundAreNotFoundByTheOthers(t *testing.T) {
 	}
 	if finds("otto", "kind:habit") != 1 {
 		t.Error("released, and still not found")
+	}
+}
+
+func TestASearchThatIsTypedWrongIsNeitherKeptNorTakenAlong(t *testing.T) {
+	f, _ := withFleet(t)
+	ctx := t.Context()
+	link := func(Hit) string { return "" }
+	for query, want := range map[string]string{
+		"kind:fear":                        `"fear" is no kind`,
+		`""`:                               "there is no word in",
+		strings.Repeat("x", 2001):          "a search has 2000 characters at most",
+		"since:2026-05 until:2026-01":      "no day is from 2026-05-01 on and also before 2026-02-01",
+		"vans since:2026-05-02 until:2025": "write the earlier one after since:",
+		"person:Nobodyatall":               "Nobodyatall",
+	} {
+		found := must(f.Search(ctx, Query{Words: query}))(t)
+		if len(found.Hits) > 0 || len(found.Misread) != 1 || !strings.Contains(found.Misread[0].What, want) {
+			t.Errorf("%.40s: %d hits, %+v", query, len(found.Hits), found.Misread)
+		}
+		if _, err := f.TakeOut(ctx, Query{Words: query}, "csv", link); headway.ErrorCode(err) != headway.Invalid || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40s is taken along: %v", query, err)
+		}
+	}
+	for _, query := range []string{"kind:fear", `""`, strings.Repeat("x", 2001), " "} {
+		if _, err := f.SaveSearch(ctx, "x", query); headway.ErrorCode(err) != headway.Invalid {
+			t.Errorf("%.40s is kept: %v", query, err)
+		}
+	}
+}
+
+func TestASearchThatIsKeptTwiceIsKeptOnce(t *testing.T) {
+	f, _ := withFleet(t)
+	ctx := t.Context()
+	first, again := must(f.SaveSearch(ctx, "Anna", "person:Anna"))(t), must(f.SaveSearch(ctx, " Anna ", "person:Anna"))(t)
+	other := must(f.SaveSearch(ctx, "Anna again", "person:Anna"))(t)
+	if all := must(f.SavedSearches(ctx))(t); first != again || first == other || len(all) != 2 {
+		t.Errorf("%s, %s, %s of %d", first, again, other, len(all))
 	}
 }
 

@@ -27,17 +27,33 @@ const (
 	longestSearch     = 2000 // characters
 )
 
-// SaveSearch keeps a search under a name.
+// SaveSearch keeps a search under a name. Invalid where a filter is typed wrong:
+// it would find nothing for ever.
 func (f *Flow) SaveSearch(ctx context.Context, name, query string) (headway.SearchID, error) {
 	if err := f.mayWrite(ctx); err != nil {
 		return "", err
 	}
 	name, query = strings.TrimSpace(name), strings.TrimSpace(query)
-	if query == "" || utf8.RuneCountInString(query) > longestSearch {
-		return "", headway.Errorf(headway.Invalid, "there is nothing to keep: search for something first, in %d characters at most", longestSearch)
+	if query == "" {
+		return "", headway.Errorf(headway.Invalid, "there is nothing to keep: search for something first")
+	}
+	if utf8.RuneCountInString(query) > longestSearch {
+		return "", headway.Errorf(headway.Invalid, "a search has %d characters at most: leave words out", longestSearch)
+	}
+	if err := halt(readAsk(query, f.now()).misread); err != nil {
+		return "", err
 	}
 	if name = cmp.Or(name, query); utf8.RuneCountInString(name) > longestSearchName {
 		name = string([]rune(name)[:longestSearchName])
+	}
+	all, err := f.store.Searches(ctx, f.ws)
+	if err != nil {
+		return "", err
+	}
+	for _, kept := range all { // a form that is sent twice keeps one
+		if kept.Name == name && kept.Query == query && kept.Member == f.acting(ctx) {
+			return kept.ID, f.looked(ctx, kept.ID)
+		}
 	}
 	s := headway.SavedSearch{
 		ID: headway.SearchID(rand.Text()), Name: name, Query: query,

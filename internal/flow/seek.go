@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -49,6 +51,12 @@ func (f *Flow) seek(ctx context.Context, q Query) (*seeking, error) {
 	n := q.Narrow.and(t.narrow)
 	s := &seeking{words: t.words, through: q.Through, limit: min(q.Limit, store.MostHits-1), misread: t.misread, nothing: t.halts()}
 	s.filter = store.SearchFilter{Study: q.Study, Side: cmp.Or(t.side, q.Side), From: n.Since, Until: n.Until}
+	if utf8.RuneCountInString(q.Words) > longestSearch {
+		s.miss("a search has %d characters at most: leave words out", longestSearch)
+	}
+	if !n.Since.IsZero() && !n.Until.IsZero() && !n.Since.Before(n.Until) {
+		s.miss("no day is from %s on and also before %s: write the earlier one after since:, the later one after until:", n.Since.Format(time.DateOnly), n.Until.Format(time.DateOnly))
+	}
 	empty := n.Empty() && !t.narrowed && q.Study == "" && q.Side == ""
 	if s.nothing || empty && strings.TrimSpace(s.words) == "" {
 		s.nothing = true

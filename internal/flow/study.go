@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -39,6 +40,9 @@ func (f *Flow) OpenStudy(ctx context.Context, name string, about headway.About) 
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return headway.Study{}, headway.Errorf(headway.Invalid, "give the study a name, for instance the customer's or the question's")
+	}
+	if err := within("a study's name", name, longestName); err != nil {
+		return headway.Study{}, err
 	}
 	at := f.now().UTC().Truncate(time.Microsecond)
 	return f.open(ctx, headway.Study{
@@ -94,7 +98,7 @@ func (f *Flow) written(ctx context.Context, study headway.StudyID, guesses []hea
 	var checked []headway.Guess
 	for _, g := range guesses {
 		made, err := headway.NewGuess(study, g.Slot, g.Text)
-		if err != nil {
+		if err = cmp.Or(err, within("a guess", g.Text, longestGuess), within("the name of who guesses", g.Author, longestName)); err != nil {
 			return nil, err
 		}
 		made.Author, made.Member, made.At = strings.TrimSpace(g.Author), f.acting(ctx), at
@@ -141,7 +145,8 @@ func (f *Flow) Skip(ctx context.Context, study headway.StudyID) error {
 	return f.apply(ctx, headway.Operation{Deed: headway.DeedSkip, Study: study})
 }
 
-// AddGuess writes a guess after the reveal. It is marked late and sealed at once.
+// AddGuess writes a guess after the reveal. It is marked late and sealed at once;
+// one that stands in the study already stays as it is.
 func (f *Flow) AddGuess(ctx context.Context, study headway.StudyID, g headway.Guess) error {
 	if _, err := f.revealed(ctx, study); err != nil {
 		return err
@@ -151,6 +156,10 @@ func (f *Flow) AddGuess(ctx context.Context, study headway.StudyID, g headway.Gu
 		return err
 	}
 	late[0].Late = true
+	kept, err := f.store.Guesses(ctx, f.ws, study)
+	if err != nil || slices.ContainsFunc(kept, func(k headway.Guess) bool { return k.ID == late[0].ID }) {
+		return err // the same guess again is the same guess
+	}
 	_, err = f.sealThese(ctx, study, late)
 	return err
 }

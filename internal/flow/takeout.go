@@ -37,11 +37,14 @@ var takeOutColumns = []string{
 
 // TakeOut searches and makes a row of each quote, of at most MostTaken. link gives
 // the address at which the words are shown. Whoever asks is written down in the
-// log of what was taken out.
+// log of what was taken out. Invalid where the search was typed wrong.
 func (f *Flow) TakeOut(ctx context.Context, q Query, form string, link func(Hit) string) (TakeOut, error) {
 	q.Limit = MostTaken
 	found, err := f.Search(ctx, q)
 	if err != nil {
+		return TakeOut{}, err
+	}
+	if err := halt(found.Misread); err != nil {
 		return TakeOut{}, err
 	}
 	t := TakeOut{Query: q.Words, Found: found}
