@@ -42,6 +42,7 @@ type Headway interface {
 	Importing
 	Learning
 	Regrouping
+	Claiming
 }
 
 // Base is the path that all operations begin with. A change that breaks a
@@ -89,7 +90,7 @@ func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 	for _, register := range []func(){
 		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
 		a.corrections, a.masks, a.judgements, a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
-		a.regrouping,
+		a.regrouping, a.claims,
 	} {
 		register()
 	}
@@ -151,6 +152,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "Who spoke: their side, which names are the same person, and who they are to us."},
 	{Name: "customers", Description: "One customer on one page, and what passed between them and us."},
 	{Name: "rounds", Description: "A conversation that several mark, none seeing the others' marks, and how far they agree."},
+	{Name: "jobs", Description: "What customers hire for: the progress they make, what a study holds of it, and the words that bear on it."},
 	{Name: "search", Description: "Finding what was said, by words and by meaning."},
 	{Name: "members", Description: "Who of us may come in, and what was handed out: tokens, invitations, links."},
 	{Name: "own", Description: "What the members' own verdicts teach."},

@@ -195,14 +195,14 @@ type loss struct {
 	Turns         int                      `json:"turns"`
 	Words         int                      `json:"words"`
 	Mentions      int                      `json:"mentions" doc:"turns of others that hold their name"`
-	Claims        []claim                  `json:"claims" doc:"what rests on their words"`
+	Claims        []resting                `json:"claims" doc:"what rests on their words"`
 	Notes         int                      `json:"notes" doc:"on their words"`
 	Sealed        []headway.GuessID        `json:"sealed" doc:"guesses that hold their name, and stay as they were sealed"`
 	Namesakes     []headway.PersonID       `json:"namesakes" doc:"others of the same name: merge them first, if they are the same"`
 	Gone          bool                     `json:"gone,omitempty" doc:"they were erased already"`
 }
 
-type claim struct {
+type resting struct {
 	On     string          `json:"on" doc:"guess, label, line, said, assumption, promise, play-back, repair or round"`
 	Study  headway.StudyID `json:"study,omitempty"`
 	Label  headway.Label   `json:"label,omitempty"`
@@ -214,7 +214,7 @@ type claim struct {
 func lossOf(l flow.Loss) loss {
 	return loss{
 		l.Person, each(l.Names, itself), each(l.Conversations, func(h flow.Head) headway.ConversationID { return h.ID }), l.Turns, l.Words, l.Mentions,
-		each(l.Claims, func(c flow.Claim) claim { return claim{c.On, c.Study, c.Label, c.Seq, c.People, c.Left} }), l.Notes,
+		each(l.Claims, func(c flow.Claim) resting { return resting{c.On, c.Study, c.Label, c.Seq, c.People, c.Left} }), l.Notes,
 		each(l.Sealed, func(g headway.Guess) headway.GuessID { return g.ID }), each(l.Namesakes, itself), l.Gone,
 	}
 }

@@ -27,6 +27,9 @@ func shapes() huma.Registry {
 		reflect.TypeFor[headway.Role]():     reflect.TypeFor[roles](),
 		reflect.TypeFor[headway.Consent]():  reflect.TypeFor[consents](),
 		reflect.TypeFor[headway.Access]():   reflect.TypeFor[accesses](),
+		reflect.TypeFor[headway.Part]():     reflect.TypeFor[parts](),
+		reflect.TypeFor[headway.Choice]():   reflect.TypeFor[choices](),
+		reflect.TypeFor[headway.Status]():   reflect.TypeFor[statuses](),
 		reflect.TypeFor[mask.What]():        reflect.TypeFor[whats](),
 		reflect.TypeFor[access.Scope]():     reflect.TypeFor[scopes](),
 		reflect.TypeFor[access.ShareKind](): reflect.TypeFor[shareKinds](),
@@ -70,6 +73,9 @@ type (
 	scopes     struct{}
 	shareKinds struct{}
 	whats      struct{}
+	parts      struct{}
+	choices    struct{}
+	statuses   struct{}
 )
 
 func (labels) Schema(r huma.Registry) *huma.Schema {
@@ -114,6 +120,23 @@ func (consents) Schema(r huma.Registry) *huma.Schema {
 
 func (accesses) Schema(r huma.Registry) *huma.Schema {
 	return oneOf(r, "Access", "what a member may do", headway.Owner, headway.Editor, headway.Viewer)
+}
+
+func (parts) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Part", "what a claim is in the picture of a study's jobs", headway.Parts()...)
+}
+
+func (choices) Schema(r huma.Registry) *huma.Schema {
+	var all []headway.Choice
+	for _, p := range headway.Parts() {
+		all = append(all, p.Choices()...)
+	}
+	return oneOf(r, "Choice", "of a criterion must to not-needed, of an alternative what it is to the customer, of an issue whose it is, of a plan how far it is, of a rung its sort; the empty one is not settled",
+		append(all, "")...)
+}
+
+func (statuses) Schema(r huma.Registry) *huma.Schema {
+	return oneOf(r, "Status", "what a claim rests on", headway.StatusSaid, headway.StatusInferred, headway.StatusOurs, headway.StatusUnknown)
 }
 
 func (scopes) Schema(r huma.Registry) *huma.Schema {

@@ -1,6 +1,8 @@
 package deed
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -41,6 +43,7 @@ type Borne struct {
 
 // Chosen is what was settled about a claim, and the words that it rests on.
 type Chosen struct {
+	Job    headway.ClaimID // a root, for a criterion; else ""
 	Choice headway.Choice
 	On     headway.Passage
 	Seq    int64
@@ -113,7 +116,7 @@ func (c *Claims) bear(op headway.Operation) {
 
 func (c *Claims) choose(op headway.Operation) {
 	about := [2]headway.ClaimID{c.first(op.Claim), c.first(op.Other)}
-	c.chosen[about] = Chosen{op.Choice, op.Passage(), op.Seq, op.Member, op.At}
+	c.chosen[about] = Chosen{about[1], op.Choice, op.Passage(), op.Seq, op.Member, op.At}
 	if op.Choice == "" {
 		delete(c.chosen, about)
 	}
@@ -140,7 +143,7 @@ func (c *Claims) join(op headway.Operation) {
 }
 
 // first gives the first version of a claim.
-func (c *Claims) first(id headway.ClaimID) headway.ClaimID {
+func (c Claims) first(id headway.ClaimID) headway.ClaimID {
 	for before, found := c.before[id]; found; before, found = c.before[id] {
 		id = before
 	}
@@ -149,7 +152,7 @@ func (c *Claims) first(id headway.ClaimID) headway.ClaimID {
 
 // Root gives the first version of a claim, and of a job that was joined with
 // another, of the one that stayed.
-func (c *Claims) Root(id headway.ClaimID) headway.ClaimID {
+func (c Claims) Root(id headway.ClaimID) headway.ClaimID {
 	id = c.first(id)
 	for into, joined := c.joined[id]; joined; into, joined = c.joined[id] {
 		id = into
@@ -159,7 +162,7 @@ func (c *Claims) Root(id headway.ClaimID) headway.ClaimID {
 
 // Standing lists the claims that stand, in the order in which they were first
 // held. Of jobs that were joined only the one that stays is among them.
-func (c *Claims) Standing() (all []Held) {
+func (c Claims) Standing() (all []Held) {
 	for _, id := range c.order {
 		if _, joined := c.joined[c.first(id)]; !joined && c.held[id].Stands {
 			all = append(all, c.held[id])
@@ -169,7 +172,7 @@ func (c *Claims) Standing() (all []Held) {
 }
 
 // Versions lists all versions of a claim, the first first.
-func (c *Claims) Versions(id headway.ClaimID) (all []Held) {
+func (c Claims) Versions(id headway.ClaimID) (all []Held) {
 	for _, other := range c.order {
 		if c.first(other) == c.first(id) {
 			all = append(all, c.held[other])
@@ -180,21 +183,52 @@ func (c *Claims) Versions(id headway.ClaimID) (all []Held) {
 
 // Bearing lists what bears on one version of a claim, in the order in which it
 // was laid there.
-func (c *Claims) Bearing(id headway.ClaimID) []Borne { return c.bearing[id] }
+func (c Claims) Bearing(id headway.ClaimID) []Borne { return c.bearing[id] }
 
 // Chosen gives what was settled about a claim last; job is "" but for a
 // criterion. Jobs that were joined share what was settled about either.
-func (c *Claims) Chosen(id, job headway.ClaimID) (chosen Chosen, found bool) {
-	for about, one := range c.chosen {
-		if about[0] == c.first(id) && c.Root(about[1]) == c.Root(job) && one.Seq > chosen.Seq {
-			chosen, found = one, true
+func (c Claims) Chosen(id, job headway.ClaimID) (Chosen, bool) {
+	for _, chosen := range c.AllChosen(id) {
+		if chosen.Job == c.Root(job) {
+			return chosen, true
 		}
 	}
-	return chosen, found
+	return Chosen{}, false
+}
+
+// AllChosen lists what was settled about a claim, for each job the last, first
+// settled first.
+func (c Claims) AllChosen(id headway.ClaimID) (all []Chosen) {
+	last := map[headway.ClaimID]Chosen{}
+	for about, chosen := range c.chosen {
+		chosen.Job = c.Root(about[1])
+		if about[0] == c.first(id) && chosen.Seq > last[chosen.Job].Seq {
+			last[chosen.Job] = chosen
+		}
+	}
+	return slices.SortedFunc(maps.Values(last), func(a, b Chosen) int { return cmp.Compare(a.Seq, b.Seq) })
+}
+
+// Texts lists the texts of all words that claims rest on, in order.
+func (c Claims) Texts() []headway.TextID {
+	texts := map[headway.TextID]bool{}
+	for _, borne := range c.bearing {
+		for _, b := range borne {
+			for _, s := range b.On {
+				texts[s.Text] = true
+			}
+		}
+	}
+	for _, chosen := range c.chosen {
+		for _, s := range chosen.On {
+			texts[s.Text] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(texts))
 }
 
 // Group gives where a member put an episode.
-func (c *Claims) Group(e headway.EpisodeID) (Grouped, bool) {
+func (c Claims) Group(e headway.EpisodeID) (Grouped, bool) {
 	g, found := c.groups[e]
 	if g.Job != "" {
 		g.Job = c.Root(g.Job)
@@ -203,7 +237,7 @@ func (c *Claims) Group(e headway.EpisodeID) (Grouped, bool) {
 }
 
 // Grouped lists the episodes that members put somewhere, and where.
-func (c *Claims) Grouped() map[headway.EpisodeID]Grouped {
+func (c Claims) Grouped() map[headway.EpisodeID]Grouped {
 	all := make(map[headway.EpisodeID]Grouped, len(c.groups))
 	for e := range c.groups {
 		all[e], _ = c.Group(e)
@@ -213,4 +247,4 @@ func (c *Claims) Grouped() map[headway.EpisodeID]Grouped {
 
 // Begins gives where members said that another episode begins (kept), or that
 // none does (dismissed).
-func (c *Claims) Begins() map[headway.Span]headway.Verdict { return c.begins }
+func (c Claims) Begins() map[headway.Span]headway.Verdict { return c.begins }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/store"
 )
 
 // PutClaims implements store.Claims.
@@ -187,7 +188,22 @@ func (t *tx) checkRests(ws headway.WorkspaceID, op headway.Operation) error {
 			return err
 		}
 	}
-	return nil
+	return t.checkInStudy(ws, op)
+}
+
+// checkInStudy sees that words are of a conversation of the study: others may be
+// hidden from it.
+func (t *tx) checkInStudy(ws headway.WorkspaceID, op headway.Operation) error {
+	var p store.Place
+	if _, err := t.place(ws, op.Span.Text, &p); err != nil {
+		return err
+	}
+	var n int
+	_, err := t.one(`SELECT count(*) FROM study_conversation WHERE workspace_id = $1 AND study_id = $2 AND conversation_id = $3`, args(ws, op.Study, p.Conversation), &n)
+	if err == nil && n == 0 {
+		return headway.Errorf(headway.Invalid, "these words are of a conversation that is not in the study: add it first")
+	}
+	return err
 }
 
 // checkChoose sees that a claim can be settled so, and that what does not matter

@@ -17,6 +17,7 @@ func claims(t *testing.T, open func(t *testing.T) store.Store) {
 		s := open(t)
 		add(t, s, cs...)
 		study, _ := openStudy(t, s)
+		apply(t, s, headway.Operation{Deed: headway.DeedAdd, Study: study, Conversations: []headway.ConversationID{cs[0].ID, cs[2].ID}})
 		apply(t, s, headway.Operation{Deed: headway.DeedSkip, Study: study})
 		return s, study
 	}
@@ -55,6 +56,7 @@ func claims(t *testing.T, open func(t *testing.T) store.Store) {
 		}{
 			{headway.Invalid, func(op *headway.Operation) { op.Span = at(0, 0) }}, // ours
 			{headway.Invalid, func(op *headway.Operation) { op.Span = at(2, 0) }}, // nobody knows whose
+			{headway.Invalid, func(op *headway.Operation) { op.Span = at(1, 1) }}, // not of the study
 			{headway.Invalid, func(op *headway.Operation) { op.Verdict = headway.Kept }},
 			{headway.Invalid, func(op *headway.Operation) { op.Span.End = 10_000 }},
 			{headway.NotFound, func(op *headway.Operation) { op.Claim = "nowhere" }},
