@@ -1,6 +1,6 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, Begun, Called, Changed, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, InviteBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MarkHeardBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, BearOnClaimBody, BeginEpisodeBody, Begun, Called, Changed, ChooseOfClaimBody, Claim, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, HoldClaimBody, InviteBody, JoinJobsBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListHeld, ListLapse, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MarkHeardBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, PutEpisodesBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Put conversations that are here into a study. Needs the scope write. */
 export const addConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations`, body);
@@ -8,8 +8,17 @@ export const addConversations = (study: string, body: RegroupBody): Promise<Answ
 /** Write a guess after the reveal; it is marked late. Needs the scope write. */
 export const addGuess = (study: string, body: Guessed): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/guesses`, body);
 
+/** Lay a customer's words beside a claim. Needs the scope write. */
+export const bearOnClaim = (study: string, claim: string, body: BearOnClaimBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}/bears`, body);
+
+/** Say where a customer begins to tell of another episode. Needs the scope write. */
+export const beginEpisode = (body: BeginEpisodeBody): Promise<Answer<void>> => call("POST", `/episodes`, body);
+
 /** End an import; what it has stored so far stays. Needs the scope write. */
 export const cancelImport = (job: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(job)}`);
+
+/** Settle what a claim is, or how much a criterion matters to a job. Needs the scope write. */
+export const chooseOfClaim = (study: string, claim: string, body: ChooseOfClaimBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}/choice`, body);
 
 /** Tell what another study has more or less of than this one. Needs the scope read. */
 export const compareStudies = (study: string, other: string): Promise<Answer<MirrorChange>> => call("GET", `/studies/${encodeURIComponent(study)}/compare/${encodeURIComponent(other)}`);
@@ -19,6 +28,9 @@ export const correctText = (text: string, body: CorrectTextBody): Promise<Answer
 
 /** Say that words tell nobody's name: they are suggested no more. Needs the scope write. */
 export const dismissMaskSuggestion = (body: DismissMaskSuggestionBody): Promise<Answer<void>> => call("POST", `/mask-suggestions/dismiss`, body);
+
+/** Take a claim off. Needs the scope write. */
+export const dropClaim = (study: string, claim: string): Promise<Answer<void>> => call("DELETE", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}`);
 
 /** Forget a saved search. Needs the scope write. */
 export const dropSearch = (search: string): Promise<Answer<void>> => call("DELETE", `/searches/${encodeURIComponent(search)}`);
@@ -92,11 +104,17 @@ export const getRound = (round: string): Promise<Answer<Round>> => call("GET", `
 /** Read a study. Needs the scope read. */
 export const getStudy = (study: string): Promise<Answer<Study>> => call("GET", `/studies/${encodeURIComponent(study)}`);
 
+/** Write a job, or a part of one, with the words that say it. Needs the scope write. */
+export const holdClaim = (study: string, body: HoldClaimBody): Promise<Answer<Claim>> => call("POST", `/studies/${encodeURIComponent(study)}/claims`, body);
+
 /** Take files in. Needs the scope write. */
 export const importFiles = (study: string, form: FormData): Promise<Answer<Begun>> => call("POST", `/studies/${encodeURIComponent(study)}/imports`, form);
 
 /** Make a link with which one new member can come in, once. Needs the scope admin. */
 export const invite = (body: InviteBody): Promise<Answer<Handed>> => call("POST", `/invitations`, body);
+
+/** Make one job of two, or two again. Needs the scope write. */
+export const joinJobs = (study: string, claim: string, body: JoinJobsBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}/join`, body);
 
 /** Make one turn of two that follow each other. Needs the scope write. */
 export const joinTurns = (text: string, body: JoinTurnsBody): Promise<Answer<Corrected>> => call("POST", `/texts/${encodeURIComponent(text)}/join`, body);
@@ -118,6 +136,9 @@ export const listAccounts = (query: { after?: string; limit?: number } = {}): Pr
 
 /** List the deeds that are about a conversation since one, waiting for the next if asked to. Needs the scope read. */
 export const listChanges = (conversation: string, query: { study?: string; after?: number; wait?: number } = {}): Promise<Answer<Changed>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/changes`, undefined, query);
+
+/** List what a study holds of its customers' progress, with what bears on it. Needs the scope read. */
+export const listClaims = (study: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListHeld>> => call("GET", `/studies/${encodeURIComponent(study)}/claims`, undefined, query);
 
 /** List a study's conversations, without their words. Needs the scope read. */
 export const listConversations = (study: string, query: { after?: string; limit?: number } = {}): Promise<Answer<ListHead>> => call("GET", `/studies/${encodeURIComponent(study)}/conversations`, undefined, query);
@@ -232,6 +253,9 @@ export const placeSpeaker = (conversation: string, speaker: string, body: PlaceS
 
 /** Say that words of ours are a promise. Needs the scope write. */
 export const promise = (body: PromiseBody): Promise<Answer<void>> => call("POST", `/promises`, body);
+
+/** Put episodes into a job, into none, or back where they were proposed. Needs the scope write. */
+export const putEpisodes = (study: string, body: PutEpisodesBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/episodes`, body);
 
 /** Let what is suggested be masked as it comes in, or not. Needs the scope admin. */
 export const putMaskSettings = (body: MaskSettings): Promise<Answer<MaskSettings>> => call("PUT", `/masks/settings`, body);

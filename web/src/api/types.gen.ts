@@ -39,9 +39,31 @@ export interface Agreement {
   same?: Coefficient;
 }
 
+export interface BearOnClaimBody {
+  /** a customer's words */
+  spans: Array<Place>;
+  /** supports: they say it; partly: you read it from them; contradicts; not-about; undecided takes it back */
+  verdict: Verdict;
+}
+
+export interface BeginEpisodeBody {
+  /** the first words of the customer's about it */
+  at: Place;
+  /** kept: another begins here; dismissed: it goes on; undecided: as found */
+  verdict: Verdict;
+}
+
 export interface Begun {
   /** name of the import, to ask for its progress */
   job: string;
+}
+
+export interface Borne {
+  at: string;
+  member: string;
+  /** none where the words were forgotten */
+  quotes: Array<Quote>;
+  verdict: Verdict;
 }
 
 export interface Called {
@@ -65,16 +87,35 @@ export interface Changed {
   last: number;
 }
 
+/** of a criterion must to not-needed, of an alternative what it is to the customer, of an issue whose it is, of a plan how far it is, of a rung its sort; the empty one is not settled */
+export type Choice = "must" | "nice" | "not-needed" | "product" | "own-work" | "someone" | "nothing" | "we" | "they" | "partner" | "nobody" | "planned" | "done" | "spared" | "attribute" | "consequence" | "business" | "personal" | "";
+
+export interface ChooseOfClaimBody {
+  /** left out to take it back */
+  choice?: Choice;
+  /** of a criterion: for which job */
+  job?: string;
+  /** the customer's words that it rests on; not-needed needs some */
+  spans?: Array<Place>;
+}
+
+export interface Chosen {
+  at: string;
+  choice: Choice;
+  /** of a criterion */
+  job?: string;
+  member: string;
+  quotes?: Array<Quote>;
+}
+
 export interface Claim {
-  deed?: number;
-  label?: Label;
-  /** how many it would be without them; at 0 it has lost its support */
-  left: number;
-  /** guess, label, line, said, assumption, promise, play-back, repair or round */
-  on: string;
-  /** whose words it rests on */
-  people: number;
-  study?: string;
+  at: string;
+  id: string;
+  member?: string;
+  of?: string;
+  part: Part;
+  study: string;
+  words: string;
 }
 
 export interface Closeness {
@@ -167,7 +208,7 @@ export interface Deed {
   at: string;
   batch?: number;
   by?: string;
-  choice?: string;
+  choice?: Choice;
   claim?: string;
   consent?: Consent;
   conversation?: string;
@@ -359,6 +400,25 @@ export interface Head {
   words: number;
 }
 
+export interface Held {
+  at: string;
+  /** customers' words for it and against it */
+  bears: Array<Borne>;
+  chosen?: Array<Chosen>;
+  id: string;
+  member?: string;
+  of?: string;
+  part: Part;
+  /** its first version; what belongs to it names any of its versions */
+  root: string;
+  /** said by a customer, inferred by a member from a customer's words, or ours */
+  status: Status;
+  study: string;
+  /** how many there were, this one included */
+  versions: number;
+  words: string;
+}
+
 export interface Hidden {
   /** places */
   hidden: number;
@@ -382,12 +442,31 @@ export interface Hit {
   turn: string;
 }
 
+export interface HoldClaimBody {
+  /** the claim whose place it takes: its earlier version */
+  instead?: string;
+  /** the claim that it is a part of; left out where it stands alone */
+  of?: string;
+  /** customers' passages that say it, each of one span or several; without any it is ours */
+  on?: Array<Array<Place>>;
+  part: Part;
+  /** a member's words: 600 characters at most */
+  words: string;
+}
+
 export interface InviteBody {
   access: Access;
   /** how long it is open */
   days: number;
   /** whom it is meant for */
   name?: string;
+}
+
+export interface JoinJobsBody {
+  /** the job that stays */
+  into: string;
+  /** make two of them again */
+  part?: boolean;
 }
 
 export interface JoinTurnsBody {
@@ -460,6 +539,12 @@ export interface ListGuess {
 
 export interface ListHead {
   items: Array<Head>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
+export interface ListHeld {
+  items: Array<Held>;
   /** give it as after for the next page; left out on the last */
   next?: string;
 }
@@ -560,7 +645,7 @@ export interface Logged {
 
 export interface Loss {
   /** what rests on their words */
-  claims: Array<Claim>;
+  claims: Array<Resting>;
   conversations: Array<string>;
   /** they were erased already */
   gone?: boolean;
@@ -1130,7 +1215,7 @@ export interface Operation {
   at: string;
   batch?: number;
   by?: string;
-  choice?: string;
+  choice?: Choice;
   claim?: string;
   consent?: Consent;
   conversation?: string;
@@ -1178,6 +1263,9 @@ export interface OwnFigure {
   kept: number;
   kind: Label;
 }
+
+/** what a claim is in the picture of a study's jobs */
+export type Part = "job" | "criterion" | "alternative" | "wanted" | "situation" | "progress" | "functional" | "emotional" | "social" | "measure" | "direction" | "threshold" | "perceiver" | "when" | "issue" | "plan" | "finish" | "price" | "describe" | "sell" | "found" | "rung";
 
 export interface Person {
   account?: Account;
@@ -1295,6 +1383,13 @@ export interface Promised {
   to: string;
 }
 
+export interface PutEpisodesBody {
+  episodes: Array<string>;
+  job?: string;
+  /** kept: of this job; dismissed: of none; undecided: as proposed */
+  verdict: Verdict;
+}
+
 export interface Quote {
   /** where the words stand: code points of a text version, the end exclusive */
   span: Span;
@@ -1330,6 +1425,18 @@ export interface Repaired {
   told: CustomerLine;
   /** ours */
   wrong: CustomerLine;
+}
+
+export interface Resting {
+  deed?: number;
+  label?: Label;
+  /** how many it would be without them; at 0 it has lost its support */
+  left: number;
+  /** guess, label, line, said, assumption, promise, play-back, repair or round */
+  on: string;
+  /** whose words it rests on */
+  people: number;
+  study?: string;
 }
 
 export interface RestoreTextBody {
@@ -1516,6 +1623,9 @@ export interface SplitTurnBody {
   /** the second turn begins with the word at, or behind, this code point */
   at: number;
 }
+
+/** what a claim rests on */
+export type Status = "said" | "inferred" | "ours" | "unknown";
 
 export interface Study {
   about: About;
