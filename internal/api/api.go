@@ -7,7 +7,7 @@
 // words with their place, and no input takes words of a customer: a mark is
 // given as spans, in Unicode code points of one text version.
 //
-//	handler, document, err := api.New(flow, gate)
+//	handler, document, err := api.New(flow, gate, web.Papers(flow))
 //	http.ListenAndServe("127.0.0.1:8080", handler) // answers under /api/
 //
 // Who asks is not found out here: whoever serves this handler puts the caller
@@ -43,6 +43,8 @@ type Headway interface {
 	Learning
 	Regrouping
 	Claiming
+	Recording
+	Exporting
 }
 
 // Base is the path that all operations begin with. A change that breaks a
@@ -52,13 +54,14 @@ const Base = "/api/v1"
 // api is the operations over an application.
 type api struct {
 	huma.API
-	hw   Headway
-	gate Gate
+	hw    Headway
+	gate  Gate
+	paper Paper
 }
 
 // New gives the handler of everything below /api/, and the OpenAPI document.
-func New(hw Headway, gate Gate) (http.Handler, []byte, error) {
-	mux, a := assemble(hw, gate)
+func New(hw Headway, gate Gate, paper Paper) (http.Handler, []byte, error) {
+	mux, a := assemble(hw, gate, paper)
 	document, err := json.Marshal(a.OpenAPI())
 	if err != nil {
 		return nil, nil, err
@@ -83,14 +86,14 @@ func bounded(next http.Handler) http.Handler {
 }
 
 // assemble registers every operation.
-func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
+func assemble(hw Headway, gate Gate, paper Paper) (*http.ServeMux, huma.API) {
 	mux := http.NewServeMux()
-	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw, gate: gate}
+	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw, gate: gate, paper: paper}
 	a.UseMiddleware(a.allow)
 	for _, register := range []func(){
 		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
 		a.corrections, a.masks, a.judgements, a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
-		a.regrouping, a.claims,
+		a.regrouping, a.claims, a.recordings, a.exports,
 	} {
 		register()
 	}
@@ -100,7 +103,7 @@ func assemble(hw Headway, gate Gate) (*http.ServeMux, huma.API) {
 
 // Document gives the OpenAPI document without an application behind it.
 func Document() ([]byte, error) {
-	_, document, err := New(nil, nil)
+	_, document, err := New(nil, nil, nil)
 	return document, err
 }
 

@@ -48,13 +48,18 @@ type conversation struct {
 	Speakers []headway.Speaker      `json:"speakers"`
 	Findings []headway.Finding      `json:"findings" doc:"what was noticed while the file was read"`
 	Unheard  string                 `json:"unheard,omitempty" doc:"why nothing was heard in it"`
+	Recorded bool                   `json:"recorded" doc:"it has a recording, and you may hear it"`
 }
 
 func (a *api) getConversation(ctx context.Context, in *InConversation) (conversation, error) {
 	c, h, err := a.hw.Conversation(ctx, in.Conversation, in.Study)
+	if err != nil {
+		return conversation{}, err
+	}
+	recorded, err := a.hw.HasRecording(ctx, in.Conversation, in.Study)
 	return conversation{
 		c.ID, c.Source, c.File, c.Row, c.Title, c.Format, c.Genre, c.Date, c.Product,
-		len(c.Turns), each(c.Speakers, itself), each(c.Findings, itself), h.Unheard,
+		len(c.Turns), each(c.Speakers, itself), each(c.Findings, itself), h.Unheard, recorded,
 	}, err
 }
 

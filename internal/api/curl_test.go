@@ -39,7 +39,7 @@ func TestTheExamplesOfTheDocumentationRun(t *testing.T) {
 	}
 	served := serve(t)
 	examples := fenced.FindAllStringSubmatch(string(text), -1)
-	want := []string{`"items":[{"id":"`, `{"job":"`, `{"deeds":[`}
+	want := []string{`"items":[{"id":"`, `{"job":"`, `{"deeds":[`, ""}
 	if len(examples) != len(want) {
 		t.Fatalf("%d examples", len(examples))
 	}
@@ -74,6 +74,7 @@ func serve(t *testing.T) serving {
 	fatal(t, f.Skip(ctx, study.ID))
 	const call = "Interviewer: How long does it take?\n\nPetra: It takes us 🙂 three hours every Friday, and half of it is wrong.\n"
 	fatal(t, os.WriteFile(filepath.Join(dir, "call.txt"), []byte(strings.Replace(call, "Petra", "Otto", 1)), 0o600))
+	fatal(t, os.WriteFile(filepath.Join(dir, "call.mp3"), []byte("ID3 and so on"), 0o600))
 	_, err = f.ImportNow(ctx, study.ID, flow.FileList([]source.File{{Name: "first.txt", Data: []byte(call)}}), source.Options{}, nil)
 	fatal(t, err)
 	heads, err := f.Conversations(ctx, study.ID)
@@ -81,13 +82,13 @@ func serve(t *testing.T) serving {
 	talk, _, err := f.Conversation(ctx, heads[0].ID, study.ID)
 	fatal(t, err)
 
-	handler, document, err := api.New(f, gate)
+	handler, document, err := api.New(f, gate, web.Papers(f))
 	fatal(t, err)
 	server := httptest.NewUnstartedServer(nil)
 	server.Config.Handler = web.New(f, web.Options{Secret: "of this start", Hosts: []string{server.Listener.Addr().String()}, Access: gate, API: handler, OpenAPI: document})
 	server.Start()
 	t.Cleanup(server.Close)
-	return serving{dir, "HEADWAY=" + server.URL + " HEADWAY_TOKEN=" + token + " STUDY=" + string(study.ID) + " TEXT=" + string(talk.Turns[1].Text.ID)}
+	return serving{dir, "HEADWAY=" + server.URL + " HEADWAY_TOKEN=" + token + " STUDY=" + string(study.ID) + " TEXT=" + string(talk.Turns[1].Text.ID) + " CONVERSATION=" + string(talk.ID)}
 }
 
 func fatal(t *testing.T, err error) {

@@ -13,7 +13,7 @@ func FuzzBodies(f *testing.F) {
 	w := open(f)
 	at := w.place("three hours")
 	var routes []string
-	_, a := assemble(nil, nil)
+	_, a := assemble(nil, nil, nil)
 	for path, item := range a.OpenAPI().Paths {
 		here := strings.NewReplacer("{study}", string(w.study), "{conversation}", string(w.talk.ID), "{speaker}", string(w.talk.Speakers[0].ID),
 			"{person}", string(w.talk.Speakers[0].Person()), "{deed}", "1").Replace(path)

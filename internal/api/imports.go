@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -18,6 +19,8 @@ type Importing interface {
 	Import(ctx context.Context, study headway.StudyID, files []source.File, o source.Options) (job string, err error)
 	Progress(job string) (flow.Progress, error)
 	Cancel(job string) error
+	// Watch gives a channel that is closed when the job's progress next moves.
+	Watch(job string) <-chan struct{}
 	// Imports names the imports into a study that go on, newest first.
 	Imports(study headway.StudyID) (jobs []string)
 }
@@ -32,7 +35,7 @@ func (a *api) imports() {
 	begin.DefaultStatus = http.StatusAccepted
 	ask(a, begin, a.importFiles)
 	ask(a, read("GET /studies/{study}/imports", "listImports", "imports", "List the imports into a study that go on, newest first"), a.listImports)
-	ask(a, read("GET /imports/{job}", "getImport", "imports", "Tell how far an import has come"), a.getImport)
+	ask(a, read("GET /imports/{job}", "getImport", "imports", "Tell how far an import has come, waiting for its end if asked to"), a.getImport)
 	do(a, write("DELETE /imports/{job}", "cancelImport", "imports", "End an import; what it has stored so far stays"), a.cancelImport)
 }
 
@@ -89,6 +92,11 @@ type InImport struct {
 	Job string `path:"job" doc:"name of the import"`
 }
 
+type getImportInput struct {
+	InImport
+	Wait int `query:"wait" minimum:"0" maximum:"30" doc:"where it is not done yet, wait so many seconds for it to be"`
+}
+
 type progress struct {
 	Files     int       `json:"files"`
 	FilesDone int       `json:"files_done"`
@@ -110,13 +118,30 @@ type failure struct {
 	Why  string `json:"why" doc:"what to do about it"`
 }
 
-func (a *api) getImport(_ context.Context, in *InImport) (progress, error) {
-	p, err := a.hw.Progress(in.Job)
+func (a *api) getImport(ctx context.Context, in *getImportInput) (progress, error) {
+	enough := time.After(time.Duration(in.Wait) * time.Second)
+	for {
+		moved := a.hw.Watch(in.Job) // asked first, so that nothing falls between
+		p, err := a.hw.Progress(in.Job)
+		if err != nil || p.Done || in.Wait == 0 {
+			return progressOf(p), err
+		}
+		select {
+		case <-moved:
+		case <-enough:
+			return progressOf(p), nil
+		case <-ctx.Done():
+			return progressOf(p), nil
+		}
+	}
+}
+
+func progressOf(p flow.Progress) progress {
 	failed := each(p.Failed, func(f flow.FileResult) failure { return failure{f.File, f.Told()} })
 	return progress{
 		p.Files, p.FilesDone, p.Turns, p.TurnsDone, p.Words, p.Added, p.Known, p.Unplaced, p.Findings,
 		failed, p.Done, p.Canceled, p.Err,
-	}, err
+	}
 }
 
 func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Job) }

@@ -23,6 +23,8 @@ type Gate interface {
 	Shares(ctx context.Context) ([]access.Ticket, error)
 	EndShare(ctx context.Context, id access.TicketID) error
 	Entries(ctx context.Context, before int64, limit int) ([]access.Entry, error)
+	// Record writes into the log what whoever acts took along.
+	Record(ctx context.Context, act access.Act, about string) error
 }
 
 func (a *api) members() {

@@ -10,14 +10,9 @@ import (
 // behind is why what works behind the faces is no operation.
 const behind = "goes on behind the faces"
 
-// missing is what should be an operation and is none yet: sound and video go by
-// the pages only.
-const missing = "not yet"
-
 // notReachable says of each method of flow that no operation asks why it does not.
 var notReachable = map[string]string{
 	"Adopt":        "takes an export into an empty store: headway import",
-	"Export":       "writes folders: headway export",
 	"ImportNow":    "reads this machine's folders: headway import",
 	"ImportMasked": "reads this machine's folders: headway import --mask",
 	"Verify":       "looks after the store: headway verify",
@@ -27,13 +22,11 @@ var notReachable = map[string]string{
 
 	"Mark": "Marked does it and tells the deeds", "MarkAll": "Marked does it and tells the deeds",
 	"Mirror": "Report has it with the words", "Parts": "Report has them with the words",
-	"CorrectText":   "guesses what was edited; a program knows",
-	"Choices":       "Offers gives them as they are typed",
-	"Watch":         "the progress of an import is asked for",
-	"Dealt":         "the customer's page has it",
-	"DropRecording": missing, "HasRecording": missing, "Record": missing, "Recording": missing,
-	"Chosen":  "a program that chose conversations knows them",
-	"SealFor": "is for who has a link and no account",
+	"CorrectText": "guesses what was edited; a program knows",
+	"Choices":     "Offers gives them as they are typed",
+	"Dealt":       "the customer's page has it",
+	"Chosen":      "a program that chose conversations knows them",
+	"SealFor":     "is for who has a link and no account",
 }
 
 func TestEveryMethodOfFlowIsReachableOrSaysWhyNot(t *testing.T) {

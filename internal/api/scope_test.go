@@ -31,7 +31,7 @@ func eachOperation(t *testing.T, do func(t *testing.T, method, path string, op *
 
 func newAPI(t *testing.T) huma.API {
 	t.Helper()
-	_, a := assemble(nil, nil)
+	_, a := assemble(nil, nil, nil)
 	return a
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/blob/fileblob"
 	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/source"
 	"github.com/headway-oss/headway/internal/store"
 	"github.com/headway-oss/headway/internal/store/sqlstore"
@@ -73,7 +74,11 @@ func inWorkspace(t testing.TB, db store.Store, dir string, ws headway.WorkspaceI
 		return time.Date(2026, 11, 21, 8, 0, int(seconds.Add(1)), 0, time.UTC)
 	}})
 	gate := access.New(db.(access.Keeping), ws, time.Now)
-	handler, _, err := New(f, gate)
+	paper := func(ctx context.Context, study headway.StudyID, form string) ([]byte, error) {
+		report, err := f.Report(ctx, study, mirror.Choices{})
+		return []byte(form + " of " + report.Schema), err
+	}
+	handler, _, err := New(f, gate, paper)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func (p *program) handler(e *engines, listener net.Listener, secret string) (htt
 	if err != nil {
 		return nil, err
 	}
-	programs, document, err := api.New(e.flow, e.gate)
+	programs, document, err := api.New(e.flow, e.gate, web.Papers(e.flow))
 	if err != nil {
 		return nil, err
 	}

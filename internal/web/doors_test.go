@@ -511,6 +511,9 @@ func TestWhatIsTakenAlongIsLogged(t *testing.T) {
 	study := h.as(headway.Owner).sealed()
 	h.as(headway.Viewer).get("/study/"+string(study)+"/mirror.html").says(t, 200)
 	h.as(headway.Owner).get("/log").says(t, 200, "exported: study/"+string(study)+"/mirror.html", "the viewer")
+	h.fake.studies = append(h.fake.studies, headway.Study{ID: "guessing", Name: "Still guessing", Phase: headway.Guessing})
+	h.as(headway.Viewer).get("/study/guessing/mirror.docx").says(t, 403)
+	h.as(headway.Owner).get("/log").hides(t, "study/guessing/mirror.docx") // what was refused was not taken along
 }
 
 func TestNamesOfMembersNeverBecomeMarkup(t *testing.T) {

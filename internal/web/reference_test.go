@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheReferenceShowsEveryOperation(t *testing.T) {
-	handler, document, err := api.New(nil, nil)
+	handler, document, err := api.New(nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

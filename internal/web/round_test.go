@@ -100,7 +100,7 @@ func openTogether(t *testing.T) *together {
 	t.Cleanup(func() { db.Close() })
 	f := flow.New(flow.Config{Store: db, Blobs: &memblob.Memory{}, Workspace: store.Home})
 	gate := access.New(db, store.Home, time.Now)
-	programs, document, err := api.New(f, gate)
+	programs, document, err := api.New(f, gate, Papers(f))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"fmt"
 	"html/template"
@@ -13,6 +14,7 @@ import (
 	"unicode"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
@@ -199,45 +201,56 @@ func (d *docx) addLines(lines []lineView) {
 	}
 }
 
-// saveHTML gives the mirror as one file to keep.
-func (s *server) saveHTML(w http.ResponseWriter, r *http.Request) error {
-	return s.save(w, r, ".html", "text/html; charset=utf-8", func(out io.Writer, e Export) error {
-		return writeHTML(out, e, s.assets)
-	})
+// saveMirror gives the mirror as a file to keep, and writes it into the log.
+func (s *server) saveMirror(form, kind string) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		study, err := s.revealed(r)
+		if err != nil {
+			return err
+		}
+		data, err := paper(r.Context(), s.hw, s.assets, study.ID, form)
+		if err == nil && s.options.Access != nil {
+			err = s.options.Access.Record(r.Context(), access.Exported, strings.TrimPrefix(r.URL.Path, "/"))
+		}
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", `attachment; filename="mirror-`+fileName(study.Name)+"."+form+`"`)
+		_, _ = w.Write(data) // the reader may have left
+		return nil
+	}
 }
 
-// saveDOCX gives the mirror as a Word document.
-func (s *server) saveDOCX(w http.ResponseWriter, r *http.Request) error {
-	return s.save(w, r, ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", WriteDOCX)
+// Papers gives what writes the mirror of a study as a file to take along, html or docx.
+func Papers(hw Headway) func(ctx context.Context, study headway.StudyID, form string) ([]byte, error) {
+	a := newAssets("")
+	return func(ctx context.Context, study headway.StudyID, form string) ([]byte, error) {
+		return paper(ctx, hw, a, study, form)
+	}
 }
 
-func (s *server) save(w http.ResponseWriter, r *http.Request, extension, kind string, write func(io.Writer, Export) error) error {
-	study, err := s.revealed(r)
+func paper(ctx context.Context, hw Headway, a *assets, study headway.StudyID, form string) ([]byte, error) {
+	s, err := hw.Study(ctx, study)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	e, err := s.export(r, study)
+	m, texts, err := hw.Mirror(ctx, study, mirrorShown)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	heads, err := hw.Conversations(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	e := Export{Study: s, Mirror: m, Texts: texts, Heads: heads, Sealed: s.Phase == headway.Sealed}
 	var out bytes.Buffer
-	if err := write(&out, e); err != nil {
-		return err
+	if form == "docx" {
+		err = WriteDOCX(&out, e)
+	} else {
+		err = writeHTML(&out, e, a)
 	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="mirror-`+fileName(study.Name)+extension+`"`)
-	_, err = out.WriteTo(w)
-	return err
-}
-
-// export gathers a study's mirror to be taken along.
-func (s *server) export(r *http.Request, study headway.Study) (Export, error) {
-	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirrorShown)
-	if err != nil {
-		return Export{}, err
-	}
-	heads, err := s.hw.Conversations(r.Context(), study.ID)
-	return Export{Study: study, Mirror: m, Texts: texts, Heads: heads, Sealed: study.Phase == headway.Sealed}, err
+	return out.Bytes(), err
 }
 
 // fileName keeps letters and digits that every file system takes.

@@ -213,8 +213,8 @@ func (s *server) acts() map[string]handler {
 		"POST /study/{study}/import/{job}/columns": s.nameColumns,
 
 		"GET /study/{study}/mirror":      s.showMirror,
-		"GET /study/{study}/mirror.html": s.saveHTML,
-		"GET /study/{study}/mirror.docx": s.saveDOCX,
+		"GET /study/{study}/mirror.html": s.saveMirror("html", "text/html; charset=utf-8"),
+		"GET /study/{study}/mirror.docx": s.saveMirror("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 		"GET /study/{study}/said/{kind}": s.showSaid,
 		"POST /study/{study}/judge":      s.judge,
 		"POST /study/{study}/mark":       s.mark,

@@ -235,11 +235,14 @@ func orUndefined(name string, there bool) string {
 	return "undefined"
 }
 
-// body gives what an operation is sent: JSON, or a form.
+// body gives what an operation is sent: JSON, a file, or a form.
 func (op operation) body() (name, typed string, err error) {
 	if json, is := op.RequestBody.Content["application/json"]; is {
 		typed, err = json.Schema.typed()
 		return "body", typed, err
+	}
+	if _, is := op.RequestBody.Content["application/octet-stream"]; is {
+		return "file", "Blob", nil
 	}
 	if len(op.RequestBody.Content) > 0 {
 		return "form", "FormData", nil
@@ -252,6 +255,9 @@ func (op operation) gives() (string, error) {
 	for status, response := range op.Responses {
 		if json, is := response.Content["application/json"]; is && strings.HasPrefix(status, "2") {
 			return json.Schema.typed()
+		}
+		if len(response.Content) > 0 && strings.HasPrefix(status, "2") {
+			return "Blob", nil
 		}
 	}
 	return "void", nil

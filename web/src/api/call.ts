@@ -15,20 +15,26 @@ type Query = Record<string, string | number | boolean | undefined>;
  * another site sends is refused.
  */
 export async function call<T>(method: string, path: string, body?: object, query: Query = {}): Promise<Answer<T>> {
-  const form = body instanceof FormData;
-  const json = form || !body ? "" : JSON.stringify(body);
+  const sent = body instanceof FormData || body instanceof Blob ? body : body && JSON.stringify(body);
+  const type = body instanceof Blob ? "application/octet-stream" : "application/json";
   try {
     const answer = await fetch(address(path, query), {
       method,
-      headers: { Accept: "application/json", ...(json ? { "Content-Type": "application/json" } : {}) },
-      body: form ? body : json || undefined,
-      keepalive: method !== "GET" && !form && json.length < outlives,
+      headers: { Accept: "application/json", ...(sent && !(sent instanceof FormData) ? { "Content-Type": type } : {}) },
+      body: sent,
+      keepalive: method !== "GET" && (!sent || (typeof sent === "string" && sent.length < outlives)),
     });
-    if (answer.ok) return { ok: true, value: (answer.status === 204 ? undefined : await answer.json()) as T };
+    if (answer.ok) return { ok: true, value: (await valueOf(answer)) as T };
     return { ok: false, problem: (await answer.json()) as Problem };
   } catch {
     return { ok: false, problem: { code: "unavailable", status: 0, title: "Not to be had right now", detail: "Headway does not answer: is it still running?" } };
   }
+}
+
+/** What an answer holds: JSON, a file, or nothing. */
+function valueOf(answer: Response): Promise<unknown> | undefined {
+  if (answer.status === 204) return undefined;
+  return answer.headers.get("Content-Type")?.includes("json") ? answer.json() : answer.blob();
 }
 
 function address(path: string, query: Query): string {

@@ -32,6 +32,9 @@ export const dismissMaskSuggestion = (body: DismissMaskSuggestionBody): Promise<
 /** Take a claim off. Needs the scope write. */
 export const dropClaim = (study: string, claim: string): Promise<Answer<void>> => call("DELETE", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}`);
 
+/** Forget the recording of a conversation. Needs the scope write. */
+export const dropRecording = (conversation: string, query: { study?: string } = {}): Promise<Answer<void>> => call("DELETE", `/conversations/${encodeURIComponent(conversation)}/recording`, undefined, query);
+
 /** Forget a saved search. Needs the scope write. */
 export const dropSearch = (search: string): Promise<Answer<void>> => call("DELETE", `/searches/${encodeURIComponent(search)}`);
 
@@ -46,6 +49,9 @@ export const endToken = (ticket: string): Promise<Answer<void>> => call("DELETE"
 
 /** Forget a person; it cannot be undone. Needs the scope admin. */
 export const erasePerson = (person: string, body: ErasePersonBody): Promise<Answer<Loss>> => call("POST", `/people/${encodeURIComponent(person)}/erase`, body);
+
+/** Take the whole workspace along, as `headway export` writes it. Needs the scope admin. */
+export const exportWorkspace = (): Promise<Answer<Blob>> => call("GET", `/export`);
 
 /** Read all people of a firm on one page. Needs the scope read. */
 export const getAccount = (account: string): Promise<Answer<OnePage>> => call("GET", `/accounts/${encodeURIComponent(account)}`);
@@ -71,8 +77,8 @@ export const getCustomer = (person: string): Promise<Answer<OnePage>> => call("G
 /** Read the suggestion whose verdict is worth most, and how many are left. Needs the scope read. */
 export const getDoubtful = (query: { study?: string; conversation?: string; label?: Label } = {}): Promise<Answer<Doubtful>> => call("GET", `/doubtful`, undefined, query);
 
-/** Tell how far an import has come. Needs the scope read. */
-export const getImport = (job: string): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`);
+/** Tell how far an import has come, waiting for its end if asked to. Needs the scope read. */
+export const getImport = (job: string, query: { wait?: number } = {}): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`, undefined, query);
 
 /** List what would go with a person, and erase nothing. Needs the scope admin. */
 export const getLoss = (person: string): Promise<Answer<Loss>> => call("GET", `/people/${encodeURIComponent(person)}/loss`);
@@ -97,6 +103,9 @@ export const getPerson = (person: string): Promise<Answer<Person>> => call("GET"
 
 /** Cut the words at a place. Needs the scope read. */
 export const getQuote = (query: { study?: string; text: string; start?: number; end: number }): Promise<Answer<Quote>> => call("GET", `/quotes`, undefined, query);
+
+/** Read the recording of a conversation. Needs the scope read. */
+export const getRecording = (conversation: string, query: { study?: string } = {}): Promise<Answer<Blob>> => call("GET", `/conversations/${encodeURIComponent(conversation)}/recording`, undefined, query);
 
 /** Read one round. Needs the scope read. */
 export const getRound = (round: string): Promise<Answer<Round>> => call("GET", `/rounds/${encodeURIComponent(round)}`);
@@ -260,6 +269,9 @@ export const putEpisodes = (study: string, body: PutEpisodesBody): Promise<Answe
 /** Let what is suggested be masked as it comes in, or not. Needs the scope admin. */
 export const putMaskSettings = (body: MaskSettings): Promise<Answer<MaskSettings>> => call("PUT", `/masks/settings`, body);
 
+/** Keep the recording of a conversation, in the place of an earlier one. Needs the scope write. */
+export const putRecording = (conversation: string, file: Blob, query: { study?: string } = {}): Promise<Answer<void>> => call("PUT", `/conversations/${encodeURIComponent(conversation)}/recording`, file, query);
+
 /** Do again what was undone last. Needs the scope write. */
 export const redo = (): Promise<Answer<Deeds>> => call("POST", `/redo`);
 
@@ -329,11 +341,14 @@ export const splitTurn = (text: string, body: SplitTurnBody): Promise<Answer<Cor
 /** Take back one deed, whoever did it and however long ago. Needs the scope write. */
 export const takeBack = (deed: number): Promise<Answer<Deeds>> => call("POST", `/deeds/${encodeURIComponent(deed)}/undo`);
 
+/** Take the mirror along, as one page or as a Word document. Needs the scope read. */
+export const takeMirror = (study: string, query: { form?: "html" | "docx" } = {}): Promise<Answer<Blob>> => call("GET", `/studies/${encodeURIComponent(study)}/mirror/file`, undefined, query);
+
 /** Take a note off. Needs the scope write. */
 export const takeOffNote = (note: string): Promise<Answer<void>> => call("DELETE", `/notes/${encodeURIComponent(note)}`);
 
 /** Take along what a search finds, a row a quote. Needs the scope read. */
-export const takeOut = (query: { study?: string; q: string; in?: string; side?: Side; form?: "csv" | "xlsx" | "md" }): Promise<Answer<void>> => call("GET", `/search/file`, undefined, query);
+export const takeOut = (query: { study?: string; q: string; in?: string; side?: Side; form?: "csv" | "xlsx" | "md" }): Promise<Answer<Blob>> => call("GET", `/search/file`, undefined, query);
 
 /** Say what an answer did to something we took for granted. Needs the scope write. */
 export const test = (study: string, body: TestBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/tests`, body);

@@ -152,6 +152,8 @@ export interface Conversation {
   genre: Genre;
   id: string;
   product?: string;
+  /** it has a recording, and you may hear it */
+  recorded: boolean;
   row?: number;
   /** SHA-256 of the file that it came in */
   source: string;

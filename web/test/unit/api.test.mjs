@@ -48,3 +48,18 @@ test("a form goes as it is, with a boundary of the browser's own", async () => {
   assert.ok(seen.body instanceof FormData);
   assert.equal(seen.headers["Content-Type"], undefined);
 });
+
+test("what is done goes on though its page is left, unless it is more than browsers hold", async () => {
+  const small = await asked(Response.json({ deeds: [7] }), "POST", "/marks", { marks: [] });
+  assert.equal(small.seen.keepalive, true);
+  const large = await asked(Response.json({ deeds: [7] }), "POST", "/marks", { marks: Array.from({ length: 500 }, (_, i) => ({ i, label: "struggle", verdict: "kept", spans: [] })) });
+  assert.equal(large.seen.keepalive, false);
+  const read = await asked(Response.json({ items: [] }), "GET", "/studies");
+  assert.equal(read.seen.keepalive, false);
+});
+
+test("a file goes and comes as its bytes", async () => {
+  const { seen, got } = await asked(new Response("RIFF", { headers: { "Content-Type": "audio/wave" } }), "PUT", "/conversations/x/recording", new Blob(["RIFF"]));
+  assert.equal(seen.headers["Content-Type"], "application/octet-stream");
+  assert.equal(await got.value.text(), "RIFF");
+});
