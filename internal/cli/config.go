@@ -122,6 +122,9 @@ func (c *Config) Validate() error {
 	if c.Issuer != "" && (c.Client == "" || c.Address == "") {
 		return usagef("--oidc-issuer needs --oidc-client, and --address for the way back")
 	}
+	if u, err := url.Parse(c.Issuer); c.Issuer != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return usagef("--oidc-issuer is the URL that the provider names itself by, such as https://login.example, not %q", c.Issuer)
+	}
 	if c.Host == "" || strings.Contains(c.Host, "://") {
 		return usagef("--host is an address such as 127.0.0.1, not %q", c.Host)
 	}

@@ -121,7 +121,10 @@ func searchable(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.In(r, unicode.So, unicode.Sk, unicode.M)
 }
 
-// halt gives why nothing may be searched, nil where everything was understood.
+// Wrong gives why nothing was searched, nil where everything was understood.
+func (f Found) Wrong() error { return halt(f.Misread) }
+
+// halt gives the first that was misread so that nothing may be searched.
 func halt(misread []Misread) error {
 	for _, m := range misread {
 		if m.Halts {

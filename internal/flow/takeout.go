@@ -44,7 +44,7 @@ func (f *Flow) TakeOut(ctx context.Context, q Query, form string, link func(Hit)
 	if err != nil {
 		return TakeOut{}, err
 	}
-	if err := halt(found.Misread); err != nil {
+	if err := found.Wrong(); err != nil {
 		return TakeOut{}, err
 	}
 	t := TakeOut{Query: q.Words, Found: found}

@@ -56,6 +56,8 @@ type correctView struct {
 	Speaker      headway.Speaker
 	Speakers     []headway.Speaker
 	Words        string // to begin with: what stands, or what a member wrote before somebody else was first
+	Begins       string // the words with which the second turn was to begin
+	Problem      string // why something was refused
 	Newer        string // who was first; "" where nobody was
 	last         string // who corrected it last; "" where nobody did
 	Next         headway.TextID
@@ -145,13 +147,8 @@ func (s *server) correct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	done, err := s.corrected(r, view)
-	if headway.ErrorCode(err) == headway.Conflict && !asksJSON(r) && r.PostFormValue("do") == "words" {
-		view.Words = r.PostFormValue("words")
-		view.Newer = cmp.Or(view.last, "somebody else")
-		return s.renderCorrect(w, r, http.StatusConflict, view)
-	}
 	if err != nil {
-		return err
+		return s.correctAgain(w, r, err)
 	}
 	if asksJSON(r) {
 		return writeJSON(w, map[string]any{"said": "Corrected", "again": true, "waiting": done.Waiting})
@@ -164,6 +161,31 @@ func (s *server) correct(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// correctAgain shows the page again with what was written and why it was refused.
+// Words that stand by now are kept, whoever was first: a form is sent twice by a
+// double click.
+func (s *server) correctAgain(w http.ResponseWriter, r *http.Request, why error) error {
+	code, words, ofWords := headway.ErrorCode(why), r.PostFormValue("words"), r.PostFormValue("do") == "words"
+	view, err := s.viewCorrect(r)
+	if err != nil || asksJSON(r) || code != headway.Invalid && (code != headway.Conflict || !ofWords) {
+		return why
+	}
+	if code == headway.Conflict && lineEnds.Replace(words) == view.Turn.Text.Text {
+		http.Redirect(w, r, view.Href, http.StatusSeeOther)
+		return nil
+	}
+	view.Begins = r.PostFormValue("begins")
+	if strings.TrimSpace(words) != "" {
+		view.Words = words
+	}
+	if code == headway.Conflict {
+		view.Newer = cmp.Or(view.last, "somebody else")
+	} else {
+		view.Problem = sentence(why.Error())
+	}
+	return s.renderCorrect(w, r, statuses[code], view)
+}
+
 func (s *server) corrected(r *http.Request, v correctView) (done flow.Corrected, err error) {
 	ctx, text := r.Context(), headway.TextID(r.PostFormValue("text"))
 	if text.Turn() != v.Turn.ID {
@@ -171,7 +193,7 @@ func (s *server) corrected(r *http.Request, v correctView) (done flow.Corrected,
 	}
 	do := r.PostFormValue("do")
 	if words := r.PostFormValue("words"); (do == "split" || do == "join") && words != "" && lineEnds.Replace(words) != v.Turn.Text.Text {
-		return done, headway.Errorf(headway.Invalid, "go back and keep the correction first, then split or join: what you wrote would be lost")
+		return done, headway.Errorf(headway.Invalid, "keep the correction first, then split or join: what you wrote would be lost")
 	}
 	switch do {
 	case "words":

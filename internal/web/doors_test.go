@@ -491,6 +491,7 @@ func TestNoLinkShowsWhatIsNotRevealed(t *testing.T) {
 	h.get(path).says(t, 403)
 	h.as(headway.Editor).post("/links", url.Values{"kind": {"search"}, "study": {study}, "words": {"Friday"}, "days": {"7"}}).says(t, 403, "still guessing")
 	h.post("/links", url.Values{"kind": {"all"}, "study": {study}, "days": {"7"}}).says(t, 403)
+	h.post("/links", url.Values{"kind": {"mirror"}, "days": {"7"}}).says(t, 422, "Choose the study of which the link shows something.")
 }
 
 func TestAtTheMachineTheKeyIsTheFirstOwner(t *testing.T) {

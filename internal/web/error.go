@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/headway-oss/headway"
 )
@@ -54,8 +56,21 @@ func (s *server) serveError(w http.ResponseWriter, r *http.Request, err error) {
 	if code == headway.Invalid && r.URL.Path == "/own/train" {
 		view.Heading, view.Href, view.Link = "Nothing was learned", "/own", "Back to own labels"
 	}
+	view.leadBack(r)
 	if failed := s.render(w, r, statuses[code], newPage("error", view.Heading), view); failed != nil {
 		http.Error(w, view.Heading+": "+view.Message, statuses[code])
+	}
+}
+
+// leadBack leads whoever was refused to where they were rather than to the start,
+// and outsiders, for whom there is no start, nowhere.
+func (v *errorView) leadBack(r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/shared/") || strings.HasPrefix(r.URL.Path, "/invitation/") {
+		v.Href, v.Link = "", ""
+	}
+	from, err := url.Parse(r.Referer())
+	if v.Href == "/" && err == nil && from.Host == r.Host && from.Path != "/" && from.RequestURI() != r.URL.RequestURI() {
+		v.Href, v.Link = localPath(from.RequestURI()), "Back to where you were"
 	}
 }
 

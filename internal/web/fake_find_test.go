@@ -16,7 +16,7 @@ type finds struct{ saved []headway.SavedSearch }
 // fakeSide takes the side that was typed out of the words.
 func fakeSide(words string) (string, headway.Side) {
 	for _, side := range []headway.Side{headway.Theirs, headway.Ours} {
-		if rest, typed := strings.CutSuffix(words, `side:"`+string(side)+`"`); typed {
+		if rest, typed := strings.CutSuffix(words, "side:"+string(side)); typed {
 			return strings.TrimSpace(rest), side
 		}
 	}

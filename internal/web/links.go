@@ -24,6 +24,7 @@ type linksView struct {
 	Writes  bool // the reader may make links
 	Made    *madeView
 	Problem string
+	Alone   bool // nobody but this machine reaches what a link leads to
 	// What a link is to show, where another page asked for one.
 	Asked     access.Shown
 	Span      string
@@ -45,7 +46,7 @@ func (s *server) links(w http.ResponseWriter, r *http.Request, status int, made 
 	if err != nil {
 		return err
 	}
-	view := linksView{Studies: studies, Kinds: s.linkKinds(), Writes: caller(r).Scope.Holds(access.Write), Made: made, Span: r.FormValue("span")}
+	view := linksView{Studies: studies, Kinds: s.linkKinds(), Writes: caller(r).Scope.Holds(access.Write), Made: made, Span: r.FormValue("span"), Alone: !s.options.Members && s.options.Address == nil}
 	view.Asked, _ = askedToShow(r) // what does not fit is said when it is sent
 	names := map[headway.StudyID]string{}
 	for _, study := range studies {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -125,14 +126,54 @@ func written(ids []headway.ConversationID) (all []string) {
 	return all
 }
 
-// showChosen says what a study of the conversations chosen would mean, before it
-// is opened.
-func (s *server) showChosen(w http.ResponseWriter, r *http.Request) error {
-	heads, err := s.hw.Chosen(r.Context(), chosen(r))
-	if err != nil {
+// chosenView is conversations of which a study may be opened.
+type chosenView struct {
+	Heads []flow.Head
+	Named string // what it could be called
+	Part  bool   // a search found more than these
+}
+
+// chosenShown is how many of the conversations chosen are listed.
+const chosenShown = 100
+
+// Shown are the conversations to list; Left counts the others.
+func (v chosenView) Shown() []flow.Head { return v.Heads[:min(len(v.Heads), chosenShown)] }
+
+// Left counts those that are not listed.
+func (v chosenView) Left() int { return len(v.Heads) - len(v.Shown()) }
+
+// showChosen says what a study of the conversations chosen, or of those that a
+// search finds, would mean, before it is opened.
+func (s *server) showChosen(w http.ResponseWriter, r *http.Request) (err error) {
+	ids, view := chosen(r), chosenView{Named: typedSearch(r.Form)}
+	if view.Named != "" {
+		if ids, view.Part, err = s.foundIn(r, view.Named); err != nil {
+			return err
+		}
+	}
+	if view.Heads, err = s.hw.Chosen(r.Context(), ids); err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, newPage("chosen", "A study of these"), untitled(heads))
+	view.Heads = untitled(view.Heads)
+	return s.render(w, r, http.StatusOK, newPage("chosen", "A study of these"), view)
+}
+
+// foundIn gives the conversations in which a search finds something, and whether
+// there may be more.
+func (s *server) foundIn(r *http.Request, typed string) (ids []headway.ConversationID, more bool, err error) {
+	found, err := s.hw.Search(r.Context(), flow.Query{Words: typed, Through: headway.StudyID(r.FormValue("study")), Limit: flow.MostTaken})
+	if err = cmp.Or(err, found.Wrong()); err != nil {
+		return nil, false, err
+	}
+	for _, h := range found.Hits {
+		if !slices.Contains(ids, h.Conversation) {
+			ids = append(ids, h.Conversation)
+		}
+	}
+	if len(ids) == 0 {
+		err = headway.Errorf(headway.Invalid, "nothing is found for %s, so there is nothing to make a study of", typed)
+	}
+	return ids, found.More || found.Capped, err
 }
 
 func (s *server) startChosen(w http.ResponseWriter, r *http.Request) error {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/headway-oss/headway"
@@ -50,7 +51,9 @@ type searchView struct {
 	Filters  []flow.Filter
 	Takes    []takeView
 	Saved    []savedView
-	Shares   bool // the reader may make links
+	Shares   bool   // the reader may make links
+	Dated    bool   // a day was asked for
+	Study    string // the address of a study of what was found; "" where none may be opened
 }
 
 // offerView leads to a search with one more word in it.
@@ -108,7 +111,10 @@ func typedSearch(form url.Values) string {
 	for _, n := range narrowing {
 		for _, value := range form[n.name] {
 			if value = strings.TrimSpace(strings.ReplaceAll(value, `"`, "")); value != "" {
-				all = append(all, n.filter+`:"`+value+`"`)
+				if strings.ContainsFunc(value, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+					value = `"` + value + `"`
+				}
+				all = append(all, n.filter+":"+value)
 			}
 		}
 	}
@@ -147,6 +153,10 @@ func (s *server) foundOf(r *http.Request, through headway.StudyID, v *searchView
 	}
 	v.Capped, v.Reading, v.Guessing, v.Misread = found.Capped, found.Reading, found.Guessing, found.Misread
 	v.Count = counted(found)
+	v.Dated = strings.Contains(v.Typed, "since:") || strings.Contains(v.Typed, "until:")
+	if mayWrite(r) {
+		v.Study = "/chosen?" + searchValues(v.Typed, through).Encode()
+	}
 	invented, err := s.invented(r)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -22,7 +23,7 @@ type sharedView struct {
 	Side     headway.Side
 	Source   string
 	Hits     []hitView
-	Full     bool // there may be more
+	Count    string // how many there are, of how many customers
 	Sealed   string
 	Problem  string
 	Slots    []headway.Label
@@ -120,10 +121,10 @@ func (s *server) sharedQuote(r *http.Request, shown access.Shown, view *sharedVi
 // sharedSearch shows the sentences alone, without a way into what stands around them.
 func (s *server) sharedSearch(r *http.Request, shown access.Shown, view *sharedView) error {
 	found, err := s.hw.Search(r.Context(), flow.Query{Words: shown.Words, Through: shown.Study, Study: shown.Study, Side: shown.Side, Limit: searchLimit})
-	if err != nil {
+	if err = cmp.Or(err, found.Wrong()); err != nil {
 		return err
 	}
-	view.Words, view.Full = shown.Words, len(found.Hits) == searchLimit
+	view.Words, view.Count = shown.Words, counted(found)
 	for _, h := range found.Hits {
 		hit := viewHit(h, shown.Study)
 		hit.Before, hit.After, hit.Href = "", "", ""
@@ -134,6 +135,9 @@ func (s *server) sharedSearch(r *http.Request, shown access.Shown, view *sharedV
 
 // canShow tries what a link is to show before it is made.
 func (s *server) canShow(r *http.Request, shown access.Shown) error {
+	if shown.Study == "" {
+		return headway.Errorf(headway.Invalid, "choose the study of which the link shows something")
+	}
 	study, err := s.hw.Study(r.Context(), shown.Study)
 	if err != nil {
 		return err
@@ -147,6 +151,8 @@ func (s *server) canShow(r *http.Request, shown access.Shown) error {
 		return headway.Errorf(headway.Denied, "%q is still guessing: seal your guesses or skip, then share", study.Name)
 	case shown.Kind == access.ShareQuote:
 		return s.sharedQuote(r, shown, &sharedView{})
+	case shown.Kind == access.ShareSearch:
+		return s.sharedSearch(r, shown, &sharedView{})
 	}
 	return nil
 }

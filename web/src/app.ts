@@ -7,10 +7,11 @@ import { find } from "./find.ts";
 import { following } from "./following.ts";
 import { judging } from "./judging.ts";
 import { keys } from "./keys.ts";
+import { once } from "./once.ts";
 import { palette } from "./palette.ts";
 import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
 import { passkeys } from "./passkeys.ts";
 
 document.body.classList.add("js");
-for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving, passkeys]) island();
+for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving, passkeys, once]) island();

@@ -64,3 +64,22 @@ test("without scripts the form finds, narrows, keeps a search and takes it along
   assert.match(await page.locator(".saved").textContent(), /What Keller fears.*nothing new/s);
   await context.close();
 });
+
+test("a form whose button is pressed again before the answer is sent once", async () => {
+  const { page, wrong, context } = await visit(browser, workbench);
+  await page.goto(workbench.at("/start"));
+  await page.locator("[name=name]").fill("Pressed twice");
+  const sent = [];
+  await page.route("**/start", (route) => sent.push(route)); // no answer yet
+  await page.locator("button[value=skip]").evaluate(async (button) => {
+    for (let presses = 0; presses < 2; presses++) {
+      button.click();
+      for (let frames = 0; frames < 5; frames++) await new Promise(requestAnimationFrame);
+    }
+  });
+  assert.equal(sent.length, 1);
+  await sent[0].continue();
+  await page.waitForURL(/evidence/);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
