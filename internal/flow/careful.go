@@ -170,7 +170,7 @@ func (f *Flow) leftOver(version string) store.Cursor {
 }
 
 func (f *Flow) letImportsEnd(ctx context.Context) {
-	for _, j := range f.jobs.going() {
+	for _, j := range f.runs.going() {
 		select {
 		case <-j.done:
 		case <-ctx.Done():

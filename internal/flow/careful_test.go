@@ -212,7 +212,7 @@ func TestAnImportGoesFirst(t *testing.T) {
 	s := studyWith(t, f, "minutes")
 	taken := make(chan struct{})
 	f.store = leasedStore{f.store, taken}
-	f.start(t.Context(), &job{study: s.ID}, func(ctx context.Context) (Progress, error) {
+	f.start(t.Context(), &running{study: s.ID}, func(ctx context.Context) (Progress, error) {
 		<-taken // the careful pass has begun, and finds nothing yet
 		return f.ImportNow(ctx, s.ID, FileList([]source.File{invented(1)}), source.Options{}, nil)
 	})

@@ -48,6 +48,13 @@ func (f *Flow) Hold(ctx context.Context, h Holding) (headway.Claim, error) {
 // mayHold refuses wants that no customer told: we may believe what they want,
 // as a guess; only their words make it theirs.
 func (f *Flow) mayHold(ctx context.Context, h Holding) error {
+	held, err := f.Held(ctx, h.Study)
+	if err != nil {
+		return err
+	}
+	if before, known := held.Words[h.Instead]; known && held.Root(before.Of) != held.Root(h.Of) {
+		return headway.Errorf(headway.Invalid, "a claim takes the place of another of the same %s: write it as a new one", held.Words[before.Of].Part)
+	}
 	switch {
 	case h.Part != headway.PartWanted && h.Part != headway.PartFound:
 		return nil
@@ -55,10 +62,6 @@ func (f *Flow) mayHold(ctx context.Context, h Holding) error {
 		return headway.Errorf(headway.Invalid, "what a customer wants is told by them: choose the words that say it, or write it as a guess")
 	case h.Part == headway.PartWanted:
 		return nil
-	}
-	held, err := f.Held(ctx, h.Study)
-	if err != nil {
-		return err
 	}
 	wanted := slices.DeleteFunc(slices.Clone(held.Bearing(h.Of)), func(b deed.Borne) bool { return b.Verdict != headway.Supports })
 	if len(wanted) == 0 {

@@ -37,7 +37,7 @@ func (f *Flow) FinishErasing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(f.jobs.going()) > 0 { // an import may have made room for what it brings
+	if len(f.runs.going()) > 0 { // an import may have made room for what it brings
 		left = slices.DeleteFunc(left, func(op headway.Operation) bool { return op.Deed == headway.DeedRemove })
 	}
 	if len(left) == 0 {
@@ -84,6 +84,7 @@ func (f *Flow) forgetShown() {
 	clear(f.shown)
 	clear(f.scored)
 	clear(f.counted)
+	clear(f.drawn)
 	f.remembered = nil
 }
 

@@ -51,7 +51,7 @@ type Flow struct {
 
 	// background outlives the request that starts an import.
 	background context.Context
-	jobs       jobs
+	runs       runs
 
 	marking marking
 	tidings tidings
@@ -69,9 +69,10 @@ type Flow struct {
 	blind      blind               // what a round hides
 	shown      map[shownTo]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
-	remembered *store.Extent               // what was there when all of it was remembered
-	used       *inUse                      // the closest pass; nil until it is needed
-	everybody  *census                     // nil until they are asked for
+	drawn      map[shownTo]drawn
+	remembered *store.Extent // what was there when all of it was remembered
+	used       *inUse        // the closest pass; nil until it is needed
+	everybody  *census       // nil until they are asked for
 	scored     map[hear.Row][]headway.Scored
 }
 
@@ -104,6 +105,7 @@ func New(c Config) *Flow {
 		perShipment: turnsPerShipment, perListening: turnsAtOnce,
 		shown:   map[shownTo]*reflection{},
 		counted: map[headway.StudyID]counted{},
+		drawn:   map[shownTo]drawn{},
 		scored:  map[hear.Row][]headway.Scored{},
 	}
 	if f.member == "" {
@@ -115,7 +117,7 @@ func New(c Config) *Flow {
 	if f.background == nil {
 		f.background = context.Background()
 	}
-	f.jobs.last, f.jobs.started = int(f.now().Unix()), map[int]*job{}
+	f.runs.last, f.runs.started = int(f.now().Unix()), map[int]*running{}
 	return f
 }
 

@@ -384,7 +384,7 @@ func (f *Flow) resume(ctx context.Context, files []pendingFile) error {
 	if err != nil {
 		return err
 	}
-	j := &job{study: told.Study, resumed: true}
+	j := &running{study: told.Study, resumed: true}
 	for _, file := range files {
 		j.sources = append(j.sources, file.id)
 	}

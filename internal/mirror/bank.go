@@ -44,6 +44,13 @@ type setting struct {
 // nobody could be asked.
 func ThankYou() string { return setting{}.word(bank().ThankYou) }
 
+// Question gives the question that asks somebody who hired something, or did
+// without, for a slot.
+func Question(slot headway.Label) string {
+	at := setting{when: "after"}
+	return at.word(at.pick(bank().Questions[slot]).Text)
+}
+
 // mostQuestions is how many questions one conversation bears.
 const mostQuestions = 5
 

@@ -10,16 +10,16 @@ import (
 	"github.com/headway-oss/headway/internal/source"
 )
 
-// jobs are the imports that run behind the faces, by number. Numbers begin at
+// runs are the imports that run behind the faces, by number. Numbers begin at
 // the second of the start: an address of an earlier start names none of these.
-type jobs struct {
+type runs struct {
 	mu      sync.Mutex
 	last    int
-	started map[int]*job
+	started map[int]*running
 }
 
-// job is one import behind the faces.
-type job struct {
+// running is one import behind the faces.
+type running struct {
 	study   headway.StudyID
 	sources []headway.SourceID // the files it was given
 	resumed bool               // an earlier start was given them
@@ -33,7 +33,7 @@ type job struct {
 	changed  chan struct{} // closed and replaced whenever progress moves
 }
 
-func (j *job) tell(p Progress) {
+func (j *running) tell(p Progress) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	p.Resumed = j.resumed
@@ -56,7 +56,7 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 		return "", headway.Errorf(headway.Invalid, "there is no file to read: drop one, or paste text")
 	}
 	files = source.Join(files)
-	j := &job{study: study}
+	j := &running{study: study}
 	for _, file := range files {
 		if len(file.Data) == 0 {
 			continue // there is nothing to keep; the import says so
@@ -71,18 +71,18 @@ func (f *Flow) Import(ctx context.Context, study headway.StudyID, files []source
 	}), nil
 }
 
-// start runs a job's work in the background, on whose behalf it was asked for,
+// start does an import's work in the background, on whose behalf it was asked for,
 // and names it.
-func (f *Flow) start(of context.Context, j *job, work func(context.Context) (Progress, error)) (name string) {
+func (f *Flow) start(of context.Context, j *running, work func(context.Context) (Progress, error)) (name string) {
 	var ctx context.Context
 	ctx, j.cancel = context.WithCancel(onBehalf(of, f.background))
 	j.done, j.changed = make(chan struct{}), make(chan struct{})
 	j.tell(Progress{})
-	f.jobs.mu.Lock()
-	f.jobs.last++
-	number := f.jobs.last
-	f.jobs.started[number] = j
-	f.jobs.mu.Unlock()
+	f.runs.mu.Lock()
+	f.runs.last++
+	number := f.runs.last
+	f.runs.started[number] = j
+	f.runs.mu.Unlock()
 	go func() {
 		defer close(j.done)
 		defer j.cancel()
@@ -101,7 +101,7 @@ func (f *Flow) start(of context.Context, j *job, work func(context.Context) (Pro
 }
 
 // letGo sees to it that what a person cancelled is not taken up at the next start.
-func (f *Flow) letGo(j *job) error {
+func (f *Flow) letGo(j *running) error {
 	j.mu.Lock()
 	canceled := j.canceled
 	j.mu.Unlock()
@@ -117,11 +117,11 @@ func (f *Flow) letGo(j *job) error {
 	return f.drop(ctx, pending)
 }
 
-func (f *Flow) job(name string) (*job, error) {
-	f.jobs.mu.Lock()
-	defer f.jobs.mu.Unlock()
+func (f *Flow) run(name string) (*running, error) {
+	f.runs.mu.Lock()
+	defer f.runs.mu.Unlock()
 	number, err := strconv.Atoi(name)
-	j, ok := f.jobs.started[number]
+	j, ok := f.runs.started[number]
 	if err != nil || !ok {
 		return nil, headway.Errorf(headway.NotFound, "there is no import %q since this start; what was read before is kept", name)
 	}
@@ -131,7 +131,7 @@ func (f *Flow) job(name string) (*job, error) {
 // Imports names the imports into a study that go on, the newest first.
 func (f *Flow) Imports(study headway.StudyID) (names []string) {
 	var numbers []int
-	for number, j := range f.jobs.going() {
+	for number, j := range f.runs.going() {
 		if j.study == study {
 			numbers = append(numbers, number)
 		}
@@ -143,11 +143,11 @@ func (f *Flow) Imports(study headway.StudyID) (names []string) {
 	return names
 }
 
-// going gives the jobs that have not ended, by number.
-func (all *jobs) going() map[int]*job {
+// going gives those that have not ended, by number.
+func (all *runs) going() map[int]*running {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	going := map[int]*job{}
+	going := map[int]*running{}
 	for number, j := range all.started {
 		select {
 		case <-j.done:
@@ -160,7 +160,7 @@ func (all *jobs) going() map[int]*job {
 
 // Progress tells how far an import has come.
 func (f *Flow) Progress(name string) (Progress, error) {
-	j, err := f.job(name)
+	j, err := f.run(name)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -172,7 +172,7 @@ func (f *Flow) Progress(name string) (Progress, error) {
 // Watch gives a channel that is closed when the import's progress next moves;
 // of an import that is not known it is closed already.
 func (f *Flow) Watch(name string) <-chan struct{} {
-	j, err := f.job(name)
+	j, err := f.run(name)
 	if err != nil {
 		closed := make(chan struct{})
 		close(closed)
@@ -186,7 +186,7 @@ func (f *Flow) Watch(name string) <-chan struct{} {
 // Cancel ends an import; what it has stored so far stays, and what it has not
 // read is not taken up again.
 func (f *Flow) Cancel(name string) error {
-	j, err := f.job(name)
+	j, err := f.run(name)
 	if err != nil {
 		return err
 	}

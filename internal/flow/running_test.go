@@ -18,7 +18,7 @@ func TestWhatAnEarlierStartWasGivenGoesOnWhereItIsSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	name := f.start(t.Context(), &job{study: s.ID}, nothing) // numbers go on from here
+	name := f.start(t.Context(), &running{study: s.ID}, nothing) // numbers go on from here
 	if err := f.Resume(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestACancelledImportIsNotTakenUpAgainUnlessItsFilesAreBroughtAgain(t *testi
 	if err := f.keep(ctx, s.ID, file, source.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	name := f.start(t.Context(), &job{study: s.ID, sources: []headway.SourceID{file.ID()}}, untilCancelled)
+	name := f.start(t.Context(), &running{study: s.ID, sources: []headway.SourceID{file.ID()}}, untilCancelled)
 	if going := f.Imports(s.ID); len(going) != 1 || going[0] != name {
 		t.Errorf("%v go on, want %s", going, name)
 	}
@@ -65,7 +65,7 @@ func TestACancelledImportIsNotTakenUpAgainUnlessItsFilesAreBroughtAgain(t *testi
 
 func TestAnImportOfAnEarlierStartHasNoNameHere(t *testing.T) {
 	f := openTest(t)
-	f.start(t.Context(), &job{}, nothing)
+	f.start(t.Context(), &running{}, nothing)
 	for _, name := range []string{"1", "0", "one"} {
 		if _, err := f.Progress(name); headway.ErrorCode(err) != headway.NotFound {
 			t.Errorf("%q: %v, want not found", name, err)

@@ -1,0 +1,245 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
+	"github.com/headway-oss/headway/internal/job"
+	"github.com/headway-oss/headway/internal/mirror"
+	"github.com/headway-oss/headway/internal/store"
+)
+
+// Jobs is what a study knows of the jobs that it is hired for, with the words it
+// rests on.
+type Jobs struct {
+	job.Picture
+	Study    headway.Study
+	Grouping job.Grouping
+	Held     Held
+	// Asks has the question that could be asked for each slot.
+	Asks  map[headway.Label]string
+	Names map[headway.PersonID]string // what each is called, if anything
+	texts mirror.Texts
+}
+
+// Words cuts a customer's words, or ours; zero where they are not there.
+func (j *Jobs) Words(s headway.Span) headway.Quote { return j.texts.Quote(s) }
+
+// drawn is the jobs of a study as they were drawn last.
+type drawn struct {
+	extent store.Extent
+	heard  Closeness
+	jobs   *Jobs
+	of     string // digests the conversations and what was heard in them
+	talks  []job.Talk
+}
+
+// stepJobs keeps how episodes were grouped.
+const stepJobs = "jobs"
+
+// Jobs gives the jobs of a study. Denied while it is guessing. Nobody may change
+// what it gives.
+func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
+	s, err := f.revealed(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	ops, extent, err := f.operations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	heard, err := f.closeness(ctx, study, ops, extent)
+	if err != nil {
+		return nil, err
+	}
+	whose := shownTo{study, f.eyes(ctx)}
+	f.mu.Lock()
+	last := f.drawn[whose]
+	f.mu.Unlock()
+	if last.jobs != nil && last.extent == extent && last.heard == heard {
+		return last.jobs, nil
+	}
+	now := drawn{extent: extent, heard: heard, of: last.of, talks: last.talks}
+	if err := f.readTalks(ctx, study, &now); err != nil {
+		return nil, err
+	}
+	if now.jobs, err = f.drawJobs(ctx, s, ops, now); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	f.drawn[whose] = now
+	f.mu.Unlock()
+	return now.jobs, nil
+}
+
+// readTalks reads the conversations of a study with what was heard in them, unless
+// they are as they were.
+func (f *Flow) readTalks(ctx context.Context, study headway.StudyID, d *drawn) error {
+	heads, err := f.heads(ctx, store.ConversationFilter{Study: study})
+	if err != nil {
+		return err
+	}
+	versions, err := f.versions(ctx)
+	if err != nil {
+		return err
+	}
+	hearings := map[headway.ConversationID]headway.Hearing{}
+	inputs := map[string]string{}
+	for _, h := range heads {
+		inputs[string(h.ID)] = h.Inputs
+	}
+	parts := versions
+	for _, version := range versions { // the best last
+		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version) {
+			if err != nil {
+				return err
+			}
+			if inputs[row.Subject] != row.Inputs {
+				continue
+			}
+			var h headway.Hearing
+			if err := json.Unmarshal(row.Payload, &h); err != nil {
+				return err
+			}
+			hearings[headway.ConversationID(row.Subject)] = h
+		}
+	}
+	for _, h := range heads {
+		parts = append(parts, string(h.ID), h.Inputs, hearings[h.ID].Version)
+	}
+	if of := headway.Digest(parts...); of != d.of {
+		d.of, d.talks = of, nil
+		for _, head := range heads {
+			c, err := f.store.Conversation(ctx, f.ws, head.ID)
+			if err != nil {
+				return err
+			}
+			h, kept := hearings[head.ID]
+			if !kept {
+				h = Quick.Hear(&c)
+			}
+			d.talks = append(d.talks, job.Talk{Conversation: &c, Hearing: h})
+		}
+	}
+	return nil
+}
+
+// drawJobs makes episodes of talks, groups them, and lays beside them what members
+// hold.
+func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Operation, d drawn) (*Jobs, error) {
+	merges, err := f.store.Merges(ctx, f.ws)
+	if err != nil {
+		return nil, err
+	}
+	held, err := f.Held(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := f.store.Claims(ctx, f.ws, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	study := job.Study{Talks: d.talks, Whose: merges, Judged: deed.NewJudgements(ops), Held: held.Claims, Claims: claims, Guesses: guesses}
+	episodes := job.Episodes(study)
+	grouping, err := f.grouping(ctx, s.ID, d.of, episodes)
+	if err != nil {
+		return nil, err
+	}
+	together := map[headway.EpisodeID]headway.GroupID{}
+	for _, g := range grouping.Groups {
+		for _, e := range g.Episodes {
+			together[e] = g.ID
+		}
+	}
+	jobs := &Jobs{
+		Picture: job.See(study, episodes, together, grouping.Proposals()), Study: s, Grouping: grouping, Held: held,
+		Asks: asksFor(), Names: map[headway.PersonID]string{}, texts: mirror.Texts{},
+	}
+	for _, talk := range d.talks {
+		for _, turn := range talk.Turns {
+			jobs.texts[turn.Text.ID] = turn.Text
+		}
+		for _, speaker := range talk.Speakers {
+			if name := speaker.Name; name != "" {
+				jobs.Names[cmp.Or(merges[speaker.Person()], speaker.Person())] = name
+			}
+		}
+	}
+	return jobs, nil
+}
+
+// grouping gives how a study's episodes are grouped: as it was kept of the same
+// conversations, else found now, with the groups of before where they were.
+func (f *Flow) grouping(ctx context.Context, study headway.StudyID, of string, episodes []job.Episode) (g job.Grouping, err error) {
+	payload, err := f.store.Derived(ctx, f.ws, stepJobs, job.Version, string(study), of)
+	if err == nil {
+		return g, json.Unmarshal(payload, &g)
+	}
+	if headway.ErrorCode(err) != headway.NotFound {
+		return g, err
+	}
+	were, err := f.store.Proposals(ctx, f.ws, study)
+	if err != nil {
+		return g, err
+	}
+	g = job.Propose(episodes, were)
+	if err := f.store.PutProposals(ctx, f.ws, study, were, g.Proposals()); headway.ErrorCode(err) == headway.Conflict {
+		return f.grouping(ctx, study, of, episodes) // another was as quick: what it kept is what is proposed
+	} else if err != nil {
+		return g, err
+	}
+	if payload, err = json.Marshal(g); err != nil {
+		return g, err
+	}
+	return g, f.store.PutDerived(ctx, f.ws, store.Derived{Subject: string(study), Step: stepJobs, Version: job.Version, Inputs: of, Payload: payload})
+}
+
+// ProposeAnew forgets the jobs that were proposed and finds them again among all
+// that was told since. Where members put episodes stays.
+func (f *Flow) ProposeAnew(ctx context.Context, study headway.StudyID) error {
+	if err := f.mayWrite(ctx); err != nil {
+		return err
+	}
+	if _, err := f.revealed(ctx, study); err != nil {
+		return err
+	}
+	were, err := f.store.Proposals(ctx, f.ws, study)
+	if err != nil {
+		return err
+	}
+	if err := f.store.PutProposals(ctx, f.ws, study, were, nil); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	clear(f.drawn)
+	f.mu.Unlock()
+	_, err = f.store.Sweep(ctx, f.ws, stepJobs, "")
+	return err
+}
+
+// asksFor gives the question of the bank that asks for each slot.
+func asksFor() map[headway.Label]string {
+	asks := map[headway.Label]string{}
+	for _, slot := range headway.Slots() {
+		asks[slot] = mirror.Question(slot)
+	}
+	return asks
+}
+
+// Job gives one job by any version of its name; NotFound where it does not stand.
+func (j *Jobs) Job(id headway.ClaimID) (*job.Job, error) {
+	root := j.Held.Root(id)
+	i := slices.IndexFunc(j.Jobs, func(one job.Job) bool { return !one.IsProposed() && one.Root == root })
+	if i < 0 {
+		return nil, headway.Errorf(headway.NotFound, "there is no job %s in this study", id)
+	}
+	return &j.Jobs[i], nil
+}

@@ -1,0 +1,56 @@
+package flow
+
+import (
+	"testing"
+
+	"github.com/headway-oss/headway"
+)
+
+func TestAProposedJobBecomesTheMembersWithAllItsEpisodes(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	jobs := must(f.Jobs(ctx, study))(t)
+	if len(jobs.Jobs) == 0 || !jobs.Jobs[0].IsProposed() || jobs.Jobs[0].People != jobs.People {
+		t.Fatalf("proposed: %+v", jobs.Jobs)
+	}
+	proposed := jobs.Grouping.Groups[0]
+	mine := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Get home on time", On: []headway.Passage{{turn(first, 1)}}}))(t)
+	do(t, f.PutEpisodes(ctx, study, mine.ID, headway.Kept, proposed.Anchors...))
+
+	jobs = must(f.Jobs(ctx, study))(t)
+	named := must(jobs.Job(mine.ID))(t)
+	if len(jobs.Jobs) != 1 || named.People != jobs.People || named.Status != headway.StatusSaid || len(named.Groups) != 1 {
+		t.Errorf("named: %+v", jobs.Jobs)
+	}
+	if got := jobs.Words(named.For[0].On.First()).String(); got != first.Turns[1].Text.Text {
+		t.Errorf("it rests on %q", got)
+	}
+	if _, err := jobs.Job("nowhere"); headway.ErrorCode(err) != headway.NotFound {
+		t.Errorf("a job that is not there: %v", err)
+	}
+
+	do(t, f.PutEpisodes(ctx, study, "", headway.Dismissed, jobs.Episodes[0].ID))
+	jobs = must(f.Jobs(ctx, study))(t)
+	if len(jobs.Apart) != 1 || !jobs.Apart[0].Settled {
+		t.Errorf("apart: %+v", jobs.Apart)
+	}
+}
+
+func TestEachForceCountsPeopleAndEachMissingSlotHasAQuestion(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	do(t, f.Mark(ctx, headway.Passage{turn(first, 3)}, headway.Anxiety, headway.Kept))
+	jobs := must(f.Jobs(ctx, study))(t)
+	for _, force := range jobs.Jobs[0].Forces {
+		if force.Kind == headway.Anxiety && (force.Checked != 1 || len(force.Told) == 0) {
+			t.Errorf("a fear that a member kept is told by %d people, %d checked", force.People, force.Checked)
+		}
+	}
+	for _, slot := range headway.Slots() {
+		if jobs.Asks[slot] == "" {
+			t.Errorf("nothing asks for %s", slot)
+		}
+	}
+}
