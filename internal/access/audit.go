@@ -54,6 +54,10 @@ func (g *Gate) Record(ctx context.Context, act Act, about string) error {
 	return g.log(ctx, Entry{Act: act, About: about})
 }
 
+// LogKept is how many entries the log keeps: years of a team's, and not so many
+// that somebody at the door could fill a disk with failing.
+const LogKept = 100_000
+
 // log appends an entry in the name of who acts in the context.
 func (g *Gate) log(ctx context.Context, e Entry) error {
 	e.At = g.at()
@@ -63,7 +67,7 @@ func (g *Gate) log(ctx context.Context, e Entry) error {
 	if caller, known := CallerFrom(ctx); known && e.From == "" {
 		e.From = caller.From
 	}
-	return g.keep.PutEntry(ctx, g.ws, e)
+	return g.keep.PutEntry(ctx, g.ws, e, LogKept)
 }
 
 // Entries gives a page of the log, newest first, for owners.

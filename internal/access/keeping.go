@@ -111,10 +111,12 @@ type Attempts interface {
 	ForgetTries(ctx context.Context, ws headway.WorkspaceID, before time.Time) error
 }
 
-// Log keeps what was done with the doors. It is appended to and never changed.
+// Log keeps what was done with the doors. It is appended to and never changed; the
+// oldest go when there are too many.
 type Log interface {
-	// PutEntry gives an entry the next Seq and appends it.
-	PutEntry(ctx context.Context, ws headway.WorkspaceID, e Entry) error
+	// PutEntry gives an entry the next Seq and appends it, and keeps the newest so
+	// many.
+	PutEntry(ctx context.Context, ws headway.WorkspaceID, e Entry, newest int) error
 
 	// Entries lists up to limit entries, newest first: those before a Seq, or the
 	// last ones for 0.

@@ -15,7 +15,7 @@ type ShareKind string
 const (
 	ShareMirror ShareKind = "mirror" // the mirror of Study
 	ShareQuote  ShareKind = "quote"  // the words at Span in Conversation, through Study
-	ShareSearch ShareKind = "search" // what Words find on Side in Study
+	ShareSearch ShareKind = "search" // what Words find on Side in Study, or wherever nobody guesses where there is none
 	ShareGuess  ShareKind = "guess"  // nothing: who has it may seal a guess for Study
 )
 
@@ -39,8 +39,8 @@ func (t Ticket) Shown() (s Shown, err error) {
 
 func (s Shown) check() error {
 	switch {
-	case s.Kind == ShareSearch && (s.Words == "" || s.Study == ""):
-		return headway.Errorf(headway.Invalid, "a shared search needs words and a study")
+	case s.Kind == ShareSearch && s.Words == "":
+		return headway.Errorf(headway.Invalid, "a shared search needs words")
 	case s.Kind == ShareQuote && (s.Span.Text == "" || s.Span.End <= s.Span.Start || s.Study == "" || s.Conversation == ""):
 		return headway.Errorf(headway.Invalid, "a shared quote needs its place and its study")
 	case (s.Kind == ShareMirror || s.Kind == ShareGuess) && s.Study == "":

@@ -117,7 +117,7 @@ type makeShareInput struct {
 		Lasting
 		Name   string           `json:"name,omitempty" maxLength:"200" doc:"whom it is for"`
 		Kind   access.ShareKind `json:"kind"`
-		Study  headway.StudyID  `json:"study"`
+		Study  headway.StudyID  `json:"study,omitempty" doc:"of which study; a search may do without"`
 		Span   Place            `json:"span,omitzero" doc:"of a quote: where it stands"`
 		Search string           `json:"search,omitempty" maxLength:"2000" doc:"of a search: its words"`
 		Side   headway.Side     `json:"side,omitempty" doc:"of a search: only what this side said"`

@@ -23,7 +23,8 @@ type customerView struct {
 	Last     string // the day of the newest conversation; "" where nobody knows
 	Over     string // why their words may be kept no longer; "" where they may
 	Invented bool
-	Nothing  bool // nothing was heard, kept or noted
+	Nothing  bool         // nothing was heard, kept or noted
+	ToRead   []sourceView // where nothing was: their conversations, the newest first
 
 	Trying, Asked, Measure, Worries sectionView
 	Promises                        []toldView
@@ -156,9 +157,17 @@ func viewCustomer(c *flow.Customer) customerView {
 	t.toSend(&v)
 	t.sideBySide(&v)
 	v.Nothing = len(v.Trying.Lines)+len(v.Asked.Lines)+len(v.Measure.Lines)+len(v.Worries.Lines)+len(v.Promises)+len(v.Wrong)+len(v.PlayBacks)+len(v.Wows) == 0
+	if v.Nothing {
+		for _, talk := range c.Talks[:c.Own] {
+			v.ToRead = append(v.ToRead, sourceView{title(flow.Head{Title: talk.Title, File: talk.File, Row: talk.Row}), "/conversation/" + string(talk.ID)})
+		}
+	}
 	v.LeftOut = v.fit()
 	return v
 }
+
+// sourceView leads to a conversation.
+type sourceView struct{ Name, Href string }
 
 func latest(a, b string) string {
 	if a == "" {

@@ -187,6 +187,7 @@ func TestWhatPassedBetweenThemAndUsIsNotedByForms(t *testing.T) {
 	}
 	link := "http://" + host + "/conversation/" + second + "?at=" + url.QueryEscape(d.turn("second-call.txt", 3))
 	d.post("/reply", url.Values{"of": {sent[1]}, "verdict": {"supports"}, "answer": {link}, "back": {page}}).leadsTo(t, page)
+	d.get("/wrong").says(t, 200, "choose the sentence of theirs", `href="/people"`)
 	choose := "/wrong?conversation=" + second + "&theirs=" + url.QueryEscape(d.turn("second-call.txt", 1))
 	d.get(choose).says(t, 200, "We will send you the import by Friday", "How has it been?")
 	d.get("/wrong?conversation="+second+"&theirs="+url.QueryEscape(d.turn("second-call.txt", 0))).says(t, 404, "no words of a customer")

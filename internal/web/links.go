@@ -90,6 +90,9 @@ func (s *server) openLinks(r *http.Request, studies map[headway.StudyID]string) 
 		l.What, l.Of, l.Href = linkKind[shown.Kind], studies[shown.Study], "/study/"+string(shown.Study)
 		if shown.Kind == access.ShareSearch {
 			l.What += " for “" + shown.Words + "”"
+			if shown.Study == "" {
+				l.Of, l.Href = "all conversations", "/search?"+searchValues(shown.Words, "").Encode()
+			}
 		}
 		if shown.Kind == access.ShareQuote {
 			l.Href = placePath(shown.Study, shown.Conversation, shown.Span)

@@ -168,6 +168,7 @@ var words = template.FuncMap{
 	"rightly":  rightly,
 	"day":      day,
 	"minute":   minute,
+	"kept":     func() int { return access.LogKept },
 	"longest":  func() int { return flow.LongestNote },
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }

@@ -28,6 +28,9 @@ type earlierView struct {
 const earlierShown = 60
 
 func (s *server) showWrong(w http.ResponseWriter, r *http.Request) error {
+	if r.FormValue("theirs") == "" { // nobody has chosen a sentence yet: the page says how
+		return s.render(w, r, http.StatusOK, newPage("wrong", "What did we get wrong?"), wrongPage{})
+	}
 	theirs, err := parseSpan(r.FormValue("theirs"))
 	if err != nil {
 		return err

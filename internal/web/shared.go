@@ -59,7 +59,7 @@ func (s *server) showShared(w http.ResponseWriter, r *http.Request) error {
 
 // shared shows a sentence, a search, or the form for a guess.
 func (s *server) shared(w http.ResponseWriter, r *http.Request, status int, t access.Ticket, shown access.Shown, sealed, problem string) error {
-	study, err := s.hw.Study(r.Context(), shown.Study)
+	study, err := s.sharedStudy(r, shown)
 	if err != nil {
 		return err
 	}
@@ -74,6 +74,14 @@ func (s *server) shared(w http.ResponseWriter, r *http.Request, status int, t ac
 		return err
 	}
 	return s.render(w, r, status, outside("shared", study.Name), view)
+}
+
+// sharedStudy gives the study of a link; a search may be through none.
+func (s *server) sharedStudy(r *http.Request, shown access.Shown) (headway.Study, error) {
+	if shown.Kind == access.ShareSearch && shown.Study == "" {
+		return headway.Study{Name: "all conversations", Phase: headway.Skipped}, nil
+	}
+	return s.hw.Study(r.Context(), shown.Study)
 }
 
 // sharedMirror shows the mirror as the file that can be taken along, which needs
@@ -135,10 +143,10 @@ func (s *server) sharedSearch(r *http.Request, shown access.Shown, view *sharedV
 
 // canShow tries what a link is to show before it is made.
 func (s *server) canShow(r *http.Request, shown access.Shown) error {
-	if shown.Study == "" {
+	if shown.Study == "" && shown.Kind != access.ShareSearch {
 		return headway.Errorf(headway.Invalid, "choose the study of which the link shows something")
 	}
-	study, err := s.hw.Study(r.Context(), shown.Study)
+	study, err := s.sharedStudy(r, shown)
 	if err != nil {
 		return err
 	}

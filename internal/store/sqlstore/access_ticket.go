@@ -155,16 +155,20 @@ func (d *DB) ForgetTries(ctx context.Context, ws headway.WorkspaceID, before tim
 }
 
 // PutEntry implements access.Log.
-func (d *DB) PutEntry(ctx context.Context, ws headway.WorkspaceID, e access.Entry) (err error) {
+func (d *DB) PutEntry(ctx context.Context, ws headway.WorkspaceID, e access.Entry, newest int) (err error) {
 	defer d.done(&err, "log that somebody %s", e.Act)
 	return d.update(ctx, func(t *tx) error {
 		if _, err := t.lock(ws); err != nil {
 			return err
 		}
-		return t.do(`
+		err := t.do(`
 			INSERT INTO audit (workspace_id, seq, at_us, member, act, about, words, came_from)
 			SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4, $5, $6, $7 FROM audit WHERE workspace_id = $1`,
 			string(ws), toMicros(e.At), string(e.Member), string(e.Act), e.About, e.Words, e.From)
+		if err != nil {
+			return err
+		}
+		return t.do(`DELETE FROM audit WHERE workspace_id = $1 AND seq <= (SELECT MAX(seq) FROM audit WHERE workspace_id = $1) - $2`, ws, newest)
 	})
 }
 

@@ -146,12 +146,16 @@ func tickets(t *testing.T, open func(t *testing.T) store.Store) {
 	t.Run("the log is numbered, and read from its end", func(t *testing.T) {
 		s := open(t)
 		for _, act := range []access.Act{access.SignInFailed, access.SignedIn, access.Exported} {
-			must(t, s.PutEntry(ctx, home, access.Entry{At: monday, Member: "m-Jan", Act: act, About: "x", Words: "Jan", From: "::1"}))
+			must(t, s.PutEntry(ctx, home, access.Entry{At: monday, Member: "m-Jan", Act: act, About: "x", Words: "Jan", From: "::1"}, 10))
 		}
-		must(t, s.PutEntry(ctx, "theirs", access.Entry{At: monday, Act: access.SignedOut}))
+		must(t, s.PutEntry(ctx, "theirs", access.Entry{At: monday, Act: access.SignedOut}, 10))
 		all := got[[]access.Entry](t)(s.Entries(ctx, home, 0, 10))
 		same(t, "how many", len(all), 3)
 		same(t, "newest", all[0], access.Entry{Seq: 3, At: monday, Member: "m-Jan", Act: access.Exported, About: "x", Words: "Jan", From: "::1"})
 		same(t, "page", got[[]access.Entry](t)(s.Entries(ctx, home, 3, 1)), all[1:2])
+		must(t, s.PutEntry(ctx, home, access.Entry{At: monday, Act: access.SignedOut}, 2))
+		left := got[[]access.Entry](t)(s.Entries(ctx, home, 0, 10))
+		same(t, "what is left", []int64{left[0].Seq, left[1].Seq, int64(len(left))}, []int64{4, 3, 2})
+		same(t, "elsewhere", len(got[[]access.Entry](t)(s.Entries(ctx, "theirs", 0, 10))), 1)
 	})
 }

@@ -677,7 +677,8 @@ export interface MakeShareBody {
   side?: Side;
   /** of a quote: where it stands */
   span?: Place;
-  study: string;
+  /** of which study; a search may do without */
+  study?: string;
 }
 
 export interface MakeTokenBody {
