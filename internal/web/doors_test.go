@@ -450,7 +450,7 @@ func TestALinkShowsOneThingToWhoeverHasIt(t *testing.T) {
 	}{
 		"a mirror":        {url.Values{"kind": {"mirror"}, "study": {study}}, []string{"I copy the numbers by hand every Friday"}},
 		"one sentence":    {url.Values{"kind": {"quote"}, "study": {study}, "conversation": {string(c.ID)}, "span": {formatSpan(words)}}, []string{"three hours", "Petra"}},
-		"a search of all": {url.Values{"kind": {"search"}, "words": {"Friday"}}, []string{"<mark>Friday</mark>", "1 place in all conversations"}},
+		"a search of all": {url.Values{"kind": {"search"}, "words": {"Friday"}}, []string{"<mark>Friday</mark>", "In all conversations."}},
 		"a search":        {url.Values{"kind": {"search"}, "study": {study}, "words": {"Friday"}}, []string{"<mark>Friday</mark>", "1 place"}},
 	} {
 		t.Run(name, func(t *testing.T) {
