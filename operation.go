@@ -35,7 +35,7 @@ const (
 	DeedConsent Deed = "consent" // what a person allowed, and until when: Person, Consent, Until
 	DeedMask    Deed = "mask"    // hid passages of a conversation: Conversation, Correction; or what somebody is called: Person; or nothing is to hide there: Span, Verdict (dismissed)
 	DeedLift    Deed = "lift"    // shows them again: Conversation, Correction; or Person
-	DeedErase   Deed = "erase"   // forgot a person: Person, Conversations
+	DeedErase   Deed = "erase"   // forgot a person: Person, Conversations, Turns (the store fills them in)
 
 	// Of one customer.
 	DeedPromise  Deed = "promise"  // something of ours is a promise to them: Span (ours), Person, Verdict
@@ -77,6 +77,7 @@ type Operation struct {
 	Conversation  ConversationID   `json:"conversation,omitempty"`
 	Conversations []ConversationID `json:"conversations,omitempty"`
 	Turn          TurnID           `json:"turn,omitempty"`
+	Turns         []TurnID         `json:"turns,omitempty"` // of which every word is gone
 	Speaker       SpeakerID        `json:"speaker,omitempty"`
 	Side          Side             `json:"side,omitempty"`
 	Person        PersonID         `json:"person,omitempty"`

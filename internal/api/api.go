@@ -36,6 +36,7 @@ type Headway interface {
 	Hiding
 	Judging
 	Knowing
+	Forgetting
 	Dealing
 	Comparing
 	Searching
@@ -92,7 +93,7 @@ func assemble(hw Headway, gate Gate, paper Paper) (*http.ServeMux, huma.API) {
 	a.UseMiddleware(a.allow)
 	for _, register := range []func(){
 		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
-		a.corrections, a.masks, a.judgements, a.people, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
+		a.corrections, a.masks, a.judgements, a.people, a.forgotten, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
 		a.regrouping, a.claims, a.recordings, a.exports,
 	} {
 		register()

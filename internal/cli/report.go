@@ -139,7 +139,7 @@ func (r *report) tookForGranted() {
 		if i == max(1, r.perSlot) || !r.take() {
 			break
 		}
-		r.par(4, 6, run{ours, "“" + r.words(a.Span) + "”"}, run{faint, "(us, " + r.places.of(a.Span) + ")"}, run{plain, string(a.Candidate)})
+		r.par(4, 6, run{ours, "“" + r.words(a.Span) + "”"}, run{faint, "(us, " + r.places.of(a.Span) + ")"}, run{plain, a.State()})
 		if a.Next.Len() > 0 && r.whole() {
 			r.quote(6, a.Next, "their next words", "")
 		}

@@ -49,10 +49,13 @@ type Repair struct {
 	Wrong Line // ours
 }
 
-// NewDealings replays operations.
+// NewDealings replays operations. What lost its support is not among them.
 func NewDealings(operations []headway.Operation, history deed.History) Dealings {
 	d := Dealings{replies: map[int64]headway.Operation{}}
 	for _, op := range operations {
+		if !history.Forgotten(op).IsZero() {
+			continue
+		}
 		switch op.Deed {
 		case headway.DeedPromise:
 			d.promises = decide(d.promises, op, func(o headway.Operation) bool { return o.Span == op.Span })

@@ -21,6 +21,7 @@ type Claims struct {
 	groups  map[headway.EpisodeID]Grouped
 	begins  map[headway.Span]headway.Verdict
 	order   []headway.ClaimID // as they were first held
+	lost    []Lost
 }
 
 // Held is a claim that was made.
@@ -59,13 +60,19 @@ type Grouped struct {
 }
 
 // NewClaims replays operations, in order, into what is held of a study, as the
-// words stand now: see [Hang].
+// words stand now: see [Hang]. What rested on words that were forgotten bears on
+// nothing any more: see [Claims.Lost].
 func NewClaims(operations []headway.Operation, study headway.StudyID) Claims {
 	c := Claims{
 		held: map[headway.ClaimID]Held{}, before: map[headway.ClaimID]headway.ClaimID{}, joined: map[headway.ClaimID]headway.ClaimID{},
 		bearing: map[headway.ClaimID][]Borne{}, chosen: map[[2]headway.ClaimID]Chosen{}, groups: map[headway.EpisodeID]Grouped{}, begins: map[headway.Span]headway.Verdict{},
 	}
-	for _, op := range Hang(operations).Operations {
+	hanging, support := Hang(operations), NewSupport(operations)
+	c.lost = losses(operations, hanging, support)
+	for _, op := range hanging.Operations {
+		if !support.Of(op).IsZero() {
+			continue
+		}
 		if op.Deed == headway.DeedEpisode {
 			set(c.begins, op.Span, op.Verdict)
 		}
@@ -184,6 +191,17 @@ func (c Claims) Versions(id headway.ClaimID) (all []Held) {
 // Bearing lists what bears on one version of a claim, in the order in which it
 // was laid there.
 func (c Claims) Bearing(id headway.ClaimID) []Borne { return c.bearing[id] }
+
+// Lost lists what bore on a version of a claim, and what was settled about any, until
+// the words were forgotten: "lost support: forgotten on 22 November 2026".
+func (c Claims) Lost(id headway.ClaimID) (lost []Lost) {
+	for _, l := range c.lost {
+		if l.Deed == headway.DeedBear && l.Claim == id || l.Deed == headway.DeedChoose && c.first(l.Claim) == c.first(id) {
+			lost = append(lost, l)
+		}
+	}
+	return lost
+}
 
 // Chosen gives what was settled about a claim last; job is "" but for a
 // criterion. Jobs that were joined share what was settled about either.

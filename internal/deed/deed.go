@@ -2,7 +2,8 @@
 // is (headway.Operation); here the log of them is replayed, in order, into what
 // stands: where everything hangs now that words were corrected (Hang), the newest
 // verdict on each place (NewJudgements), which rounds are open and what they hide
-// (Rounds, Visible), what can be taken back and by which deed (History). Corrections
+// (Rounds, Visible), what can be taken back and by which deed (History), what has
+// lost its support because its words were forgotten (Losses). Corrections
 // themselves are made here too, from what somebody typed (Editing) or from both
 // texts alone (Comparing).
 //

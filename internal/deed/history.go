@@ -16,11 +16,12 @@ type History struct {
 	first      map[int64]int64 // of an undoing, the deed that it is about in the end
 	undone     map[int64]bool  // deeds that were taken back
 	about      map[subject][]int
+	support    Support
 }
 
 // NewHistory reads operations; their Seq must rise.
 func NewHistory(operations []headway.Operation) History {
-	h := History{operations: operations, at: map[int64]int{}, first: map[int64]int64{}, undone: map[int64]bool{}, about: map[subject][]int{}}
+	h := History{operations: operations, at: map[int64]int{}, first: map[int64]int64{}, undone: map[int64]bool{}, about: map[subject][]int{}, support: NewSupport(operations)}
 	for i, op := range operations {
 		h.at[op.Seq] = i
 		h.about[subjectOf(op)] = append(h.about[subjectOf(op)], i)
@@ -45,11 +46,16 @@ func (h History) Stands(seq int64) bool {
 	return here && !undoing && !h.undone[seq]
 }
 
+// Forgotten gives when what a deed rests on was forgotten; the zero time where it
+// stands. See [Support].
+func (h History) Forgotten(op headway.Operation) time.Time { return h.support.Of(op) }
+
 // Latest gives the newest deed of a member that stands and can be taken back,
-// with all that were done as one with it. None is nothing to undo.
+// with all that were done as one with it. None is nothing to undo. What lost its
+// support cannot be taken back: there is nothing left to say it of.
 func (h History) Latest(by headway.MemberID) []headway.Operation {
 	for _, op := range slices.Backward(h.operations) {
-		if op.Member == by && h.Stands(op.Seq) && reversible(op.Deed) {
+		if op.Member == by && h.Stands(op.Seq) && h.reversible(op) {
 			return h.together(op)
 		}
 	}
@@ -60,7 +66,7 @@ func (h History) Latest(by headway.MemberID) []headway.Operation {
 // that were done as one with it. None where they did something else since.
 func (h History) Undone(by headway.MemberID) []headway.Operation {
 	for _, op := range slices.Backward(h.operations) {
-		if op.Member != by || !reversible(op.Deed) {
+		if op.Member != by || !h.reversible(op) {
 			continue
 		}
 		if op.Undoes == 0 {
@@ -88,7 +94,7 @@ func (h History) together(op headway.Operation) []headway.Operation {
 	}
 	var batch []headway.Operation
 	for _, other := range h.operations[h.at[op.Batch]:] {
-		if other.Batch == op.Batch {
+		if other.Batch == op.Batch && (other.Seq == op.Seq || h.support.Of(other).IsZero()) {
 			batch = append(batch, other)
 		}
 	}
@@ -102,6 +108,9 @@ func (h History) together(op headway.Operation) []headway.Operation {
 func (h History) Inverse(op headway.Operation) (headway.Operation, error) {
 	if !reversible(op.Deed) {
 		return headway.Operation{}, headway.Errorf(headway.Invalid, "%q cannot be taken back", op.Deed)
+	}
+	if on := h.support.Of(op); !on.IsZero() {
+		return headway.Operation{}, headway.Errorf(headway.Conflict, "there is nothing left to take back: %s", Forgotten(on))
 	}
 	first, undoing := h.first[op.Seq]
 	if !undoing {
@@ -247,6 +256,10 @@ func subjectOf(op headway.Operation) subject {
 		return subject{deed: op.Deed, span: op.Span}
 	}
 	return subject{deed: op.Deed, of: op.Seq} // nothing else decides on the same
+}
+
+func (h History) reversible(op headway.Operation) bool {
+	return reversible(op.Deed) && h.support.Of(op).IsZero()
 }
 
 // reversible says whether a deed can be taken back. What was shown was seen,

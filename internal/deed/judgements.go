@@ -19,6 +19,9 @@ type Judgements struct {
 	// goes on.
 	Made  map[headway.Label]map[headway.Span]Made
 	Notes []Noted // in the order in which they were written
+	// Lost is what is in none of these any more, since its words were forgotten: see
+	// [Losses].
+	Lost []Lost
 }
 
 // Hearer is who heard a label, and whether surely enough to count.
@@ -45,7 +48,8 @@ type Noted struct {
 }
 
 // NewJudgements replays operations, in order, into the newest verdict on each
-// place, as the words stand now: see [Hang].
+// place, as the words stand now: see [Hang]. What rested on words that were
+// forgotten counts no more.
 func NewJudgements(operations []headway.Operation) Judgements {
 	j := Judgements{
 		Guesses:     map[headway.GuessID]map[headway.Span]headway.Verdict{},
@@ -54,9 +58,14 @@ func NewJudgements(operations []headway.Operation) Judgements {
 		Heard:       map[headway.Label]map[headway.Span]Hearer{},
 		Made:        map[headway.Label]map[headway.Span]Made{},
 	}
-	operations = Hang(operations).Operations
+	hanging, support := Hang(operations), NewSupport(operations)
+	j.Lost = losses(operations, hanging, support)
+	operations = hanging.Operations
 	settled := lastSettled(operations)
 	for _, op := range operations {
+		if !support.Of(op).IsZero() {
+			continue
+		}
 		switch op.Deed {
 		case headway.DeedJudge:
 			put(j.Guesses, op.Guess, op.Span, op.Verdict)

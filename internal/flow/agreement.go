@@ -19,6 +19,9 @@ type Agreed struct {
 	Sentences    int                // the customers' sentences, the units of what follows
 	Kinds        []Agreement        // of each kind that one of them marked, in codebook order
 	Disputes     []Dispute          // in the order of the conversation
+	// Lost are marks of the round on words that were forgotten since, and what was
+	// settled of them. They are in no figure.
+	Lost []deed.Lost
 }
 
 // Open counts the disagreements that nobody has settled.
@@ -83,6 +86,9 @@ func (f *Flow) Agreement(ctx context.Context, id headway.RoundID, through headwa
 		return Agreed{}, err
 	}
 	a := Agreed{Round: r, Conversation: c}
+	if a.Lost, err = f.lostOf(ctx, ops, r); err != nil {
+		return Agreed{}, err
+	}
 	for _, m := range r.Members {
 		if r.IsDone(m) {
 			a.Raters = append(a.Raters, m)
@@ -96,6 +102,16 @@ func (f *Flow) Agreement(ctx context.Context, id headway.RoundID, through headwa
 	ops = deed.Hang(ops).Operations
 	a.compare(units, newCoding(ops, r, a.Raters))
 	return a, f.settlements(ctx, &a, deed.SettledIn(ops, r.ID))
+}
+
+// lostOf lists what of a round lost its support.
+func (f *Flow) lostOf(ctx context.Context, ops []headway.Operation, r headway.Round) ([]deed.Lost, error) {
+	lost := deed.Losses(ops)
+	err := f.locate(ctx, lost)
+	return slices.DeleteFunc(lost, func(l deed.Lost) bool {
+		marked := l.Deed == headway.DeedMark && l.Conversation == r.Conversation && l.Seq >= r.Since && l.Seq < r.Until
+		return !marked && l.Round != r.ID
+	}), err
 }
 
 func theirSentences(h headway.Hearing) []headway.Heard {

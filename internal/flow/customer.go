@@ -25,6 +25,9 @@ type Customer struct {
 	Next       []mirror.NextQuestion // what we got wrong opens it
 	ToSend     []headway.Span        // a play-back to send, of one person
 
+	// Lost is what rested on words in these conversations that were forgotten.
+	Lost []deed.Lost
+
 	Voices      []customer.Voice // by role, in an account
 	Differences []customer.Difference
 
@@ -74,11 +77,18 @@ func (f *Flow) customer(ctx context.Context, firm headway.Account, people []Pers
 	if err := f.talks(ctx, c); err != nil {
 		return nil, err
 	}
-	dealt, judged := customer.NewDealings(deed.Hang(ops).Operations, history), deed.NewJudgements(ops)
+	dealt := customer.NewDealings(deed.Hang(ops).Operations, history)
+	judged, err := f.judged(ctx, ops)
+	if err != nil {
+		return nil, err
+	}
 	if err := f.toldOf(ctx, c, dealt); err != nil {
 		return nil, err
 	}
 	c.Customer = customer.See(whose(people), c.Talks, judged, dealt)
+	c.Lost = lostIn(judged.Lost, func(id headway.ConversationID) bool {
+		return slices.ContainsFunc(c.Talks, func(t customer.Talk) bool { return t.ID == id })
+	})
 	if err := f.mirrorOf(ctx, c, judged); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/headway-oss/headway"
@@ -22,7 +23,33 @@ func (f *Flow) Judge(ctx context.Context, study headway.StudyID, guess headway.G
 // Judgements gives what members have said of places, the newest on each.
 func (f *Flow) Judgements(ctx context.Context) (deed.Judgements, error) {
 	ops, _, err := f.operations(ctx)
-	return deed.NewJudgements(ops), err
+	if err != nil {
+		return deed.Judgements{}, err
+	}
+	return f.judged(ctx, ops)
+}
+
+// judged replays operations. What lost its support is told with the conversation in
+// which the words stood.
+func (f *Flow) judged(ctx context.Context, ops []headway.Operation) (deed.Judgements, error) {
+	j := deed.NewJudgements(ops)
+	return j, f.locate(ctx, j.Lost)
+}
+
+// locate tells of lost claims in which conversation their words stood.
+func (f *Flow) locate(ctx context.Context, lost []deed.Lost) error {
+	if len(lost) == 0 {
+		return nil
+	}
+	texts := make([]headway.TextID, len(lost))
+	for i, l := range lost {
+		texts[i] = cmp.Or(l.Span.Text, l.Answer.Text)
+	}
+	places, err := f.store.Places(ctx, f.ws, texts)
+	for i := range lost {
+		lost[i].Conversation = cmp.Or(lost[i].Conversation, places[texts[i]].Conversation)
+	}
+	return err
 }
 
 // Test says what the customer's answer did to something we took for granted.

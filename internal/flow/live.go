@@ -120,7 +120,8 @@ func (f *Flow) changesIn(ctx context.Context, c headway.ConversationID, ops []he
 				change.Persons = append(change.Persons, p)
 			}
 		}
-		if op.Conversation == c || len(change.Texts)+len(change.Persons) > 0 {
+		erased := op.Deed == headway.DeedErase && slices.Contains(op.Conversations, c)
+		if op.Conversation == c || erased || len(change.Texts)+len(change.Persons) > 0 {
 			changes = append(changes, change)
 		}
 	}

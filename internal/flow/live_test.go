@@ -40,6 +40,23 @@ func TestWhoLooksAtAConversationIsToldOfDeedsInIt(t *testing.T) {
 	}
 }
 
+func TestAnErasureIsToldToWhoeverHasAConversationOfTheirsOpen(t *testing.T) {
+	f, _, study, person := berta(t)
+	for _, h := range must(f.Conversations(t.Context(), study.ID))(t) {
+		_, before, err := f.Changes(t.Context(), h.ID, study.ID, 0)
+		do(t, err)
+		defer func() {
+			changes, _, err := f.Changes(t.Context(), h.ID, study.ID, before)
+			do(t, err)
+			told := len(changes) == 1 && changes[0].Deed == headway.DeedErase
+			if want := h.File != "ida.txt"; told != want {
+				t.Errorf("%s is told of %+v", h.File, changes)
+			}
+		}()
+	}
+	must(f.Erase(t.Context(), person, true))(t)
+}
+
 func TestWhatAnotherProgramDidIsToldToo(t *testing.T) {
 	dir := t.TempDir()
 	one, other := openAt(t, dir), openAt(t, dir)

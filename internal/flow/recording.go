@@ -52,19 +52,37 @@ var media = []struct {
 	with, kind string
 }{
 	{8, "WAVE", "audio/wave"}, {0, "OggS", "application/ogg"}, {0, "fLaC", "audio/flac"},
-	{4, "ftyp", "video/mp4"}, {0, "\x1aE\xdf\xa3", "video/webm"}, {0, "ID3", "audio/mpeg"},
+	{4, "ftyp", "video/mp4"}, {0, "\x1aE\xdf\xa3", "video/webm"},
 	{0, "\xff\xfb", "audio/mpeg"}, {0, "\xff\xf3", "audio/mpeg"}, {0, "\xff\xf2", "audio/mpeg"}, // frames without a head
 	{0, "\xff\xf1", "audio/aac"}, {0, "\xff\xf9", "audio/aac"},
 }
 
-// MediaType tells sound and video by how its bytes begin; "" for anything else.
+// MediaType tells sound and video by how its bytes begin; "" for anything else. A
+// tag alone is no sound: what comes after it tells.
 func MediaType(data []byte) string {
+	if bytes.HasPrefix(data, []byte("ID3")) {
+		return MediaType(afterTag(data))
+	}
 	for _, m := range media {
 		if len(data) >= m.at && bytes.HasPrefix(data[m.at:], []byte(m.with)) {
 			return m.kind
 		}
 	}
 	return ""
+}
+
+// afterTag gives what follows an ID3 tag and the zeros that may fill it up: its
+// length stands in four bytes of seven bits. See id3.org, ID3v2.4.0, 3.1.
+func afterTag(data []byte) []byte {
+	const head = 10
+	if len(data) < head {
+		return nil
+	}
+	length := 0
+	for _, b := range data[6:head] {
+		length = length<<7 | int(b&0x7f)
+	}
+	return bytes.TrimLeft(data[min(head+length, len(data)):], "\x00")
 }
 
 // HasRecording says whether a conversation has a recording that whoever asks may

@@ -3,6 +3,7 @@ package flow
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"testing"
 
 	"github.com/headway-oss/headway"
@@ -16,6 +17,26 @@ func silence(n int) []byte {
 	binary.LittleEndian.PutUint32(head[4:], uint32(36+len(samples)))
 	binary.LittleEndian.PutUint32(head[40:], uint32(len(samples)))
 	return append(head, samples...)
+}
+
+func TestATagAloneIsNoSound(t *testing.T) {
+	tag := []byte("ID3\x04\x00\x00\x00\x00\x02\x01") // of 257 bytes
+	tag = append(tag, make([]byte, 257)...)
+	frame := "\xff\xfb\x90\x00"
+	for name, c := range map[string]struct{ data, want string }{
+		"a tag and then sound":                 {string(tag) + frame, "audio/mpeg"},
+		"a tag, zeros and then sound":          {string(tag) + "\x00\x00\x00" + frame, "audio/mpeg"},
+		"a tag before lossless sound":          {string(tag) + "fLaC", "audio/flac"},
+		"a tag and zeros":                      {string(tag) + strings.Repeat("\x00", 1000), ""},
+		"a tag that says it is longer":         {string(tag[:100]), ""},
+		"three letters":                        {"ID3", ""},
+		"a tag and then a page":                {string(tag) + "<html>", ""},
+		"a tag of tags, which never comes out": {strings.Repeat("ID3\x04\x00\x00\x00\x00\x00\x00", 50), ""},
+	} {
+		if got := MediaType([]byte(c.data)); got != c.want {
+			t.Errorf("%s is %q, want %q", name, got, c.want)
+		}
+	}
 }
 
 func TestARecordingGoesWithItsConversation(t *testing.T) {
@@ -71,9 +92,9 @@ func TestARecordingGoesWithItsConversation(t *testing.T) {
 
 func TestWhatIsKeptAsARecordingIsCalledWhatABrowserPlays(t *testing.T) {
 	for begins, want := range map[string]string{
-		string(silence(1)):         "audio/wave",
-		"fLaC\x00":                 "audio/flac",
-		"ID3\x04":                  "audio/mpeg",
+		string(silence(1)): "audio/wave",
+		"fLaC\x00":         "audio/flac",
+		"ID3\x04\x00\x00\x00\x00\x00\x00\xff\xfb": "audio/mpeg",
 		"\xff\xfb\x90":             "audio/mpeg",
 		"\x00\x00\x00\x20ftypM4A ": "video/mp4",
 		"<html>":                   "",

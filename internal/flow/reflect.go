@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/hear"
 	"github.com/headway-oss/headway/internal/mirror"
 	"github.com/headway-oss/headway/internal/store"
@@ -175,7 +174,11 @@ func (f *Flow) join(ctx context.Context, s headway.Study, r *reflection, ops []h
 	if ch.Merged, err = f.store.Merges(ctx, f.ws); err != nil {
 		return m, err
 	}
-	m = mirror.Join(s, guesses, parts, deed.NewJudgements(ops), ch)
+	judged, err := f.judged(ctx, ops)
+	if err != nil {
+		return m, err
+	}
+	m = mirror.Join(s, guesses, parts, judged, ch)
 	if s.About == headway.OneCustomer {
 		m.NextQuestions = append(openers(repairsIn(parts, ops)), m.NextQuestions...)
 	}

@@ -24,7 +24,8 @@ type ToReview struct {
 }
 
 // ReviewList lists what waits for review in a conversation, or in all for "": the
-// place that was lost first comes first. What may not be shown yet is left out.
+// place that was lost first comes first. What may not be shown yet is left out, and
+// what was forgotten: that has lost its support, wherever it hung.
 func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToReview, error) {
 	ops, _, err := f.operations(ctx)
 	if err != nil {
@@ -49,7 +50,7 @@ func (f *Flow) ReviewList(ctx context.Context, in headway.ConversationID) ([]ToR
 	var list []ToReview
 	for _, w := range waiting {
 		head, shown := heads[places[w.Stood[0].Text].Conversation]
-		if !shown {
+		if !shown || slices.ContainsFunc(w.Stood, func(s headway.Span) bool { return places[s.Text].Text.Erased() }) {
 			continue
 		}
 		one, err := toReview(w, places)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // gatherNear sorts the near sentences by guess, with their verdicts. A
@@ -49,9 +50,22 @@ func (s *sighting) youSaid() []Held {
 		h := Held{Guess: g, N: len(s.customers)}
 		h.count(s.near[g.ID])
 		h.Nearest = s.nearest(s.near[g.ID])
+		h.Lost = s.lost(func(l deed.Lost) bool {
+			return l.Deed == headway.DeedJudge && l.Guess == g.ID && l.Verdict != headway.NotAbout
+		})
 		held = append(held, h)
 	}
 	return held
+}
+
+// lost gives the claims that lost their support and are such.
+func (s *sighting) lost(such func(deed.Lost) bool) (lost []deed.Lost) {
+	for _, l := range s.judged.Lost {
+		if such(l) {
+			lost = append(lost, l)
+		}
+	}
+	return lost
 }
 
 // stance is what one customer's sentences make of a guess.

@@ -332,11 +332,34 @@ func (s *sighting) tookForGranted() []Assumption {
 			all = append(all, a)
 		}
 	}
+	all = s.withoutAnswer(all)
 	order := []Tested{NeverTested, Contradicted, Confirmed}
 	slices.SortStableFunc(all, func(a, b Assumption) int {
 		return cmp.Compare(slices.Index(order, a.Candidate), slices.Index(order, b.Candidate))
 	})
 	return all
+}
+
+// withoutAnswer tells of assumptions whose answer was judged and is forgotten, of
+// those too that are heard no more without it.
+func (s *sighting) withoutAnswer(all []Assumption) []Assumption {
+	lost := s.lost(func(l deed.Lost) bool {
+		return l.Deed == headway.DeedTest && l.Answer != (headway.Span{}) && s.holds(l.Conversation)
+	})
+	for _, l := range lost {
+		i := slices.IndexFunc(all, func(a Assumption) bool { return a.Span == l.Span })
+		if i < 0 {
+			i = len(all)
+			all = append(all, Assumption{Conversation: l.Conversation, Span: l.Span, Candidate: NeverTested})
+		}
+		all[i].Lost = l.On
+	}
+	return all
+}
+
+// holds says whether a conversation is one of these.
+func (s *sighting) holds(id headway.ConversationID) bool {
+	return slices.ContainsFunc(s.parts, func(p Part) bool { return p.Conversation == id })
 }
 
 // firstSolutions lists for each conversation where we began to solve.

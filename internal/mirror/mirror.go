@@ -15,7 +15,12 @@
 //	m := mirror.Join(study, guesses, []mirror.Part{part}, deed.NewJudgements(ops), mirror.Choices{})
 package mirror
 
-import "github.com/headway-oss/headway"
+import (
+	"time"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
+)
 
 // Version names the rules by which conversations are seen. A part made under
 // another version, hearing or set of guesses is stale.
@@ -146,6 +151,9 @@ type Assumption struct {
 	Next         headway.Span           `json:"next,omitzero"` // the customer's next words; zero where there are none
 	Candidate    Tested                 `json:"candidate"`     // what the next words seem to say
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
+	// Lost is when the words were forgotten that a member's verdict rested on; zero
+	// where there was none, or they stand.
+	Lost time.Time `json:"lost,omitzero"`
 }
 
 // Tested says what became of an assumption.
@@ -197,6 +205,9 @@ type Held struct {
 	RaisedByThem int    `json:"raised_by_them"` // conversations in which they raised it first
 	RaisedByUs   int    `json:"raised_by_us"`
 	Nearest      []Line `json:"nearest"` // judged ones keep their place
+	// Lost is what members said of sentences whose words were forgotten since. It
+	// counts nowhere above.
+	Lost []deed.Lost `json:"lost,omitempty"`
 }
 
 // Line is one sentence to show, with where it stands and what is known of it.
@@ -242,6 +253,9 @@ type TheySaid struct {
 	WithAim     int     `json:"with_aim"`     // people of N whose motivation was heard
 	WithMeasure int     `json:"with_measure"` // people of N whose measure was heard
 	Slots       []Said  `json:"slots"`        // the twelve kinds that were heard, most people first
+	// Lost are the kinds that members kept in these conversations of sentences whose
+	// words were forgotten since, one for each such sentence.
+	Lost []deed.Lost `json:"lost,omitempty"`
 }
 
 // After is one customer's stated want beside what they are after.

@@ -2,8 +2,11 @@ package mirror
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Phrase is how one kind is spoken of, in one table for all faces.
@@ -49,8 +52,16 @@ func Name(slot headway.Label) string { return Words(slot).Name }
 
 // Sentence says what became of a guess, in counts of people: "perhaps heard
 // from 4 of 9, 0 checked"; once sentences were judged "heard from 3 of 9,
-// contradicted by 1"; "not heard yet (0 of 9)". It never says false.
+// contradicted by 1"; "not heard yet (0 of 9)". It never says false. What lost its
+// support follows, and counts in none of these.
 func (h Held) Sentence() string {
+	if len(h.Lost) > 0 {
+		return h.sentence() + "; " + deed.ForgottenAll(h.Lost)
+	}
+	return h.sentence()
+}
+
+func (h Held) sentence() string {
 	switch {
 	case h.Confirmed > 0 && h.Contradicted > 0:
 		return fmt.Sprintf("heard from %d of %d, contradicted by %d", h.Confirmed, h.N, h.Contradicted)
@@ -62,6 +73,34 @@ func (h Held) Sentence() string {
 		return fmt.Sprintf("perhaps heard from %d of %d, %d checked", h.Candidates, h.N, h.Checked)
 	}
 	return fmt.Sprintf("not heard yet (0 of %d)", h.N)
+}
+
+// Forgot says how much that members had kept lost its support: "2 sentences kept as
+// struggle and measure lost support: forgotten on 22 November 2026"; "" for nothing.
+func (t TheySaid) Forgot() string {
+	if len(t.Lost) == 0 {
+		return ""
+	}
+	var kinds []string
+	for _, kind := range headway.Kinds() {
+		if slices.ContainsFunc(t.Lost, func(l deed.Lost) bool { return l.Label == kind }) {
+			kinds = append(kinds, Name(kind))
+		}
+	}
+	sentences := "1 sentence"
+	if len(t.Lost) > 1 {
+		sentences = fmt.Sprintf("%d sentences", len(t.Lost))
+	}
+	return fmt.Sprintf("%s kept as %s %s", sentences, strings.Join(kinds, " and "), deed.ForgottenAll(t.Lost))
+}
+
+// State says what became of an assumption: "confirmed", as a member judged or the
+// next words seem to say; or what a verdict rested on was forgotten.
+func (a Assumption) State() string {
+	if a.Lost.IsZero() {
+		return string(a.Candidate)
+	}
+	return string(a.Candidate) + "; " + deed.Forgotten(a.Lost)
 }
 
 // Interval gives the 95 % Wilson interval of the share of people a guess was

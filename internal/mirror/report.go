@@ -2,8 +2,10 @@ package mirror
 
 import (
 	"slices"
+	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // ReportSchema names the shape of a Report. A field that is taken away or
@@ -25,6 +27,16 @@ type Report struct {
 	ThankYou      string           `json:"thank_you,omitempty"`
 	PlayBack      []headway.Quote  `json:"play_back"`
 	Kept          []ReportKept     `json:"kept"`
+	Lost          []ReportLost     `json:"lost,omitempty"` // what members had kept of words that were forgotten
+}
+
+// ReportLost is something that a member said of words that were forgotten since. It
+// counts nowhere.
+type ReportLost struct {
+	Deed    int64           `json:"deed"` // its number in the log
+	Kind    headway.Label   `json:"kind,omitempty"`
+	Verdict headway.Verdict `json:"verdict,omitempty"`
+	On      time.Time       `json:"forgotten_on"`
 }
 
 // ReportKept is what members made of what one hearer heard as one kind.
@@ -171,6 +183,7 @@ type ReportAssumption struct {
 	Next    headway.Quote   `json:"next,omitzero"`
 	Tested  Tested          `json:"tested"`
 	Verdict headway.Verdict `json:"verdict,omitempty"`
+	Lost    time.Time       `json:"lost_support_on,omitzero"` // when the words were forgotten that the verdict rested on
 }
 
 // ReportGuess is one guess held against what was said.
@@ -185,6 +198,7 @@ type ReportGuess struct {
 	Heard    ReportHeard     `json:"heard"`
 	Raised   ReportRaised    `json:"raised_first"`
 	Nearest  []ReportLine    `json:"nearest"`
+	Lost     []ReportLost    `json:"lost,omitempty"`
 }
 
 // ReportHeard counts people.
@@ -298,6 +312,7 @@ func NewReport(m Mirror, parts []Part, t Texts) Report {
 		NextQuestions: each(m.NextQuestions, t.question),
 		PlayBack:      each(m.PlayBack, t.Quote),
 		Kept:          each(m.Kept, reportKept),
+		Lost:          reportLost(m.TheySaid.Lost),
 	}
 	if slices.ContainsFunc(m.NobodyAsked, func(g Gap) bool { return g.Unasked > 0 }) {
 		r.ThankYou = ThankYou()
@@ -398,7 +413,7 @@ func (t Texts) slot(s Slot) ReportSlot {
 }
 
 func (t Texts) assumption(a Assumption) ReportAssumption {
-	return ReportAssumption{Quote: t.Quote(a.Span), Turn: a.Turn, Next: t.Quote(a.Next), Tested: a.Candidate, Verdict: a.Verdict}
+	return ReportAssumption{Quote: t.Quote(a.Span), Turn: a.Turn, Next: t.Quote(a.Next), Tested: a.Candidate, Verdict: a.Verdict, Lost: a.Lost}
 }
 
 func (t Texts) guess(h Held) ReportGuess {
@@ -413,6 +428,7 @@ func (t Texts) guess(h Held) ReportGuess {
 		Heard:    ReportHeard{Confirmed: h.Confirmed, Candidates: h.Candidates, Contradicted: h.Contradicted, Checked: h.Checked, N: h.N},
 		Raised:   ReportRaised{h.RaisedByThem, h.RaisedByUs},
 		Nearest:  each(h.Nearest, t.line),
+		Lost:     reportLost(h.Lost),
 	}
 	if low, high, ok := h.Interval(); ok {
 		g.Heard.Interval = &[2]float64{round(low), round(high)}
@@ -481,6 +497,14 @@ func (t Texts) gap(g Gap) ReportGap {
 
 func (t Texts) question(q NextQuestion) ReportQuestion {
 	return ReportQuestion{Slot: q.Slot, Text: q.Text, Why: q.Why, Recall: t.Quote(q.Recall)}
+}
+
+// reportLost is nil for none: most have none.
+func reportLost(lost []deed.Lost) (all []ReportLost) {
+	for _, l := range lost {
+		all = append(all, ReportLost{l.Seq, l.Label, l.Verdict, l.On})
+	}
+	return all
 }
 
 func reportKept(k Kept) ReportKept {

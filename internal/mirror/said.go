@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -23,7 +24,14 @@ func (s *sighting) theySaid() TheySaid {
 	}
 	slices.SortStableFunc(said.Slots, func(a, b Said) int { return cmp.Compare(b.People, a.People) })
 	s.after(&said, byKind)
+	said.Lost = s.lost(s.keptHere)
 	return said
+}
+
+// keptHere says whether a claim called a sentence of these conversations a kind.
+func (s *sighting) keptHere(l deed.Lost) bool {
+	return (l.Deed == headway.DeedMark || l.Deed == headway.DeedSettle) && l.Verdict == headway.Kept && slices.Contains(headway.Kinds(), l.Label) &&
+		s.holds(l.Conversation)
 }
 
 // said shows one kind, what means the same in one line: surprises first, then

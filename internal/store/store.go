@@ -388,7 +388,8 @@ type StaleConversation struct {
 // strikes their names from what others said (unless its verdict is Kept): names
 // of several words, addresses and keys wherever they stand, parts of names in the
 // conversations they were in. They count for nobody then, and what comes in later
-// of the same person comes in erased.
+// of the same person comes in erased. The deed is kept with the turns of which
+// nothing is left, and a deed on such words is a Conflict from then on.
 type Erasures interface {
 	// Erased gives the persons who were erased, those who were merged with them too.
 	Erased(ctx context.Context, ws headway.WorkspaceID) (map[headway.PersonID]bool, error)
@@ -497,7 +498,8 @@ type Hit struct {
 type Moments interface {
 	// PutMoments keeps the moments of conversations, each in the place of all its
 	// earlier ones. Those in texts that are not its own are left out, as are those
-	// of a conversation that was removed meanwhile.
+	// of a conversation that was removed meanwhile, and those in words that were
+	// erased or corrected away between being heard and being kept.
 	PutMoments(ctx context.Context, ws headway.WorkspaceID, of map[headway.ConversationID][]Moment) error
 
 	// Moments gives those that lie in texts, in order of where they stand.

@@ -39,6 +39,8 @@ type customerView struct {
 	ToSend []quoteView // what could be sent back to them
 	AsText string      // the same, to copy
 
+	Forgot string // what rested on words that were forgotten
+
 	Voices      []voiceView
 	Differences []differenceView
 }
@@ -106,7 +108,7 @@ type differenceView struct {
 func (s *server) showCustomer(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.hw.Customer(r.Context(), headway.PersonID(r.PathValue("person")))
 	if err != nil {
-		return err
+		return s.unlessForgotten(r, headway.PersonID(r.PathValue("person")), err)
 	}
 	v := viewCustomer(c)
 	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
@@ -154,6 +156,7 @@ func viewCustomer(c *flow.Customer) customerView {
 	for _, q := range c.Next {
 		v.Next = append(v.Next, nextView{q.Text, q.Why, t.anywhere(q.Recall)})
 	}
+	v.Forgot = toldLost(c.Lost)
 	t.toSend(&v)
 	t.sideBySide(&v)
 	v.Nothing = len(v.Trying.Lines)+len(v.Asked.Lines)+len(v.Measure.Lines)+len(v.Worries.Lines)+len(v.Promises)+len(v.Wrong)+len(v.PlayBacks)+len(v.Wows) == 0

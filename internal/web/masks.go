@@ -253,6 +253,7 @@ func (s *server) erase(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && headway.ErrorCode(err) != headway.Unavailable {
 		return err
 	}
+	w.Header().Set("Clear-Site-Data", `"cache"`) // Back shows no page from memory on which they still speak
 	return s.erasePage(w, r, l, true, err)
 }
 

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/mirror"
 )
@@ -43,6 +45,7 @@ type mirrorView struct {
 	Aims          int
 	Measures      int
 	Said          []saidView
+	Forgot        string // what was kept of words that were forgotten since
 	Gaps          []gapView
 	Questions     []questionView
 	CopyQuestions string
@@ -69,6 +72,7 @@ type grantedView struct {
 	Ours, Next  quoteView
 	Candidate   mirror.Tested
 	Verdict     headway.Verdict
+	Lost        time.Time // when the words were forgotten that a verdict rested on
 	Study       headway.StudyID
 	Unanswered  bool
 	Description string
@@ -174,6 +178,7 @@ func viewMirror(study headway.Study, m mirror.Mirror, texts mirror.Texts, titles
 		shown.Sure = sureOf(said, m.Kept)
 		v.Said = append(v.Said, shown)
 	}
+	v.Forgot = m.TheySaid.Forgot()
 	for _, g := range m.NobodyAsked {
 		v.Gaps = append(v.Gaps, viewGap(study.ID, g, texts, titles))
 	}
@@ -228,6 +233,7 @@ func viewGranted(study headway.StudyID, a mirror.Assumption, texts mirror.Texts,
 		Next:      viewQuote(study, a.Conversation, a.Next, texts),
 		Candidate: a.Candidate,
 		Verdict:   a.Verdict,
+		Lost:      a.Lost,
 		Study:     study,
 	}
 	v.ID = strings.NewReplacer(":", "-").Replace(v.ID)
@@ -452,6 +458,13 @@ func clock(ms int64) string {
 // State says what became of something taken for granted: a person's verdict,
 // or what the next words seem to say.
 func (g grantedView) State() string {
+	if !g.Lost.IsZero() {
+		return g.state() + "; " + deed.Forgotten(g.Lost)
+	}
+	return g.state()
+}
+
+func (g grantedView) state() string {
 	switch g.Verdict {
 	case headway.Supports:
 		return "confirmed"

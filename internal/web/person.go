@@ -55,7 +55,7 @@ func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
 func (s *server) person(w http.ResponseWriter, r *http.Request, behind []headway.Speaker) error {
 	c, err := s.hw.Customer(r.Context(), headway.PersonID(r.PathValue("person")))
 	if err != nil {
-		return err
+		return s.unlessForgotten(r, headway.PersonID(r.PathValue("person")), err)
 	}
 	everybody, err := s.hw.Everybody(r.Context())
 	if err != nil {

@@ -25,6 +25,7 @@ type roundView struct {
 	Study  headway.StudyID
 
 	// Of a round that is over.
+	Forgot    string // marks on words that were forgotten; they are in no figure
 	Sentences int
 	Raters    []string
 	NotDone   []string
@@ -109,7 +110,7 @@ func (s *server) showRound(w http.ResponseWriter, r *http.Request) error {
 
 // agreed fills in what is known when the round is over.
 func (v *roundView) agreed(a flow.Agreed, members roll) {
-	v.Sentences, v.Raters, v.Left = a.Sentences, members.all(a.Raters), a.Open()
+	v.Sentences, v.Raters, v.Left, v.Forgot = a.Sentences, members.all(a.Raters), a.Open(), toldLost(a.Lost)
 	for _, k := range a.Kinds {
 		v.Kinds = append(v.Kinds, agreedLine{
 			Kind: slotName(k.Kind), Hue: hue(k.Kind), Marked: k.Marked, N: k.Same.Units, Same: inHundred(k.Same.Is),

@@ -148,6 +148,9 @@ func (d *docx) addSaid(v mirrorView) {
 		}
 		d.addLines(said.Lines)
 	}
+	if v.Forgot != "" {
+		d.add(docxSource, sentence(v.Forgot))
+	}
 }
 
 func (d *docx) addPair(label string, q quoteView, none string) {

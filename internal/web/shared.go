@@ -120,6 +120,9 @@ func (s *server) sharedQuote(r *http.Request, shown access.Shown, view *sharedVi
 		}
 		speaker := c.Speaker(turn.Speaker)
 		view.Name, view.Side, view.Source = speaker.Name, speaker.Side, title(flow.Head{Title: c.Title, File: c.File, Row: c.Row})
+		if turn.Text.Erased() {
+			return s.wordsForgotten(r, shown.Span)
+		}
 		view.Quote, err = turn.Text.Cut(shown.Span)
 		return err
 	}

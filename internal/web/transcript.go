@@ -30,6 +30,7 @@ type transcript struct {
 	sentences map[headway.TextID][]headway.Span
 	marks     map[headway.TextID][]markPiece
 	notes     map[headway.TextID][]notedView
+	lost      []deed.Lost // claims on these words, or on words that belong to theirs, that were forgotten
 	moments   []moment
 	judges    bool           // whether a label can be kept and dismissed here
 	form      string         // how a section that can be sent begins; "" where the island sends
@@ -57,6 +58,7 @@ func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged deed
 		speakers:  map[headway.SpeakerID]headway.Speaker{},
 		sentences: map[headway.TextID][]headway.Span{},
 		moments:   moments(c, hearing, judged),
+		lost:      judged.Lost,
 		name:      func(m headway.MemberID) string { return string(m) },
 	}
 	for _, s := range c.Speakers {
@@ -154,6 +156,7 @@ func (t *transcript) writeTurn(w io.Writer, i int) {
 	io.WriteString(w, "</p>")
 	writeLanes(w, pieces, points)
 	t.writeBeside(w, pieces, t.notes[turn.Text.ID])
+	writeLost(w, deed.On(t.lost, turn.Text.ID))
 	io.WriteString(w, "</article>\n")
 }
 

@@ -40,6 +40,7 @@ type Headway interface {
 	Recording
 	Learning
 	Knowing
+	Forgetting
 	Naming
 	Dealing
 	Living
@@ -241,6 +242,7 @@ func (s *server) acts() map[string]handler {
 		"POST /person/{person}/behind":                   s.lookWho,
 		"POST /settings/masks":                           s.keepMaskSetting,
 		"GET /person/{person}/erase":                     s.showErase,
+		"GET /forgotten":                                 s.showForgotten,
 		"POST /person/{person}/erase":                    s.erase,
 
 		"GET /palette": s.palette,

@@ -13,5 +13,10 @@ import { takealong } from "./takealong.ts";
 import { arriving } from "./arriving.ts";
 import { passkeys } from "./passkeys.ts";
 
+// A page that the browser kept in memory may show what was masked or erased since.
+addEventListener("pageshow", (e) => {
+  if (e.persisted) location.reload();
+});
+
 document.body.classList.add("js");
 for (const island of [guesses, evidence, find, following, judging, correcting, takealong, keys, palette, arriving, passkeys, once]) island();

@@ -341,7 +341,8 @@ func (t *tx) checkVerdict(ws headway.WorkspaceID, op headway.Operation, known []
 	return t.checkSpan(ws, op.Span)
 }
 
-// checkSpan sees that there are words at a span.
+// checkSpan sees that there are words at a span, and nothing that stands for words
+// that were erased: nothing can rest on that.
 func (t *tx) checkSpan(ws headway.WorkspaceID, s headway.Span) error {
 	var words string
 	found, err := t.one(`SELECT words FROM text_version WHERE workspace_id = $1 AND id = $2`, args(ws, s.Text), &words)
@@ -351,7 +352,11 @@ func (t *tx) checkSpan(ws headway.WorkspaceID, s headway.Span) error {
 	if !found {
 		return headway.Errorf(headway.NotFound, "there is no text %s", s.Text)
 	}
-	_, err = headway.TextVersion{ID: s.Text, Text: words}.Cut(s)
+	text := headway.TextVersion{ID: s.Text, Text: words}
+	if text.Erased() {
+		return headway.Errorf(headway.Conflict, "these words were forgotten: nothing can be said of them any more")
+	}
+	_, err = text.Cut(s)
 	return err
 }
 

@@ -50,6 +50,36 @@ func (t *tx) settleErase(ws headway.WorkspaceID, op headway.Operation) error {
 	return nil
 }
 
+// turnsToErase lists the turns of which erasing a person leaves no word, in order of
+// conversations and turns: what rested on them is told of by these alone.
+func (t *tx) turnsToErase(ws headway.WorkspaceID, person headway.PersonID) (turns []headway.TurnID, err error) {
+	everyone, err := t.samePeople(ws, person)
+	if err != nil {
+		return nil, err
+	}
+	e := erasing{tx: t, ws: ws}
+	if err := e.find(everyone); err != nil {
+		return nil, err
+	}
+	for _, talk := range e.talks {
+		seen := map[headway.TurnID]bool{}
+		err := e.versions(talk, func(v version) {
+			if turn := v.id.Turn(); talk.silences(v) && !seen[turn] {
+				seen[turn] = true
+				turns = append(turns, turn)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return turns, nil
+}
+
+// silences says whether nothing is left of a version of a turn in a conversation of
+// theirs: they spoke it, or nobody can say who did.
+func (talk *erasedTalk) silences(v version) bool { return !v.spoken || talk.speakers[v.speaker] }
+
 // shred tells the index to leave nothing behind of what is taken out of it.
 func (t *tx) shred() error {
 	if t.search.shred == "" {
@@ -186,7 +216,7 @@ func (e *erasing) conversation(talk *erasedTalk) error {
 	first, last := conversationKeys(number, talk.n, talk.n)
 	err = e.reword(first, last, func(v version) string {
 		switch {
-		case !v.spoken || talk.speakers[v.speaker]:
+		case talk.silences(v):
 			return headway.Erased
 		case e.mentions:
 			return naming.StrikeOut(v.words, talk.names)
@@ -230,26 +260,41 @@ type version struct {
 	current bool // these are the turn's words now
 }
 
-// reword puts other words in the place of those of texts between two keys, where
-// they differ.
-func (e *erasing) reword(first, last textKey, anew func(version) string) error {
+// versions reads every version of every turn of a conversation.
+func (e *erasing) versions(talk *erasedTalk, tell func(version)) error {
+	number, _, err := e.number(e.ws)
+	if err != nil {
+		return err
+	}
+	first, last := conversationKeys(number, talk.n, talk.n)
+	return e.between(first, last, tell)
+}
+
+// between reads all versions of texts between two keys.
+func (e *erasing) between(first, last textKey, tell func(version)) error {
 	const query = `
 		SELECT x.key, x.id, x.words, t.speaker, COALESCE(t.text_key = x.key AND t.place >= 0, FALSE)
 		FROM text_version x LEFT JOIN turn t ON t.key = x.turn_key
 		WHERE x.key BETWEEN $1 AND $2 ORDER BY x.key`
-	var changed []version
-	err := e.each(query, args(int64(first), int64(last)), func(r *sql.Rows) error {
+	return e.each(query, args(int64(first), int64(last)), func(r *sql.Rows) error {
 		var v version
 		var speaker sql.NullInt64
-		if err := r.Scan(&v.key, &v.id, &v.words, &speaker, &v.current); err != nil {
-			return err
-		}
+		err := r.Scan(&v.key, &v.id, &v.words, &speaker, &v.current)
 		v.speaker, v.spoken = int(speaker.Int64), speaker.Valid
+		tell(v)
+		return err
+	})
+}
+
+// reword puts other words in the place of those of texts between two keys, where
+// they differ.
+func (e *erasing) reword(first, last textKey, anew func(version) string) error {
+	var changed []version
+	err := e.between(first, last, func(v version) {
 		if words := anew(v); words != v.words {
 			v.words = words
 			changed = append(changed, v)
 		}
-		return nil
 	})
 	if err != nil {
 		return err

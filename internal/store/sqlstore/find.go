@@ -77,7 +77,10 @@ func (t *tx) putMoments(in *bulk, w workspace, n int64, moments []store.Moment) 
 		return err
 	}
 	keys := map[headway.TextID]int64{}
-	if err := t.each(`SELECT id, key FROM text_version WHERE key BETWEEN $1 AND $2`, args(int64(first), int64(last)), into(keys)); err != nil {
+	const standing = `
+		SELECT x.id, x.key FROM text_version x JOIN turn t ON t.text_key = x.key
+		WHERE x.key BETWEEN $1 AND $2 AND t.place >= 0 AND x.words <> $3`
+	if err := t.each(standing, args(int64(first), int64(last), headway.Erased), into(keys)); err != nil {
 		return err
 	}
 	for _, m := range moments {

@@ -63,6 +63,12 @@ func (t *tx) apply(w workspace, op headway.Operation) (headway.Operation, error)
 	if err := deed.check(t, w.id, op); err != nil {
 		return op, err
 	}
+	if op.Deed == headway.DeedErase {
+		var err error
+		if op.Turns, err = t.turnsToErase(w.id, op.Person); err != nil {
+			return op, err
+		}
+	}
 	if err := t.append(w, []headway.Operation{op}); err != nil {
 		return op, err
 	}

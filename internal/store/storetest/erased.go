@@ -166,6 +166,18 @@ func erasing(t *testing.T, open func(t *testing.T) store.Store) {
 		must(t, err)
 		same(t, "unfinished", left, []headway.Operation(nil))
 	})
+	t.Run("the deed tells the turns that are gone, and nothing can be said of them", func(t *testing.T) {
+		s := open(t)
+		c := quandt()
+		add(t, s, c)
+		op, err := s.Apply(ctx, home, headway.Operation{Deed: headway.DeedErase, At: monday, Person: berta})
+		must(t, err)
+		same(t, "turns", op.Turns, []headway.TurnID{c.Turns[1].ID, c.Turns[3].ID})
+		kept, err := s.Operations(ctx, home, store.OperationFilter{})
+		must(t, err)
+		same(t, "turns that are kept", kept[0].Turns, op.Turns)
+		refuse(t, s, headway.Conflict, headway.Operation{Deed: headway.DeedMark, Span: headway.Span{Text: c.Turns[1].Text.ID, End: 4}, Label: headway.Habit, Verdict: headway.Kept})
+	})
 	t.Run("nobody is erased twice, and nobody who is not here", func(t *testing.T) {
 		s := open(t)
 		add(t, s, quandt())

@@ -178,6 +178,33 @@ func finding(t *testing.T, open func(t *testing.T) store.Store) {
 	})
 }
 
+// dead tells of moments in words that were heard, and are gone when they are to be kept.
+func dead(t *testing.T, open func(t *testing.T) store.Store) {
+	t.Run("moments in words that were erased or corrected meanwhile are not kept", func(t *testing.T) {
+		s := open(t)
+		c, other := quandt(), three()[0]
+		add(t, s, c, other)
+		hers, old := c.Turns[1].Text, other.Turns[1].Text
+		heard := map[headway.ConversationID][]store.Moment{
+			c.ID: {{Span: all(hers), Label: headway.Habit, Counted: true}}, other.ID: {{Span: all(old), Label: headway.Habit, Counted: true}},
+		}
+		must(t, s.PutMoments(ctx, home, heard))
+		kept, err := s.Moments(ctx, home, []headway.TextID{hers.ID, old.ID})
+		must(t, err)
+		same(t, "texts with moments before", len(kept), 2)
+		apply(t, s, headway.Operation{Deed: headway.DeedErase, Person: c.Speakers[1].Person()})
+		anew := headway.NewText(other.Turns[1].ID, "Something else.")
+		turn := other.Turns[1]
+		turn.Text = anew
+		must(t, s.PutTexts(ctx, home, other.ID, turn))
+		apply(t, s, headway.Operation{Deed: headway.DeedCorrect, Conversation: other.ID, Correction: &headway.Correction{From: []headway.TextID{old.ID}, To: []headway.TextID{anew.ID}}})
+		must(t, s.PutMoments(ctx, home, heard))
+		kept, err = s.Moments(ctx, home, []headway.TextID{hers.ID, old.ID, anew.ID})
+		must(t, err)
+		same(t, "texts with moments after", len(kept), 0)
+	})
+}
+
 func savedSearches(t *testing.T, open func(t *testing.T) store.Store) {
 	t.Run("a search is kept, renamed and forgotten, each in its workspace", func(t *testing.T) {
 		s := open(t)

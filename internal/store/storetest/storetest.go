@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"leases", leases},
 		{"search", search},
 		{"finding", finding},
+		{"moments of dead words", dead},
 		{"saved searches", savedSearches},
 		{"keeping", keeping},
 	} {

@@ -242,6 +242,7 @@ export interface Deed {
   stands: boolean;
   study?: string;
   turn?: string;
+  turns?: Array<string>;
   undoes?: number;
   until?: string;
   verdict?: Verdict;
@@ -557,6 +558,12 @@ export interface ListLapse {
   next?: string;
 }
 
+export interface ListLost {
+  items: Array<Lost>;
+  /** give it as after for the next page; left out on the last */
+  next?: string;
+}
+
 export interface ListMarked {
   items: Array<Marked>;
   /** give it as after for the next page; left out on the last */
@@ -663,6 +670,25 @@ export interface Loss {
   sealed: Array<string>;
   turns: number;
   words: number;
+}
+
+export interface Lost {
+  /** when it was made */
+  at: string;
+  /** in which the words stood */
+  conversation?: string;
+  /** number of the deed that made it */
+  deed: number;
+  forgotten_on: string;
+  guess?: string;
+  label?: Label;
+  member: string;
+  /** where they stood; nothing can be cut there */
+  span?: Span;
+  study?: string;
+  verdict?: Verdict;
+  /** judge, mark, note, test, promise, playback, reply, repair or settle */
+  was: string;
 }
 
 export interface MakeShareBody {
@@ -778,6 +804,7 @@ export interface Mirror {
   counts: MirrorCounts;
   guesses: Array<MirrorGuess>;
   kept: Array<MirrorKept>;
+  lost?: Array<MirrorLost>;
   never_asked: Array<MirrorGap>;
   next_questions: Array<MirrorQuestion>;
   play_back: Array<Quote>;
@@ -809,6 +836,7 @@ export interface MirrorAskedIn {
 }
 
 export interface MirrorAssumption {
+  lost_support_on?: string;
   next?: Quote;
   quote: Quote;
   tested: string;
@@ -901,6 +929,7 @@ export interface MirrorGuess {
   heard: MirrorHeard;
   id: string;
   late?: boolean;
+  lost?: Array<MirrorLost>;
   nearest: Array<MirrorLine>;
   raised_first: MirrorRaised;
   seal?: string;
@@ -974,6 +1003,13 @@ export interface MirrorLineChange {
   before: MirrorOf;
   line: MirrorLine;
   surprise?: boolean;
+}
+
+export interface MirrorLost {
+  deed: number;
+  forgotten_on: string;
+  kind?: Label;
+  verdict?: Verdict;
 }
 
 export interface MirrorOf {
@@ -1248,6 +1284,7 @@ export interface Operation {
   speaker?: string;
   study?: string;
   turn?: string;
+  turns?: Array<string>;
   undoes?: number;
   until?: string;
   verdict?: Verdict;
