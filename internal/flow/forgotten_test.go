@@ -31,7 +31,7 @@ func claiming(t *testing.T, f *Flow, study headway.StudyID) (round headway.Round
 		}
 		ours, later := c.Turns[0].Text.Whole(), c.Turns[2].Text.Whole()
 		do(t, f.Test(t.Context(), study, later, said[0], headway.Supports),
-			f.Mark(t.Context(), headway.Passage{ours, said[0]}, headway.Label("asks:measure"), headway.Kept),
+			f.Mark(t.Context(), headway.Passage{said[0], said[len(said)-1]}, headway.Pull, headway.Kept),
 			f.Promise(t.Context(), ours, person, headway.Kept),
 			f.Repair(t.Context(), said[1], ours, headway.Kept))
 		sent := must(f.SendBack(t.Context(), person, said[:2]))(t)
@@ -181,8 +181,8 @@ func TestUndoPassesOverWhatLostItsSupport(t *testing.T) {
 	if len(back) != 1 || back[0].Span != others {
 		t.Errorf("undone was %+v", back)
 	}
-	if err := f.Mark(anna, headway.Passage{{Text: hers.Text, End: 3}}, headway.Habit, headway.Kept); headway.ErrorCode(err) != headway.Conflict {
-		t.Errorf("what stands for forgotten words was marked: %v", err)
+	if _, err := f.Note(anna, headway.Passage{{Text: hers.Text, End: 3}}, "what was it?"); headway.ErrorCode(err) != headway.Conflict {
+		t.Errorf("what stands for forgotten words was noted: %v", err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 type record struct {
 	line  int
 	cells []string
+	at    extent // in the text
 }
 
 // delimiters are the marks that people's spreadsheets put between cells.
@@ -95,7 +96,7 @@ func (r *csvReader) next() (record, bool) {
 	if r.at >= len(r.text) {
 		return record{}, false
 	}
-	row := record{line: r.line}
+	row := record{line: r.line, at: extent{r.at, r.at}}
 	start := len(r.cells)
 	for {
 		r.column = len(r.cells) - start
@@ -106,6 +107,7 @@ func (r *csvReader) next() (record, bool) {
 		}
 	}
 	row.cells = r.cells[start:len(r.cells):len(r.cells)]
+	row.at[1] = r.at
 	if cap(r.cells)-len(r.cells) < len(row.cells) {
 		// Records share one backing array until it is full, to spare the
 		// allocator millions of small slices.

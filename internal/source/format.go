@@ -51,7 +51,12 @@ func Read(f File, o Options) (_ Batch, err error) {
 		return Batch{}, headway.Errorf(headway.Invalid, "the file is empty: export it again")
 	}
 	r := &reading{file: f, options: o, texts: byText, batch: Batch{Source: f.ID()}}
-	p := &peek{raw: f.Data}
+	return r.recognised()
+}
+
+// recognised reads the file as what it is.
+func (r *reading) recognised() (Batch, error) {
+	p := &peek{raw: r.file.Data}
 	for _, known := range byBytes {
 		if known.is(p) {
 			return r.with(known)
@@ -60,9 +65,9 @@ func Read(f File, o Options) (_ Batch, err error) {
 	if err := refuse(p.raw); err != nil {
 		return Batch{}, err
 	}
-	text, findings := decode(f.Data)
+	text, findings := decode(r.file.Data)
 	r.batch.Findings = append(r.batch.Findings, findings...)
-	err = r.readText(text)
+	err := r.readText(text)
 	return r.batch, err
 }
 
@@ -120,6 +125,7 @@ type reading struct {
 	text    string // decoded; "" for formats recognised by their bytes
 	texts   []format
 	batch   Batch
+	stands  map[headway.ConversationID][]extent // where, for Without; nil otherwise
 }
 
 func (r *reading) with(f format) (Batch, error) {
@@ -154,6 +160,13 @@ func (r *reading) draft(genre headway.Genre, key ...string) *headway.Draft {
 	c := d.Conversation()
 	c.Source, c.File, c.Format, c.Genre = r.batch.Source, r.file.Name, r.batch.Format, genre
 	return d
+}
+
+// standsAt remembers which record a conversation, or a part of it, came from.
+func (r *reading) standsAt(c *headway.Conversation, records ...extent) {
+	if r.stands != nil {
+		r.stands[c.ID] = append(r.stands[c.ID], records...)
+	}
 }
 
 // transcript starts the one conversation that a file is.

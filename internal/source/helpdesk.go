@@ -99,6 +99,7 @@ func readHelpdesk(r *reading) error {
 	seen := map[string]int{}
 	for {
 		var raw json.RawMessage
+		from := int(d.InputOffset())
 		err := d.Decode(&raw)
 		if errors.Is(err, io.EOF) {
 			break
@@ -106,7 +107,12 @@ func readHelpdesk(r *reading) error {
 		if err != nil {
 			return headway.Errorf(headway.Invalid, "the export is damaged (%w): export it again", err)
 		}
-		if err := readDeskValue(r, raw, seen); err != nil {
+		before := len(r.batch.Conversations)
+		err = readDeskValue(r, raw, seen)
+		for i := range r.batch.Conversations[before:] {
+			r.standsAt(&r.batch.Conversations[before+i], extent{from, int(d.InputOffset())})
+		}
+		if err != nil {
 			return headway.Errorf(headway.Invalid, "the export is not as Zendesk, Intercom or HubSpot write it (%w): export it as CSV", err)
 		}
 	}

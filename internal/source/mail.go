@@ -18,7 +18,7 @@ var (
 	eml = format{
 		name: "eml",
 		is:   func(p *peek) bool { return isMail(p.raw) },
-		read: func(r *reading) error { return readMails(r, [][2]int{{0, len(r.file.Data)}}) },
+		read: func(r *reading) error { return readMails(r, []extent{{0, len(r.file.Data)}}) },
 	}
 	mbox = format{
 		name: "mbox",
@@ -50,8 +50,8 @@ func isMailbox(data []byte) bool {
 
 // mailsOf gives where each mail of a mailbox starts and ends: below a line
 // "From ..." at the front or after an empty line, above headers.
-func mailsOf(data []byte) [][2]int {
-	var mails [][2]int
+func mailsOf(data []byte) []extent {
+	var mails []extent
 	blank := true
 	for at := 0; at < len(data); {
 		line, rest := cutLine(data[at:])
@@ -60,7 +60,7 @@ func mailsOf(data []byte) [][2]int {
 			if len(mails) > 0 {
 				mails[len(mails)-1][1] = at
 			}
-			mails = append(mails, [2]int{next, len(data)})
+			mails = append(mails, extent{next, len(data)})
 		}
 		blank = len(line) == 0
 		at = next
@@ -108,7 +108,8 @@ func joinMails(files []File) []File {
 
 // A mailMessage is one mail, read.
 type mailMessage struct {
-	number    int // 1-based in the mailbox
+	number    int      // 1-based in the mailbox
+	at        []extent // in the mailbox, wherever the same mail stands
 	line      int
 	id        string
 	parents   []string // In-Reply-To and References, the oldest first
@@ -124,11 +125,11 @@ type mailMessage struct {
 }
 
 // readMails gives a conversation for every thread of some mails.
-func readMails(r *reading, places [][2]int) error {
+func readMails(r *reading, places []extent) error {
 	mailbox := r.batch.Format == "mbox"
 	var mails []*mailMessage
 	line, at := 1, 0
-	seen := map[[2]string]bool{} // mailboxes hold the same mail once for every label
+	seen := map[[2]string]*mailMessage{} // mailboxes hold the same mail once for every label
 	for i, place := range places {
 		line += bytes.Count(r.file.Data[at:place[0]], []byte("\n"))
 		at = place[0]
@@ -139,11 +140,13 @@ func readMails(r *reading, places [][2]int) error {
 		m := readMail(raw)
 		m.number, m.line = i+1, line
 		mark := [2]string{m.id, m.words}
-		if seen[mark] {
+		if first := seen[mark]; first != nil {
+			first.at = append(first.at, place)
 			r.find(line, "the same mail again; counted it once", "")
 			continue
 		}
-		seen[mark] = true
+		m.at = []extent{place}
+		seen[mark] = m
 		mails = append(mails, m)
 	}
 	for _, thread := range threads(mails) {
@@ -297,6 +300,7 @@ func readThread(r *reading, mails []*mailMessage, mailbox bool) {
 		c.Date = headway.Date{Time: first.date, From: headway.DateFromHeader}
 	}
 	for _, m := range mails {
+		r.standsAt(c, m.at...)
 		t.introduce(m.name, m.email)
 	}
 	for i, m := range mails {

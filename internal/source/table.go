@@ -300,6 +300,7 @@ func (t *table) readRow(n int, row record) {
 	}
 	d := t.conversation(n, row)
 	c := d.Conversation()
+	t.r.standsAt(c, row.at)
 	if ragged != nil {
 		c.Findings = append(c.Findings, *ragged)
 	}
