@@ -310,6 +310,11 @@ test("a sentence is heard where it was clicked, and the page follows the voice u
   assert.equal(await page.locator("[data-back]").isVisible(), false);
   await page.keyboard.press("Control+Space");
   await page.waitForFunction(() => document.querySelector("audio").paused);
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector("[data-voice]").scrollWidth]);
+  assert.deepEqual(widths.filter((w) => w > 360), [], "the player fits a phone");
+  await page.setViewportSize(wide);
   await page.locator(".record summary").click();
   await Promise.all([page.waitForNavigation(), page.locator(".record button", { hasText: "Forget" }).click()]);
   assert.equal(await page.locator("[data-voice]").count(), 0);
