@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -90,4 +91,49 @@ func TestListsSayHowOftenTheyAreRight(t *testing.T) {
 	for _, path := range []string{"/study/study1/mirror", "/study/study1/mirror.html"} {
 		w.get(path).says(t, 200, "ere you kept 1 of 1", near, "nchecked: not measured", "How surely &#34;rule&#34; hears was not measured.")
 	}
+}
+
+func TestWhatStandsBesideFarTurnsWaitsUntilTheyNear(t *testing.T) {
+	c, hearing := long(5 * stretch)
+	at := headway.Span{Text: c.Turns[4*stretch].Text.ID, End: 4}
+	note := deed.Noted{Note: "n", On: headway.Passage{{Text: c.Turns[2*stretch].Text.ID, End: 4}}}
+	for name, test := range map[string]struct {
+		light bool
+		at    headway.Span
+		waits [5]bool
+	}{
+		"in the usual view":             {light: true, waits: [5]bool{false, false, true, true, true}},
+		"beside a place that was named": {light: true, at: at, waits: [5]bool{false, false, true, false, false}},
+		"in the plain view":             {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tr := newTranscript(c, hearing, deed.Judgements{}, test.at)
+			tr.light = test.light
+			tr.notes = map[headway.TextID][]notedView{note.On.First().Text: {{note, "ask how often"}}}
+			for i, waits := range test.waits {
+				html := string(tr.section(i))
+				if got := strings.Count(html, `<noscript><svg class="lanes"`); (got > 0) != waits {
+					t.Errorf("section %d: beside %d turns something waits", i, got)
+				}
+				if n := strings.Count(html, `<li class="noted"`); n != stretch {
+					t.Errorf("section %d names %d moments, want %d: without scripts all of it is there", i, n, stretch)
+				}
+			}
+			if html := string(tr.section(2)); !strings.Contains(html, `</svg><ul class="notes"><li class="noted"`) || strings.Contains(html[:strings.Index(html, "ask how often")], "<noscript>") {
+				t.Error("a member's note waits")
+			}
+		})
+	}
+}
+
+// long gives a conversation of so many turns with a moment in each.
+func long(turns int) (*headway.Conversation, headway.Hearing) {
+	c, hearing := &headway.Conversation{}, headway.Hearing{}
+	for i := range turns {
+		text := headway.FirstText(headway.TurnID("t"+strconv.Itoa(i)), "work")
+		c.Turns = append(c.Turns, headway.Turn{ID: text.ID.Turn(), Text: text})
+		at := headway.Span{Text: text.ID, End: 4}
+		hearing.Sentences = append(hearing.Sentences, headway.Heard{Span: at, Side: headway.Theirs, Labels: []headway.Scored{{Label: headway.Struggle, Counted: true, By: "rule 1"}}})
+	}
+	return c, hearing
 }

@@ -179,7 +179,7 @@ func (s *server) drawTurns(r *http.Request, c headway.Conversation, hearing head
 		}
 		t.first = numbers[turn.Text.ID] - i
 		var b bytes.Buffer
-		t.writeTurn(&b, i)
+		t.writeTurn(&b, i, true)
 		html["t-"+string(turn.ID)] = b.String()
 	}
 	return html, nil

@@ -169,7 +169,7 @@ func (s *server) viewDoubt(r *http.Request, v *queueView, next flow.Doubtful, st
 	t.asked = next.At.Text
 	var words bytes.Buffer
 	for i := range c.Turns {
-		t.writeTurn(&words, i)
+		t.writeTurn(&words, i, true)
 	}
 	v.Words = template.HTML(words.String())
 	return nil

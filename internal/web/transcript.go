@@ -34,7 +34,9 @@ type transcript struct {
 	moments   []moment
 	judges    bool           // whether a label can be kept and dismissed here
 	form      string         // how a section that can be sent begins; "" where the island sends
+	light     bool           // what stands beside the turns of far sections waits until they near
 	at        headway.Span   // the place the reader came for
+	here      int            // the section that holds it; the first where there is none
 	asked     headway.TextID // the turn that a question is about, among others
 	name      func(headway.MemberID) string
 }
@@ -61,6 +63,7 @@ func newTranscript(c *headway.Conversation, hearing headway.Hearing, judged deed
 		lost:      judged.Lost,
 		name:      func(m headway.MemberID) string { return string(m) },
 	}
+	t.here = max(0, slices.IndexFunc(c.Turns, func(turn headway.Turn) bool { return turn.Text.ID == at.Text })) / stretch
 	for _, s := range c.Speakers {
 		t.speakers[s.ID] = s
 	}
@@ -102,6 +105,12 @@ func (t *transcript) section(i int) []byte {
 	return b.Bytes()
 }
 
+// near says whether a section is likely to be seen at once: one of the first, or
+// beside the place that the reader came for.
+func (t *transcript) near(i int) bool {
+	return !t.light || i < 2 || max(i-t.here, t.here-i) < 2
+}
+
 // writeSection puts the heading outside the section, where a screen reader
 // finds it even while the section is not laid out.
 func (t *transcript) writeSection(w io.Writer, i int) {
@@ -120,15 +129,21 @@ func (t *transcript) writeSection(w io.Writer, i int) {
 		opens, closes = t.form, "</form>\n"
 	}
 	fmt.Fprintf(w, "<h2%s>Turns %d–%d%s</h2>\n%s\n", hidden, t.first+from+1, t.first+to, when, opens)
+	near := t.near(i)
 	for i := from; i < to; i++ {
-		t.writeTurn(w, i)
+		t.writeTurn(w, i, near)
 	}
 	io.WriteString(w, closes)
 }
 
-// writeTurn writes a turn: when, who, the words, stripes beside them, and what
+// writeTurn writes a turn: who, when, the words, and beside them stripes and what
 // they were heard as. data-s has the sentences for the keys, in code points.
-func (t *transcript) writeTurn(w io.Writer, i int) {
+//
+// Beside a turn that is not near stands a noscript: to a browser that runs our
+// scripts it is a piece of text, which costs next to nothing until the island
+// puts what it says in its place; to any other it is there from the start. What a
+// member wrote never waits: it can be found and read out wherever it is.
+func (t *transcript) writeTurn(w io.Writer, i int, near bool) {
 	turn := &t.c.Turns[i]
 	speaker, known := t.speakers[turn.Speaker]
 	if !known {
@@ -149,13 +164,19 @@ func (t *transcript) writeTurn(w io.Writer, i int) {
 		when = clock(ms)
 		label += ", " + when
 	}
-	fmt.Fprintf(w, "<div class=\"head\"><a class=\"when\" href=\"#t-%s\" aria-label=\"%s\">%s</a>", id, label, when)
-	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> <span class=\"side\">%s</span></p></div>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side))
-	pieces := t.marks[turn.Text.ID]
+	fmt.Fprintf(w, "<p class=\"who\"><b>%s</b> %s <a class=\"when\" href=\"#t-%s\" aria-label=\"%s\">%s</a></p>\n<p class=\"words\">", esc(speakerName(speaker.Name)), sideName(speaker.Side), id, label, when)
+	pieces, notes := t.marks[turn.Text.ID], t.notes[turn.Text.ID]
 	points := t.writeWords(w, turn.Text, pieces)
 	io.WriteString(w, "</p>")
+	waits := !near && len(pieces) > 0 && len(notes) == 0
+	if waits {
+		io.WriteString(w, "<noscript>")
+	}
 	writeLanes(w, pieces, points)
-	t.writeBeside(w, pieces, t.notes[turn.Text.ID])
+	t.writeBeside(w, pieces, notes)
+	if waits {
+		io.WriteString(w, "</noscript>")
+	}
 	writeLost(w, deed.On(t.lost, turn.Text.ID))
 	io.WriteString(w, "</article>\n")
 }

@@ -5,7 +5,7 @@ import { say } from "../say.ts";
 import { chosen, chosenTurn, place } from "./chosen.ts";
 import { format, parse, unitAt, type Span } from "./offsets.ts";
 import { send, tell, textsOf } from "./sending.ts";
-import { reader, side, textID, textOf, turnOfText, unitRange, words } from "./turns.ts";
+import { names, reader, side, textID, textOf, turnOfText, unitRange, words } from "./turns.ts";
 
 const changed = (deeds: Deeds): string[] => textsOf(deeds.done);
 
@@ -31,7 +31,7 @@ function decide(spans: Span[], label: Label, verdict: Verdict, before: Map<strin
 
 /** Gives the name beside a turn that stands for a label on a place. */
 function noted(turn: HTMLElement, value: string): HTMLElement | undefined {
-  return [...turn.querySelectorAll<HTMLElement>(".noted")].find((n) => n.dataset.v === value);
+  return names(turn).find((n) => n.dataset.v === value);
 }
 
 /** Gives the buttons of a name beside a turn; they are made when they are first wanted. */

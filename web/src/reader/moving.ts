@@ -2,7 +2,7 @@
 import { choose, choosePassage, chosenTurn, light } from "./chosen.ts";
 import { buttons } from "./marking.ts";
 import { parse } from "./offsets.ts";
-import { beside, firstTurn, turnInSight, turnOf } from "./turns.ts";
+import { beside, firstTurn, names, turnInSight, turnOf } from "./turns.ts";
 
 let lit: HTMLElement | null = null;
 
@@ -30,13 +30,13 @@ export function momentBy(by: 1 | -1): boolean {
   const focused = document.activeElement?.closest<HTMLElement>(".noted") ?? null;
   let turn = here() ?? turnInSight() ?? firstTurn();
   if (focused && turn) {
-    const all = [...turn.querySelectorAll<HTMLElement>(".noted")];
+    const all = names(turn);
     const next = all[all.indexOf(focused) + by];
     if (next) return goToMoment(next);
     turn = beside(turn, by);
   } else if (turn && by < 0) turn = beside(turn, by);
   for (; turn; turn = beside(turn, by)) {
-    const all = turn.querySelectorAll<HTMLElement>(".noted");
+    const all = names(turn);
     if (all.length > 0) return goToMoment(all[by > 0 ? 0 : all.length - 1]!);
   }
   return false;
@@ -71,8 +71,6 @@ export function name(noted: HTMLElement | null): void {
 /** Gives the names of the moments that a mark in the words stands for. */
 export function namesOf(mark: Element): HTMLElement[] {
   const turn = turnOf(mark);
-  return (mark.getAttribute("data-m") ?? "").split(" ").flatMap((m) => {
-    const noted = m && turn?.querySelector<HTMLElement>(`.noted[data-m="${m}"]`);
-    return noted ? [noted] : [];
-  });
+  const marked = (mark.getAttribute("data-m") ?? "").split(" ");
+  return turn ? names(turn).filter((n) => marked.includes(n.dataset.m ?? "")) : [];
 }

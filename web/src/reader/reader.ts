@@ -6,10 +6,11 @@ import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step
 import { finding } from "./finding.ts";
 import { bulk, buttons, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts";
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
+import { nearing } from "./nearing.ts";
 import { format } from "./offsets.ts";
 import { overview } from "./overview.ts";
 import { draw, isMine, tell } from "./sending.ts";
-import { reader, side, turnInSight, turnOf } from "./turns.ts";
+import { names, reader, side, turnInSight, turnOf } from "./turns.ts";
 import { voice } from "./voice.ts";
 
 const root = reader();
@@ -130,7 +131,7 @@ function decide(key: string): boolean {
   const span = chosen()[0];
   const turn = here();
   const at = span && `${span.text}:${span.start}-${span.end}`;
-  const onIt = [...(turn?.querySelectorAll<HTMLElement>(".noted") ?? [])].filter((n) => at && n.dataset.v?.includes(at));
+  const onIt = turn ? names(turn).filter((n) => at && n.dataset.v?.includes(at)) : [];
   const noted = focused ?? onIt.find((n) => !n.dataset.verdict) ?? onIt[0];
   const button = noted && buttons(noted)?.querySelector<HTMLButtonElement>(`button[data-key="${key}"]`);
   if (button) press(button);
@@ -262,6 +263,8 @@ document.addEventListener("headway:changed", (e) => {
 /** Turns that an address names are chosen from. */
 const named = document.querySelector<HTMLElement>(".turn.here") ?? (location.hash.startsWith("#t-") ? turnOf(document.getElementById(location.hash.slice(1))) : null);
 if (named) requestAnimationFrame(() => named.focus({ preventScroll: true }));
+if (root) nearing(root);
 overview();
 live();
 document.body.dataset.ready = "";
+performance.mark("ready");

@@ -1,5 +1,6 @@
 // What a turn's element holds, and the way from one turn to the next. There may
 // be ten thousand: nothing here looks at more than it must.
+import { lift } from "./nearing.ts";
 import { pointAt, unitAt, type Span } from "./offsets.ts";
 
 export const reader = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-reading]");
@@ -16,6 +17,12 @@ export function turnOfText(text: string): HTMLElement | null {
 
 export const words = (turn: HTMLElement): HTMLElement => turn.querySelector<HTMLElement>(".words")!;
 export const textOf = (turn: HTMLElement): string => words(turn).textContent ?? "";
+/** Gives the names of the moments of a turn, which stand beside it. */
+export function names(turn: HTMLElement): HTMLElement[] {
+  lift(turn);
+  return [...turn.querySelectorAll<HTMLElement>(".noted")];
+}
+
 export const textID = (turn: HTMLElement): string => turn.dataset.t ?? "";
 export const side = (turn: HTMLElement): "theirs" | "ours" | "unknown" => (turn.classList.contains("theirs") ? "theirs" : turn.classList.contains("ours") ? "ours" : "unknown");
 

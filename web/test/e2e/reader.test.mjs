@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
+import { invented, talks } from "../measure/invented.mjs";
 import { browse, findings, start, transcript, visit } from "./workbench.mjs";
 
 let workbench, browser, talk;
@@ -320,4 +321,38 @@ test("a sentence is heard where it was clicked, and the page follows the voice u
   assert.equal(await page.locator("[data-voice]").count(), 0);
   assert.deepEqual(wrong, []);
   await context.close();
+});
+
+test("what stands beside far turns comes when they near, when a key asks for it, and in print; without JavaScript it is there", async () => {
+  const path = await bring("long.vtt", invented(300, talks.dense));
+  const nameless = ".turn:has(mark):not(:has(.noted))";
+  const waiting = (page) => page.locator(".turn noscript").count();
+  const { page, wrong, context } = await open(path);
+  const last = page.locator(".turns").last();
+  const before = await waiting(page);
+  assert.ok(before > 20, `beside ${before} turns something waits`);
+  assert.equal(await last.locator(".noted").count(), 0);
+  assert.ok(await last.locator("mark").count(), "the words are marked where they are");
+
+  await page.locator(".turn").nth(200).evaluate((t) => t.focus({ preventScroll: true })); // out of sight
+  await page.keyboard.press("J");
+  assert.equal(await page.locator(".noted:focus .judge").count(), 1);
+  assert.ok((await page.locator(".turn:has(.noted:focus)").evaluate((t) => [...document.querySelectorAll(".turn")].indexOf(t))) >= 200);
+  await last.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelectorAll(".turns:last-of-type .noted").length > 0 && document.querySelectorAll(".turns:last-of-type noscript").length === 0);
+  assert.ok(await last.locator("svg.lanes").count());
+  assert.ok((await waiting(page)) > 0, "what was not near waits still");
+  await page.pdf();
+  assert.equal(await waiting(page), 0);
+  assert.equal(await page.locator(nameless).count(), 0);
+  assert.deepEqual(wrong, []);
+  await context.close();
+
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const unscripted = await plain.newPage();
+  await unscripted.goto(workbench.url);
+  await unscripted.goto(workbench.at(path));
+  assert.equal(await unscripted.locator(nameless).count(), 0);
+  assert.equal(await unscripted.locator(".noted").last().isVisible(), true);
+  await plain.close();
 });

@@ -1,16 +1,18 @@
 // Measures the reader on a conversation of 10,000 turns with 2,000 moments, in a
 // real browser against the real program, and prints what it took. Others may be
-// using the machine: look at the load that it prints, and at the medians.
+// using the machine: look at the load that it prints, and at the medians. With
+// "dense" nearly every turn of ours is heard as something besides.
 //
-//	go run ./tools/dev build && node web/test/measure/reader.mjs [runs]
-import { readFile } from "node:fs/promises";
+//	go run ./tools/dev build && node web/test/measure/reader.mjs [runs [turns [dense]]]
 import { loadavg } from "node:os";
-import { browse, start } from "../e2e/workbench.mjs";
-import { chance, invented } from "./invented.mjs";
+import { browse, heardClosely, start } from "../e2e/workbench.mjs";
+import { alone } from "./alone.mjs";
+import { chance, invented, talks } from "./invented.mjs";
 
 const runs = Number(process.argv[2] ?? 5);
 const turns = Number(process.argv[3] ?? 10_000);
-const moments = turns / 5;
+const dense = process.argv[4] === "dense";
+const wanted = turns / 5; // moments, where our side says ordinary things
 const bars = { "first paint": 400, ready: 1000, "mark shown, p95": 50, "mark kept, p95": 50, "memory, MB": 120, "ready, 4x slower": 2500, "jump to turn 9,000": 250 };
 
 const workbench = await start();
@@ -25,6 +27,7 @@ await mark(path);
 for (let i = 0; i < runs; i++) {
   await open(1);
   await open(4);
+  await weigh();
 }
 console.log(`load ${load()} after; medians of ${runs} runs, with the extremes`);
 for (const [name, values] of Object.entries(figures)) {
@@ -45,7 +48,7 @@ async function bring() {
   await page.goto(workbench.url);
   await page.goto(workbench.at("/start"));
   await Promise.all([page.waitForURL(/evidence$/), page.locator("button[value=skip]").click()]);
-  await page.locator("#files").setInputFiles({ name: "long.vtt", mimeType: "text/vtt", buffer: Buffer.from(invented(turns)) });
+  await page.locator("#files").setInputFiles({ name: "long.vtt", mimeType: "text/vtt", buffer: Buffer.from(invented(turns, dense ? talks.dense : talks.ordinary)) });
   await Promise.all([page.waitForURL(/import\/\d+$/), page.locator("form.evidence .act").click()]);
   await page.waitForSelector(".onward", { timeout: 180_000 });
   await page.locator(".onward a[href$=evidence]").click();
@@ -54,32 +57,39 @@ async function bring() {
   return href;
 }
 
-/** Puts moments on it: a fifth of a sentence each, every tenth over two turns. */
+/** Puts moments on it until there are as many as are wanted, every tenth over two turns. */
 async function mark(path) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(workbench.url);
   await page.goto(workbench.at(path), { timeout: 180_000 });
+  await heardClosely(page);
+  const heard = Number(/[\d,]+/.exec(await page.locator(".choose summary").textContent())[0].replace(",", ""));
+  const moments = dense ? wanted : wanted - heard;
   const kinds = ["situation", "struggle", "motivation", "measure", "alternative", "pull", "anxiety", "habit", "request", "result"];
   const theirs = await page.locator(".turn.theirs").evaluateAll((all) => all.map((t) => ({ text: t.dataset.t, cuts: t.dataset.s.split(" ").map(Number) })));
   const pick = chance(11);
   const took = [];
+  const done = new Set();
   const at = Date.now();
-  for (let i = 0; i < moments; i++) {
+  for (let i = 0; done.size < moments; i++) {
     const n = pick(theirs.length - 1);
     const turn = theirs[n];
     const sentence = 2 * pick(turn.cuts.length / 2);
     const spans = [`${turn.text}:${turn.cuts[sentence]}-${turn.cuts[sentence + 1]}`];
     if (i % 10 === 0) spans.push(`${theirs[n + 1].text}:0-${theirs[n + 1].cuts[1]}`);
+    const label = kinds[pick(kinds.length)];
+    if (done.has(`${label} ${spans[0]}`)) continue;
+    done.add(`${label} ${spans[0]}`);
     const before = performance.now();
     const answer = await page.request.post(workbench.at(new URL(path, workbench.url).pathname + "/marks"), {
-      form: { place: spans.join("+"), label: kinds[pick(kinds.length)], study: new URL(path, workbench.url).searchParams.get("study") ?? "" },
+      form: { place: spans.join("+"), label, study: new URL(path, workbench.url).searchParams.get("study") ?? "" },
       headers: { Accept: "application/json" },
     });
     took.push(performance.now() - before);
     if (!answer.ok()) throw new Error(`a mark was refused: ${await answer.text()}`);
   }
   took.sort((a, b) => a - b);
-  console.log(`${moments} marks put in ${((Date.now() - at) / 1000).toFixed(1)} s: ${show(took[took.length / 2])} ms each, p95 ${show(took[Math.floor(took.length * 0.95)])} ms`);
+  console.log(`${heard} moments heard, ${moments} marks put in ${((Date.now() - at) / 1000).toFixed(1)} s: ${show(took[took.length / 2])} ms each, p95 ${show(took[Math.floor(took.length * 0.95)])} ms`);
   await page.context().close();
 }
 
@@ -91,23 +101,18 @@ async function open(slower) {
   const session = await context.newCDPSession(page);
   await page.goto(workbench.url);
   if (slower > 1) await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
-  await page.addInitScript(() => {
-    new MutationObserver((_, me) => {
-      if (!document.body || !("ready" in document.body.dataset)) return;
-      me.disconnect();
-      window.readyAt = performance.now();
-    }).observe(document, { subtree: true, attributes: true, childList: true, attributeFilter: ["data-ready"] });
-  });
   await page.goto(workbench.at(path), { waitUntil: "load", timeout: 180_000 });
-  await page.waitForFunction(() => window.readyAt, undefined, { timeout: 180_000 });
+  await page.waitForFunction(() => performance.getEntriesByName("ready").length, undefined, { timeout: 180_000 });
   const seen = await page.evaluate(() => ({
     paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
     first: performance.getEntriesByType("navigation")[0].responseStart,
     all: performance.getEntriesByType("navigation")[0].responseEnd,
     weight: performance.getEntriesByType("navigation")[0].encodedBodySize / 1024,
-    ready: window.readyAt,
+    ready: performance.getEntriesByName("ready")[0].startTime,
     turns: document.getElementsByClassName("turn").length,
-    moments: document.querySelectorAll(".noted").length,
+    moments: Number(/[\d,]+/.exec(document.querySelector(".choose summary").textContent)[0].replace(",", "")),
+    beside: document.querySelectorAll(".noted").length,
+    waiting: [...document.querySelectorAll(".turn noscript")].reduce((n, e) => n + e.textContent.split('<li class="noted').length - 1, 0),
     nodes: document.getElementsByTagName("*").length,
   }));
   if (slower > 1) {
@@ -122,11 +127,12 @@ async function open(slower) {
   note("ready", seen.ready);
   note("page, KB gz", seen.weight);
   note("turns", seen.turns);
-  note("names beside turns", seen.moments);
+  note("moments", seen.moments);
+  note("names beside turns", seen.beside);
+  note("names that wait", seen.waiting);
   note("elements", seen.nodes);
   for (const [name, value] of Object.entries(await marking(page))) note(name, value);
   note("jump to turn 9,000", await jump(page));
-  note("memory, MB", await memory(own));
   await own.close();
 }
 
@@ -172,15 +178,20 @@ async function jump(page) {
   );
 }
 
-/** Gives the proportional set size of the process that holds the page. */
-async function memory(own) {
-  const session = await own.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  let most = 0;
-  for (const { type, id } of processInfo) {
-    if (type !== "renderer") continue;
-    const rollup = await readFile(`/proc/${id}/smaps_rollup`, "utf8");
-    most = Math.max(most, Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024);
-  }
-  return most;
+/** Weighs the process that holds the page: as it was opened, and scrolled through from one end to the other. */
+async function weigh() {
+  const own = await alone();
+  await own.go(workbench.url);
+  note("memory before, MB", await own.weight());
+  await own.go(workbench.at(path));
+  note("memory, MB", await own.weight());
+  await own.run(`(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    while (scrollY + innerHeight < document.documentElement.scrollHeight - 2) {
+      scrollBy({ top: innerHeight, behavior: "instant" });
+      await frame();
+    }
+  })()`);
+  note("memory, all of it seen", await own.weight());
+  await own.close();
 }
