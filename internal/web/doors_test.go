@@ -477,6 +477,7 @@ func TestALinkShowsOneThingToWhoeverHasIt(t *testing.T) {
 			h.as(headway.Viewer).post("/links/end", url.Values{"id": {string(open[0].ID)}}).says(t, 403)
 			h.as(headway.Editor).get("/links").says(t, 200, "made by the editor")
 			h.post("/links/end", url.Values{"id": {string(open[0].ID)}}).leadsTo(t, "/links")
+			h.as(headway.Owner).get("/log").says(t, 200, "whoever had the link</td><td>opened a link")
 			a = h.as("").get(path)
 			a.says(t, 403, "was ended")
 			a.hides(t, l.shows...)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -137,14 +138,16 @@ func (s *server) memberNames(r *http.Request) (map[headway.MemberID]string, erro
 	return names, err
 }
 
+// whoDid names who did something: who failed to sign in, or opened a link, is no
+// member and need not have been at the machine.
 func whoDid(e access.Entry, names map[headway.MemberID]string) string {
 	switch {
-	case names[e.Member] != "" && (e.Member != "" || e.Act != access.SignInFailed):
-		return names[e.Member]
-	case e.Act == access.SignInFailed:
+	case e.Member == "" && e.Act == access.SignInFailed:
 		return "somebody"
+	case e.Member == "" && e.Act == access.ShareUsed:
+		return "whoever had the link"
 	}
-	return "whoever had a link"
+	return cmp.Or(names[e.Member], "somebody")
 }
 
 // didWhat says the acts of the log in words.

@@ -1,10 +1,11 @@
 // Starts the real program on a free port with an empty folder, and a real
 // browser; every page that a test opens is watched for what must never happen.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -36,10 +37,12 @@ export const transcript = `WEBVTT
 <v Participant>Not really. I am afraid the new system leaks our price list.
 `;
 
-/** Starts headway; stop() ends it and forgets its folder. */
+const headway = process.env.HEADWAY ?? "build/headway";
+
+/** Starts headway; tell() runs another command beside it, stop() ends it and forgets its folder. */
 export async function start(...flags) {
   const data = await mkdtemp(join(tmpdir(), "headway-e2e-"));
-  const program = spawn(process.env.HEADWAY ?? "build/headway", ["serve", "--data", data, "--port", "0", "--open=false", ...flags]);
+  const program = spawn(headway, ["serve", "--data", data, "--port", "0", "--open=false", ...flags]);
   const url = await new Promise((found, failed) => {
     let said = "";
     const listen = (chunk) => {
@@ -55,6 +58,7 @@ export async function start(...flags) {
   return {
     url,
     data,
+    tell: (...args) => promisify(execFile)(headway, ["--data", data, ...args]),
     at: (path) => new URL(path, url).href,
     async file(name, content) {
       const path = join(data, name);
