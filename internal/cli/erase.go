@@ -80,6 +80,9 @@ func (p *program) printLoss(l flow.Loss, become string) {
 	for _, s := range l.Sources {
 		fmt.Fprintf(p.Out, "the bytes of a file of %s %s\n", count(int(s.Size), "byte"), become)
 	}
+	if l.Rewritten > 0 {
+		fmt.Fprintf(p.Out, "%s written anew with the records of others\n", count(l.Rewritten, "file"))
+	}
 	for _, c := range l.Claims {
 		left := "0, lost support"
 		if c.Left > 0 {

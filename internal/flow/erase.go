@@ -26,7 +26,10 @@ func (f *Flow) Erase(ctx context.Context, person headway.PersonID, mentions bool
 	if err := f.apply(ctx, op); err != nil {
 		return l, err
 	}
-	return l, f.FinishErasing(ctx)
+	if err := f.FinishErasing(ctx); err != nil {
+		return l, err
+	}
+	return l, f.tellRewritten(ctx, &l)
 }
 
 // FinishErasing clears away what erasing and removing left outside of the store:
@@ -113,6 +116,9 @@ func (f *Flow) finishErase(ctx context.Context, op headway.Operation) error {
 			return err
 		}
 		if holds {
+			if err := f.keepRest(ctx, s, touched, gone); err != nil {
+				return err
+			}
 			if err := f.dropBytes(ctx, s.ID); err != nil {
 				return err
 			}
@@ -191,7 +197,7 @@ func (f *Flow) finishRemove(ctx context.Context) error {
 			}
 			continue
 		}
-		left, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Source: s.ID}, store.Page{Limit: 1})
+		left, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Source: cameFrom(s)}, store.Page{Limit: 1})
 		if err != nil {
 			return err
 		}

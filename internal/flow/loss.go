@@ -23,6 +23,7 @@ type Loss struct {
 	Claims        []Claim  // what rests on their words, what fewest are left for first
 	Notes         int      // on their words
 	Sources       []store.Source
+	Rewritten     int                // of Sources, once it is done: others' records are kept
 	Sealed        []headway.Guess    // guesses that hold their name, and stay as they were sealed
 	Namesakes     []headway.PersonID // others of the same name: merge them first, if they are the same
 	Gone          bool               // they were erased already
