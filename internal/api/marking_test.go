@@ -19,13 +19,19 @@ func BenchmarkMarking(b *testing.B) {
 	const people, turns = 20, 10_000
 	w := empty(b)
 	w.study, w.talk = w.bring("Long", long(turns))
+	var theirs []headway.TextID
+	for _, t := range w.talk.Turns {
+		if w.talk.Speaker(t.Speaker).Side == headway.Theirs {
+			theirs = append(theirs, t.Text.ID)
+		}
+	}
 	var next atomic.Int64
 	var mu sync.Mutex
 	var took []time.Duration
 	mark := func(by who) {
 		n := int(next.Add(1))
-		text := w.talk.Turns[n%len(w.talk.Turns)].Text.ID
-		label := headway.Kinds()[n/len(w.talk.Turns)%len(headway.Kinds())]
+		text := theirs[n%len(theirs)]
+		label := headway.Kinds()[n/len(theirs)%len(headway.Kinds())]
 		body := altered(marks(Place{Text: text, End: 5}), "label", label)
 		began := time.Now()
 		got := w.as(by, "POST", "/marks", body)

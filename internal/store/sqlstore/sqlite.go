@@ -35,11 +35,11 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 func openSQLite(ctx context.Context, path string, patience time.Duration) (_ *DB, err error) {
 	d := &DB{dialect: sqliteDialect, copyTo: func(ctx context.Context, to string) error { return copySQLite(ctx, path, to) }, dropCopies: func() error { return dropCopies(path) }}
 	defer d.done(&err, "open the database %s", path)
-	if d.write, err = sql.Open("sqlite", address(path, patience, "immediate", "secure_delete(1)")); err != nil {
+	if d.write, err = openFile(address(path, patience, "immediate", "secure_delete(1)")); err != nil {
 		return nil, err
 	}
 	d.write.SetMaxOpenConns(1)
-	if d.read, err = sql.Open("sqlite", address(path, patience, "deferred", "query_only(1)")); err != nil {
+	if d.read, err = openFile(address(path, patience, "deferred", "query_only(1)")); err != nil {
 		return nil, errors.Join(err, d.write.Close())
 	}
 	d.read.SetMaxOpenConns(4)
