@@ -42,7 +42,7 @@ func exitStatus(err error) int {
 		return allDone
 	case errors.As(err, &usage):
 		return badUsage
-	case errors.As(err, &part):
+	case errors.As(err, &part), errors.As(err, new(warnedError)):
 		return someFailed
 	}
 	return nothingDone

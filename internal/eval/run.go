@@ -67,6 +67,10 @@ func Run(w io.Writer, dataDir string) error {
 			return err
 		}
 	}
+	fmt.Fprint(w, "\n## Job statements\n\n")
+	if err := Statements(w); err != nil {
+		return err
+	}
 	fmt.Fprint(w, "\n## Plain explaining\n\n")
 	return printInforming(w, dataDir)
 }

@@ -1,0 +1,363 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway/internal/segment"
+)
+
+// cues hears the wordings of rules in each part.
+func cues(r *reading) (all []Warning) {
+	book := book()
+	listener := book.Listen()
+	hear := func(s stretch, tags ...string) {
+		if s.empty() {
+			return
+		}
+		start, end := r.bytes(s)
+		for _, hit := range listener.Hear(r.text[start:end], book.Tags(append(tags, r.about()...)...)) {
+			c := book.Cues()[hit.Cue]
+			all = append(all, Warning{Code: Code(c.Label), Start: start + hit.Start, End: start + hit.End, Why: c.Why})
+		}
+	}
+	hear(r.want, "progress", r.lead.kind.tag())
+	if verb := r.verb(); verb > r.want.from {
+		hear(stretch{verb, r.want.to}, "progress", deed.tag())
+	}
+	hear(r.why, "reason")
+	for _, s := range r.rest {
+		hear(s, "situation")
+	}
+	return all
+}
+
+func (k leadKind) tag() string {
+	return map[leadKind]string{none: "deed", deed: "deed", thing: "thing", other: "other", third: "third"}[k]
+}
+
+// about gives what the statement's world is about, where that changes what a
+// word is worth: an outage of software is no tool, a house is no product.
+func (r *reading) about() (tags []string) {
+	for _, s := range append([]stretch{r.want}, r.rest...) {
+		for _, w := range r.each(s) {
+			if known().OfSoftware[w.is] {
+				tags = append(tags, "of-software")
+			}
+			if known().Buying[w.is] {
+				tags = append(tags, "buying")
+			}
+		}
+	}
+	return tags
+}
+
+// verb is the word with which the progress begins: in "I want her to see it"
+// the one after the "to".
+func (r *reading) verb() int {
+	if r.lead.kind == other {
+		for i := r.want.from; i < r.want.to; i++ {
+			if r.at(i) == "to" {
+				return i + 1
+			}
+		}
+	}
+	return r.want.from
+}
+
+// addsNothing says whether the reason tells nothing beyond the step itself: that
+// it is done, in words that were there before, or in a clerk's.
+func (r *reading) addsNothing() bool {
+	said := r.said()
+	fresh, again, status := 0, 0, false
+	for _, w := range r.each(r.why) {
+		switch {
+		case known().Status[w.is]:
+			status = true
+		case stopWord(w.is):
+		case told(said, w.is):
+			again++
+		case !known().Done.has(w.is):
+			fresh++
+		}
+	}
+	short := r.why.to-r.why.from <= 6
+	switch {
+	case fresh == 0:
+		return again > 0 || status
+	case fresh == 1 && short && status:
+		return true // "my slot is confirmed"
+	}
+	return fresh == 1 && short && r.repeatsThing(said)
+}
+
+// repeatsThing says whether the reason is that a thing named before has
+// something done to it: "the code is read".
+func (r *reading) repeatsThing(said []string) bool {
+	return r.at(r.why.from) == "the" && told(said, r.at(r.why.from+1)) && set("is are gets goes turns")[r.at(r.why.from+2)]
+}
+
+// said lists the stems of the want and the situation.
+func (r *reading) said() (stems []string) {
+	for _, s := range append([]stretch{r.want}, r.rest...) {
+		for _, w := range r.each(s) {
+			if !stopWord(w.is) {
+				stems = append(stems, segment.Stem(w.is))
+			}
+		}
+	}
+	return stems
+}
+
+// told says whether a word was said before, in any form: "shaken" after "shake".
+func told(said []string, word string) bool {
+	stem := segment.Stem(word)
+	return slices.ContainsFunc(said, func(s string) bool {
+		return s == stem || len(s) >= 4 && len(stem) >= 4 && (strings.HasPrefix(s, stem) || strings.HasPrefix(stem, s))
+	})
+}
+
+// want looks at what is wanted: whether it is anything, done to anything, and
+// more than what everybody wants.
+func want(r *reading) (all []Warning) {
+	start, end := r.bytes(r.want)
+	warn := func(code Code, why string) {
+		all = append(all, Warning{Code: code, Start: start, End: end, Why: why})
+	}
+	switch {
+	case r.want.empty():
+		warn(NoObject, "It does not say what the customer wants to do. Write a verb, and what it is done to.")
+	case r.doneToNothing():
+		warn(NoObject, "The verb is done to nothing. Name what in the customer's world it is done to.")
+	default:
+		switch own, generic, empty := r.ownWords(); {
+		case own == 0 && empty:
+			warn(Vague, "Nothing in it could be seen or counted. Name what it is done to, or what would be different.")
+		case own == 0 && generic:
+			warn(TooHigh, "Everybody wants that, so it tells no customer from another. Say what they would do, and what would be different for whom.")
+		}
+	}
+	if r.asksForThing() {
+		warn(Feature, "It asks for a thing and does not say what for. Begin with a verb: what would the customer do with it?")
+	}
+	if r.addsNothing() {
+		warn(TooLow, "The reason only says the want again, so this is a step on the way. Say what the customer has in the end.")
+	}
+	return all
+}
+
+// core is the progress up to where another clause begins.
+func (r *reading) core() stretch {
+	s := stretch{r.verb(), r.want.to}
+	for i := s.from + 1; i < s.to; i++ {
+		if r.words[i].gap != blank || situates[r.at(i)] && r.at(i) != "as" && !r.knowing(i) {
+			return stretch{s.from, i}
+		}
+	}
+	return s
+}
+
+// knowing says whether "if" or "when" at i is what is to be known: "find out if".
+func (r *reading) knowing(i int) bool {
+	for i--; i > 0 && r.at(i) != "out" && beside(r.at(i)); i-- {
+	}
+	return set("know out see tell decide understand remember ask check say learn choose judge guess sure show wonder")[r.at(i)]
+}
+
+// doneToNothing says whether the progress is verbs and what goes with them.
+func (r *reading) doneToNothing() bool {
+	if r.lead.kind == thing {
+		return false
+	}
+	s := r.core()
+	if r.lead.kind == third {
+		return r.endsBare(s)
+	}
+	verbs, bare, unready := 0, 0, false
+	for i := s.from; i < s.to; i++ {
+		switch w := r.at(i); {
+		case r.isObject(i) || known().Whole[w]:
+			return false
+		case known().Bare[w]:
+			verbs, bare = verbs+1, bare+1
+		case !beside(w):
+			verbs++
+		}
+		unready = unready || set("ready prepared started organised organized better going")[r.at(i)]
+	}
+	return verbs == 0 && unready || verbs > 0 && (verbs == 1 || verbs == bare)
+}
+
+// isObject says whether what a verb is done to begins at i.
+func (r *reading) isObject(i int) bool {
+	w := r.at(i)
+	if w == "a" || w == "the" {
+		return !set("bit little lot best time")[r.at(i+1)]
+	}
+	return owners[w] || set("him them me us it if whether who what which where how why something someone somebody nobody anything nothing there home")[w] || times[w] ||
+		r.knowing(i) && situates[w]
+}
+
+// beside says whether a word only goes with a verb.
+func beside(w string) bool {
+	return known().Beside[w] || len(w) > 5 && strings.HasSuffix(w, "ly") && !set("family supply reply apply rely assembly")[w]
+}
+
+// endsBare says whether a verb ends the stretch that cannot stand alone: "help a
+// carer who is new manage".
+func (r *reading) endsBare(s stretch) bool {
+	i := s.to - 1
+	for i > s.from && beside(r.at(i)) {
+		i--
+	}
+	before := r.at(i - 1)
+	return known().Bare[r.at(i)] && !clauseSubj[before] && !set("to can could must should will would cannot can't")[before]
+}
+
+// ownWords counts the words of the progress that not everybody's would have, and
+// says whether others are everybody's, or so empty that they leave open what it is about. Next
+// to a want of everybody's, what the situation has told already counts for
+// nothing: "when I run a bakery, I want to grow the bakery".
+func (r *reading) ownWords() (own int, generic, empty bool) {
+	s := stretch{r.want.from, r.want.to}
+	told := stems{}
+	if verb := r.at(r.verb()); known().Generic.has(verb) && !stopWord(verb) {
+		for _, rest := range r.rest {
+			for _, w := range r.each(rest) {
+				told[segment.Stem(w.is)] = true
+			}
+		}
+	}
+	for _, w := range r.each(s) {
+		switch {
+		case known().Empty[segment.Stem(w.is)]:
+			empty = true
+		case known().Generic.has(w.is):
+			generic = true
+		case !stopWord(w.is) && !known().Mild.has(w.is) && !told.has(w.is) && !known().Beside[w.is]:
+			own++
+		}
+	}
+	return own, generic, empty
+}
+
+// asksForThing says whether a thing is wanted, with no word of what for: "I want
+// automatic margin detection".
+func (r *reading) asksForThing() bool {
+	if r.lead.kind != thing || r.want.empty() {
+		return false
+	}
+	first := r.at(r.want.from)
+	if plain := set("my our the his her him them it someone somebody one no nobody all every us me what where who each both their this that to not"); plain[first] || stopWord(first) && !owners[first] && !set("more some another")[first] {
+		return false
+	}
+	for i, w := range r.each(r.want) {
+		if i > 0 && set("to without back who that i we he she they when if before while after done gone off out home where whose which it's isn't doesn't won't can't for")[w.is] {
+			return false
+		}
+	}
+	for _, w := range r.each(r.want) {
+		if set("answer word night hour evening day morning afternoon week weekend moment chance say life child baby job home friend rest sleep voice sign reason truth number date time room bed meal dinner lunch walk look rhythm talk quiet peace order minute minutes hours proof reply yes apology roof say-so picture garden")[w.is] {
+			return false
+		}
+	}
+	return true
+}
+
+// situation says whether a circumstance is told in which it is wanted.
+func situation(r *reading) []Warning {
+	if len(r.words) == 0 || r.tellsSituation() {
+		return nil
+	}
+	start, end := r.bytes(stretch{r.lead.from, min(r.want.to, len(r.words))})
+	return []Warning{{Code: NoSituation, Start: start, End: end, Why: "It does not say when this is wanted. Begin with the circumstance: \"When ...\"."}}
+}
+
+func (r *reading) tellsSituation() bool {
+	for _, s := range r.rest {
+		if r.isSituation(s) {
+			return true
+		}
+	}
+	return r.marksSituation(r.want)
+}
+
+// isSituation says whether words that are neither want nor reason tell a
+// circumstance: not a mere role ("as a baker"), not a mere filler.
+func (r *reading) isSituation(s stretch) bool {
+	if r.at(s.from) == "as" && owners[r.at(s.from+1)] {
+		return r.marksSituation(stretch{s.from + 1, s.to})
+	}
+	own := 0
+	for _, w := range r.each(s) {
+		if !known().Beside[w.is] && !set("please i we he she they my our so would 'd i'd we'd it's what all goal aim is main really just simply always generally basically ideally in general every day life as always like anyone other to and but honestly personally most of above")[w.is] {
+			own++
+		}
+	}
+	return own > 0 && (own > 1 || r.marksSituation(s) || set("on at in during since now")[r.at(s.from)])
+}
+
+// marksSituation finds a word that begins a circumstance among others.
+func (r *reading) marksSituation(s stretch) bool {
+	for i := s.from; i < s.to; i++ {
+		w := r.at(i)
+		switch {
+		case set("when whenever while if once after before during since whilst until unless overnight tonight tomorrow midnight")[w] && !set("as even")[r.at(i-1)]:
+			return true
+		case r.lead.kind != deed && set("whose who with without facing stuck waiting new left standing sitting alone whom")[w] && r.lead.kind == third:
+			return true
+		case w == "with" && r.at(s.from) == "a" && r.lead.kind != third && i < r.want.from:
+			return true
+		case (w == "whose" || w == "who") && i < r.want.from:
+			return true
+		case set("on in at by every the each next this from over through between past a that")[w] && r.timeAfter(i+1):
+			return true
+		case (r.says(i, "as soon as") || r.says(i, "by the time") || r.says(i, "in the middle of") || r.says(i, "now that") || r.says(i, "in case") || r.says(i, "the moment") || r.says(i, "the first time") || r.says(i, "every time") || r.says(i, "next time") || r.says(i, "in front of") || r.says(i, "on my own") || r.says(i, "halfway")):
+			return true
+		}
+	}
+	return false
+}
+
+var times = set("day morning evening night afternoon weekend week friday saturday sunday monday tuesday wednesday thursday fridays saturdays sundays mondays tuesdays wednesdays thursdays nights mornings evenings weekends winter summer spring autumn fall christmas easter january february march april june july august september october november december dawn dusk noon lunchtime bedtime midnight holidays holiday rain snow dark storm o'clock am pm eve term semester")
+
+// timeAfter says whether a time comes within three words: "on a wet Monday".
+func (r *reading) timeAfter(i int) bool {
+	for j := i; j < i+3 && j < r.want.to; j++ {
+		if times[r.at(j)] {
+			return true
+		}
+	}
+	return false
+}
+
+// reason hints where no reason is told.
+func reason(r *reading) []Warning {
+	if !r.why.empty() || r.want.empty() {
+		return nil
+	}
+	start, end := r.bytes(r.want)
+	return []Warning{{Code: NoReason, Start: start, End: end, Why: "It does not say why it matters. Add: \"so that ...\", in the customer's eyes.", Hint: true}}
+}
+
+// jargon finds words of meetings: one that nobody says at home, or two that few
+// do.
+func jargon(r *reading) (all []Warning) {
+	strong, weak := 0, map[string]bool{}
+	for _, w := range r.words {
+		switch {
+		case known().Strong[w.is]:
+			strong++
+		case known().Weak[w.is]:
+			weak[segment.Stem(w.is)] = true
+		default:
+			continue
+		}
+		all = append(all, Warning{Code: Jargon, Start: w.start, End: w.end, Why: fmt.Sprintf("%q is a word of meetings and brochures. Write what the customer would say at home.", r.text[w.start:w.end])})
+	}
+	if strong == 0 && len(weak) < 2 {
+		return nil
+	}
+	return all
+}

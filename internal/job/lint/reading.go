@@ -1,0 +1,60 @@
+package lint
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// What is still read once. Statements that people wrote down plainly stay well
+// below all three; see docs/decisions/0021.
+const (
+	mostLix   = 65 // Läsbarhetsindex; above 60 is the language of laws
+	mostKnots = 7  // words that tie clauses or take back, in a statement
+	mostWords = 75
+)
+
+// knots says whether a statement has to be read twice: by its length and its
+// long words (Lix: Björnsson, Läsbarhet, 1968: words a sentence, plus the share
+// in hundredths of words of more than six letters), and by how many of its words
+// tie one clause into another or take it back, which Lix does not see.
+func knots(r *reading) []Warning {
+	if len(r.words) == 0 {
+		return nil
+	}
+	why := ""
+	switch tied := r.tied(); {
+	case tied >= mostKnots || 100*tied >= 22*len(r.words) && tied >= 5:
+		why = "Its clauses are tied into each other, so that it has to be read twice. Say one thing after the other, and say what is so, not what is not."
+	case len(r.words) > mostWords:
+		why = "It is too long to be read aloud in one go. Keep one circumstance, one want, one reason."
+	case r.lix() > mostLix:
+		why = "Its sentences or its words are too long to be read in one go. Use shorter ones, as one speaks."
+	default:
+		return nil
+	}
+	return []Warning{{Code: HardToRead, Start: 0, End: len(r.text), Why: why}}
+}
+
+func (r *reading) lix() float64 {
+	sentences, long := 1, 0
+	for i, w := range r.words {
+		if i > 0 && w.gap == stop {
+			sentences++
+		}
+		if utf8.RuneCountInString(w.is) > 6 {
+			long++
+		}
+	}
+	n := float64(len(r.words))
+	return n/float64(sentences) + 100*float64(long)/n
+}
+
+// tied counts the words that tie a knot.
+func (r *reading) tied() (n int) {
+	for _, w := range r.words {
+		if known().Knot[w.is] || strings.HasSuffix(w.is, "n't") {
+			n++
+		}
+	}
+	return n
+}
