@@ -132,7 +132,7 @@ func want(r *reading) (all []Warning) {
 		warn(NoObject, "The verb is done to nothing. Name what in the customer's world it is done to.")
 	default:
 		switch own, generic, empty := r.ownWords(); {
-		case own == 0 && empty:
+		case own <= 1 && empty:
 			warn(Vague, "Nothing in it could be seen or counted. Name what it is done to, or what would be different.")
 		case own == 0 && generic:
 			warn(TooHigh, "Everybody wants that, so it tells no customer from another. Say what they would do, and what would be different for whom.")
@@ -229,8 +229,10 @@ func (r *reading) ownWords() (own int, generic, empty bool) {
 			}
 		}
 	}
-	for _, w := range r.each(s) {
+	for i, w := range r.each(s) {
 		switch {
+		case w.is == "thing" || owners[r.at(s.from+i-1)] && w.is == "things":
+			// one that is told apart: "his things", "the three things that"
 		case known().Empty[segment.Stem(w.is)]:
 			empty = true
 		case known().Generic.has(w.is):

@@ -212,6 +212,14 @@ func (r *reading) wanted(verb, from int) lead {
 // inside says whether the clause of a subject hangs on another one.
 func (r *reading) inside(subject int) bool {
 	i := subject
+	if subject, _, _ := strings.Cut(r.at(i), "'"); !subjects[subject] && subject != "id" { // "when two of my drivers want ..."
+		for ; i > 0 && r.words[i].gap == blank; i-- {
+			if binders[r.at(i)] {
+				return true
+			}
+		}
+		return binders[r.at(i)]
+	}
 	for i > 0 && r.words[i].gap == blank && (owners[r.at(i-1)] || set("really just still also")[r.at(i-1)]) {
 		i--
 	}
@@ -271,6 +279,9 @@ func (r *reading) afterOpening() int {
 	}
 	for i := 1; i < len(r.words); i++ {
 		if r.words[i].gap != blank {
+			if r.reasonAt(i) > 0 {
+				break
+			}
 			return i
 		}
 	}
@@ -307,7 +318,7 @@ func (r *reading) opensPart(i int) bool {
 	next, _, _ := r.leadAt(i + 1)
 	after, _, _ := r.leadAt(i + 2)
 	return situates[r.at(i)] || r.reasonAt(i) > 0 || l.kind != none || next.kind != none || after.kind != none ||
-		set("on in at the every now during")[r.at(i)]
+		set("on at every now during")[r.at(i)]
 }
 
 // bytes gives where a stretch stands in the text.

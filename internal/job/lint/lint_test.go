@@ -1,0 +1,165 @@
+package lint
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// judged is a row of a table of statements; what it is stands beside the tables.
+type judged struct {
+	bad         bool
+	fault, text string
+	words       []string
+}
+
+// tables are the statements that the rules were written on. Those kept apart are
+// only measured, by headway eval statements.
+var tables = []string{"../../eval/data/jobs/statements-dev.tsv", "testdata/own.tsv"}
+
+func readTable(t *testing.T, path string) (all []judged) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) == 5 && f[0] != "verdict" {
+			all = append(all, judged{f[0] == "bad", f[2], f[3], strings.Split(f[4], ";")})
+		}
+	}
+	return all
+}
+
+func TestGoodStatementsAreLeftAloneAndBadOnesObjectedTo(t *testing.T) {
+	for _, path := range tables {
+		good, bad, wrong := 0, 0, map[bool][]string{}
+		for _, s := range readTable(t, path) {
+			if s.bad {
+				bad++
+			} else {
+				good++
+			}
+			if Counted(Statement(s.text, s.words)) != s.bad {
+				wrong[s.bad] = append(wrong[s.bad], s.text)
+			}
+		}
+		if good == 0 || bad == 0 || 100*len(wrong[false]) > 3*good || 100*len(wrong[true]) > 3*bad {
+			t.Errorf("%s: %d good, objected to: %q; %d bad, left alone: %q", path, good, wrong[false], bad, wrong[true])
+		}
+	}
+}
+
+func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		words []string
+		code  Code
+		at    string
+	}{
+		"a product of ours":           {"When I bake, I want Proofline to add it up, so that I get home.", []string{"Proofline"}, Product, "Proofline"},
+		"a name in short, possessive": {"When a load is late, I want Meridian's drivers to ring my client, so that he waits.", []string{"Meridian Freight Ltd"}, Product, "Meridian's"},
+		"our people":                  {"When I move, help me trust the Outward team with my piano, so that I sleep.", []string{"Outward"}, Company, "Outward"},
+		"a kind of tool":              {"When I learn Greek, I want an app with short lessons, so that my aunt hears it.", nil, Product, "an app"},
+		"a feature":                   {"When I wait for the vet, I want push alerts so that my dog is seen.", nil, Feature, "push alerts"},
+		"buying":                      {"When my boots leak, I want to buy a new pair so that I own some.", nil, Purchase, "buy"},
+		"what everybody wants":        {"When I run a mill, I want to be more productive, so that my father rests.", nil, TooHigh, "be more productive"},
+		"a step":                      {"When I board, I want to scan the code at the gate so that my wife can follow.", nil, TooLow, "scan"},
+		"a reason that adds nothing":  {"When a box is full, I want to glue a note on it so that the note is glued.", nil, TooLow, "glue a note on it"},
+		"no circumstance":             {"I want to give my uncle a firm answer so that he trusts my word.", nil, NoSituation, "want to give my uncle a firm answer"},
+		"a role is no circumstance":   {"As a baker, I want to give the cafés a firm answer so that they trust my word.", nil, NoSituation, "want to give the cafés a firm answer"},
+		"a verb done to nothing":      {"When a gale comes in overnight, I want to prepare, so that the boat holds.", nil, NoObject, "prepare"},
+		"empty words":                 {"When the papers pile up, help me deal with stuff, so that my wife sees the table.", nil, Vague, "deal with stuff"},
+		"an empty reason":             {"When the papers pile up, help me find the deed, so that it is all fine.", nil, Vague, "it is all fine"},
+		"a word of meetings":          {"When a mill burns, help me keep each stakeholder calm, so that they wait.", nil, Jargon, "stakeholder"},
+		"no reason is a hint":         {"When a mill burns, help me get the horses out.", nil, NoReason, "get the horses out"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all := Statement(c.text, c.words)
+			at := slices.IndexFunc(all, func(w Warning) bool { return w.Code == c.code })
+			if at < 0 {
+				t.Fatalf("no %s among %+v", c.code, all)
+			}
+			if got := string([]rune(c.text)[all[at].Start:all[at].End]); got != c.at {
+				t.Errorf("%s is about %q, want %q", c.code, got, c.at)
+			}
+			if all[at].Hint != (c.code == NoReason) {
+				t.Errorf("a hint is %v", all[at].Hint)
+			}
+		})
+	}
+}
+
+func TestAWordThatIsAlsoANameIsLeftAlone(t *testing.T) {
+	for name, c := range map[string]struct{ text, own string }{
+		"in lower case":           {"When the power goes, help me find the calf by lantern light, so that she is fed.", "Lantern"},
+		"where a sentence begins": {"Glide was what my gran did. When I dance at her party, help me do it once, so that she laughs.", "Glide"},
+		"in another name":         {"When I push a pram up Lantern Street, help me get past the vans, so that my son sleeps on.", "Lantern"},
+		"a customer's own work":   {"When a deploy takes the shop down, help me find the change that did it, so that my boss sleeps.", "Pagewise"},
+		"a customer's customers":  {"When people stand in my shop and leave, help me get one customer to buy a loaf, so that I can open tomorrow.", "Crumbwell"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if all := Statement(c.text, []string{c.own}); len(all) > 0 {
+				t.Errorf("warned: %+v", all)
+			}
+		})
+	}
+}
+
+func TestANameIsFoundWhereItIsWrittenAsOne(t *testing.T) {
+	for _, text := range []string{
+		"When the power goes, I want Lantern to light the byre, so that the calf is fed.",
+		"When the power goes, I want my neighbours to have Lantern Pro, so that the calf is fed.",
+		"Lantern's light is what I want when the power goes, so that the calf is fed.",
+	} {
+		if !slices.ContainsFunc(Statement(text, []string{"Lantern"}), func(w Warning) bool { return w.Code == Product }) {
+			t.Errorf("%q: Lantern is not found", text)
+		}
+	}
+}
+
+func TestPartsOfACardAreJoinedToAStatement(t *testing.T) {
+	for want, parts := range map[string][]string{
+		"When the cows are out, help me get them in, so that nobody is hurt and I can sleep.": {"the cows are out", "get them in.", "nobody is hurt", "I can sleep"},
+		"After a storm, I want to see the roof, so that I sleep.":                             {"After a storm", "I want to see the roof", "so that I sleep"},
+		"help me see the roof.": {"", "see the roof"},
+		"":                      {"", "", ""},
+	} {
+		if got := Join(parts[0], parts[1], parts[2:]...); got != want {
+			t.Errorf("joined %q\n  want %q", got, want)
+		}
+	}
+}
+
+func TestNothingIsSaidOfNothing(t *testing.T) {
+	if all := Statement(" … ", []string{"", "&"}); Counted(all[:0]) || len(all) > 1 {
+		t.Errorf("warned: %+v", all)
+	}
+}
+
+func FuzzWarningsLieInsideTheStatementAndAreTheSameAgain(f *testing.F) {
+	for _, s := range []string{"When I bake, I want Proofline to add it up, so that it is added.", "help", "so that", "I want to", "help her", "É — ’s; want to to", "want want want so so"} {
+		f.Add(s, "Proofline;Ames & Lark")
+	}
+	f.Fuzz(func(t *testing.T, text, own string) {
+		words := strings.Split(own, ";")
+		all := Statement(text, words)
+		for i, w := range all {
+			if w.Start < 0 || w.Start > w.End || w.End > utf8.RuneCountInString(text) || w.Why == "" || !slices.Contains(Codes(), w.Code) {
+				t.Errorf("%q: %+v lies outside, or says nothing", text, w)
+			}
+			if i > 0 && all[i-1].Start > w.Start {
+				t.Errorf("%q: warnings are out of order", text)
+			}
+		}
+		if diff := cmp.Diff(all, Statement(text, words)); diff != "" {
+			t.Errorf("%q is judged otherwise the second time:\n%s", text, diff)
+		}
+		Join(text, own, text)
+	})
+}
