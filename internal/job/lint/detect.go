@@ -131,8 +131,8 @@ func want(r *reading) (all []Warning) {
 	case r.doneToNothing():
 		warn(NoObject, "The verb is done to nothing. Name what in the customer's world it is done to.")
 	default:
-		switch own, generic, empty := r.ownWords(); {
-		case own <= 1 && empty:
+		switch own, generic, empty, bare := r.ownWords(); {
+		case own == 0 && empty, own == 1 && bare:
 			warn(Vague, "Nothing in it could be seen or counted. Name what it is done to, or what would be different.")
 		case own == 0 && generic:
 			warn(TooHigh, "Everybody wants that, so it tells no customer from another. Say what they would do, and what would be different for whom.")
@@ -216,10 +216,11 @@ func (r *reading) endsBare(s stretch) bool {
 }
 
 // ownWords counts the words of the progress that not everybody's would have, and
-// says whether others are everybody's, or so empty that they leave open what it is about. Next
+// says whether others are everybody's, or so empty that they leave open what it is
+// about, the barest of them things, stuff and everything. Next
 // to a want of everybody's, what the situation has told already counts for
 // nothing: "when I run a bakery, I want to grow the bakery".
-func (r *reading) ownWords() (own int, generic, empty bool) {
+func (r *reading) ownWords() (own int, generic, empty, bare bool) {
 	s := stretch{r.want.from, r.want.to}
 	told := stems{}
 	if verb := r.at(r.verb()); known().Generic.has(verb) && !stopWord(verb) {
@@ -235,13 +236,14 @@ func (r *reading) ownWords() (own int, generic, empty bool) {
 			// one that is told apart: "his things", "the three things that"
 		case known().Empty[segment.Stem(w.is)]:
 			empty = true
+			bare = bare || set("things stuff everything")[w.is]
 		case known().Generic.has(w.is):
 			generic = true
 		case !stopWord(w.is) && !known().Mild.has(w.is) && !told.has(w.is) && !known().Beside[w.is]:
 			own++
 		}
 	}
-	return own, generic, empty
+	return own, generic, empty, bare
 }
 
 // asksForThing says whether a thing is wanted, with no word of what for: "I want
