@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -53,7 +54,7 @@ type Line struct {
 	For      []Words // they say it
 	Read     []Words // a member reads it from them
 	Against  []Words
-	Gone     int // words that bore on it and were forgotten
+	Gone     time.Time // when words that it rested on were forgotten last; zero where all stand
 	Choice   headway.Choice
 	Parts    []Line // what it is made of, in order
 }
@@ -97,7 +98,7 @@ type Cell struct {
 	On     []Words        // what it rests on
 	// Against are words of the job's customers that say otherwise.
 	Against []Words
-	Gone    bool // it rested on words that were forgotten, so that nothing is known
+	Gone    time.Time // when the words were forgotten on which a choice rested, so that nothing is known; else zero
 }
 
 // Product is something that was hired for a job.
@@ -318,7 +319,6 @@ func (b *book) line(id headway.ClaimID) Line {
 		w, here := b.words(borne.On, borne.Member)
 		switch {
 		case !here:
-			l.Gone++
 		case borne.Verdict == headway.Supports:
 			l.For = append(l.For, w)
 		case borne.Verdict == headway.Partly:
@@ -336,6 +336,11 @@ func (b *book) line(id headway.ClaimID) Line {
 	if chosen, found := b.Held.Chosen(id, ""); found && c.Part != headway.PartCriterion {
 		l.Choice = chosen.Choice
 	}
+	for _, lost := range b.Held.Lost(id) {
+		if lost.Other == "" && lost.On.After(l.Gone) { // else it was settled for one job: see criterion
+			l.Gone = lost.On
+		}
+	}
 	for _, part := range b.under[l.Root] {
 		if !b.within[part] { // of versions that took the place of what they were a part of
 			l.Parts = append(l.Parts, b.line(part))
@@ -344,8 +349,8 @@ func (b *book) line(id headway.ClaimID) Line {
 	return l
 }
 
-// words tells whose words a passage holds; here is false where they were
-// forgotten, or are no customer's any more.
+// words tells whose words a passage holds; here is false where they are no
+// customer's any more.
 func (b *book) words(on headway.Passage, by headway.MemberID) (w Words, here bool) {
 	for _, span := range on {
 		said, known := b.said[span.Text]
@@ -371,17 +376,7 @@ func (b *book) criterion(l Line, p *Picture) Criterion {
 			continue
 		}
 		cell := &c.Cells[i]
-		if chosen, found := b.Held.Chosen(l.ID, j.Root); found {
-			w, here := b.words(chosen.On, chosen.Member)
-			switch {
-			case here:
-				cell.Choice, cell.On = chosen.Choice, []Words{w}
-			case len(chosen.On) > 0 && chosen.Choice == headway.NotNeeded:
-				cell.Gone = true // without the words it is nobody's to say
-			default:
-				cell.Choice, cell.Gone = chosen.Choice, len(chosen.On) > 0
-			}
-		}
+		b.settle(cell, l.ID, j.Root)
 		theirs := map[headway.PersonID]bool{}
 		for _, placed := range j.Placed {
 			theirs[p.Episodes[placed.Episode].Person] = true
@@ -393,4 +388,25 @@ func (b *book) criterion(l Line, p *Picture) Criterion {
 		}
 	}
 	return c
+}
+
+// settle says how much a criterion matters to a job: as was chosen last, unless the
+// words are gone that it rested on.
+func (b *book) settle(cell *Cell, criterion, job headway.ClaimID) {
+	chosen, found := b.Held.Chosen(criterion, job)
+	for _, lost := range b.Held.Lost(criterion) {
+		if lost.Other != "" && b.Held.Root(lost.Other) == job && lost.Seq > chosen.Seq {
+			found, cell.Gone = false, lost.On
+		}
+	}
+	if !found {
+		return
+	}
+	w, here := b.words(chosen.On, chosen.Member)
+	switch {
+	case here:
+		cell.Choice, cell.On = chosen.Choice, []Words{w}
+	case chosen.Choice != headway.NotNeeded: // that is nobody's to say but a customer's
+		cell.Choice = chosen.Choice
+	}
 }

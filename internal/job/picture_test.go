@@ -2,6 +2,7 @@ package job
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,6 +42,20 @@ func (d *scene) hold(part headway.Part, of headway.ClaimID, words string) headwa
 func (d *scene) do(op headway.Operation) {
 	op.Seq, op.Study = int64(len(d.ops)+1), "s"
 	d.ops = append(d.ops, op)
+}
+
+// forgotten is when the scene forgets whom it is told to.
+var forgotten = time.Date(2026, time.November, 22, 0, 0, 0, 0, time.UTC)
+
+// forget erases all that was said in a conversation.
+func (d *scene) forget(talk int) {
+	op := headway.Operation{Deed: headway.DeedErase, At: forgotten}
+	for i := range d.talks[talk].Turns {
+		turn := &d.talks[talk].Turns[i]
+		turn.Text.Text = headway.Erased
+		op.Turns = append(op.Turns, turn.ID)
+	}
+	d.do(op)
 }
 
 func (d *scene) see() Picture {
@@ -139,10 +154,8 @@ func TestWhatIsNotNeededGoesWithTheWordsThatSaySo(t *testing.T) {
 	if c := cell(); c.Choice != headway.NotNeeded || len(c.On) != 1 || PeopleOf(c.Against) != 1 {
 		t.Errorf("the cell is %+v: what another job's customers say does not bear on it", c)
 	}
-	for i := range d.talks[0].Turns {
-		d.talks[0].Turns[i].Text.Text = headway.Erased
-	}
-	if c := cell(); c.Choice != "" || !c.Gone {
+	d.forget(0)
+	if c := cell(); c.Choice != "" || !c.Gone.Equal(forgotten) {
 		t.Errorf("without the words the cell is %+v", c)
 	}
 }
@@ -155,13 +168,11 @@ func TestAClaimSaysWhetherWordsThatBoreOnItWereForgotten(t *testing.T) {
 	d.do(headway.Operation{Deed: headway.DeedBear, Claim: spare, Span: at(t, d.talks, "My back"), Verdict: headway.Supports})
 	line := func() Line { return d.see().Jobs[0].Line }
 	l := line()
-	if l.Status != headway.StatusSaid || len(l.For) != 1 || l.Gone != 0 || len(l.Part(headway.PartMeasure)) != 1 || len(l.Parts[0].Parts) != 1 || l.Parts[0].Status != headway.StatusOurs {
+	if l.Status != headway.StatusSaid || len(l.For) != 1 || !l.Gone.IsZero() || len(l.Part(headway.PartMeasure)) != 1 || len(l.Parts[0].Parts) != 1 || l.Parts[0].Status != headway.StatusOurs {
 		t.Errorf("the job is %+v", l)
 	}
-	for i := range d.talks[0].Turns {
-		d.talks[0].Turns[i].Text.Text = headway.Erased
-	}
-	if l := line(); l.Status != headway.StatusOurs || l.Gone != 1 {
-		t.Errorf("after it was forgotten the job is %s, %d gone", l.Status, l.Gone)
+	d.forget(0)
+	if l := line(); l.Status != headway.StatusOurs || !l.Gone.Equal(forgotten) {
+		t.Errorf("after it was forgotten the job is %s, gone %s", l.Status, l.Gone)
 	}
 }
