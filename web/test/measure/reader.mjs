@@ -89,7 +89,7 @@ async function mark(path) {
     if (!answer.ok()) throw new Error(`a mark was refused: ${await answer.text()}`);
   }
   took.sort((a, b) => a - b);
-  console.log(`${heard} moments heard, ${moments} marks put in ${((Date.now() - at) / 1000).toFixed(1)} s: ${show(took[took.length / 2])} ms each, p95 ${show(took[Math.floor(took.length * 0.95)])} ms`);
+  console.log(`${heard} moments heard, ${moments} marks put in ${((Date.now() - at) / 1000).toFixed(1)} s: ${show(took[Math.floor(took.length / 2)])} ms each, p95 ${show(took[Math.floor(took.length * 0.95)])} ms`);
   await page.context().close();
 }
 
