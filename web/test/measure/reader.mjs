@@ -5,7 +5,7 @@
 //
 //	go run ./tools/dev build && node web/test/measure/reader.mjs [runs [turns [dense]]]
 import { loadavg } from "node:os";
-import { browse, heardClosely, start } from "../e2e/workbench.mjs";
+import { browse, start } from "../e2e/workbench.mjs";
 import { alone } from "./alone.mjs";
 import { chance, invented, talks } from "./invented.mjs";
 
@@ -62,7 +62,7 @@ async function mark(path) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(workbench.url);
   await page.goto(workbench.at(path), { timeout: 180_000 });
-  await heardClosely(page);
+  for (; await page.locator(".closely").count(); await page.reload()) await page.waitForTimeout(3000); // each page takes from hearing
   const heard = Number(/[\d,]+/.exec(await page.locator(".choose summary").textContent())[0].replace(",", ""));
   const moments = dense ? wanted : wanted - heard;
   const kinds = ["situation", "struggle", "motivation", "measure", "alternative", "pull", "anxiety", "habit", "request", "result"];
