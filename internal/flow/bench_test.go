@@ -249,3 +249,28 @@ func searchTimes(b *testing.B, f *Flow, by string) {
 	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, by+"-p50-ms")
 	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, by+"-p95-ms")
 }
+
+// BenchmarkJobs draws the jobs of the 615 interviews: the first time, after a
+// deed, and when nothing was done since.
+func BenchmarkJobs(b *testing.B) {
+	f, study := importInto(b, folder(b, filepath.Join(realdata.Path(b), "interviews", "transcripts", "*.md")), source.Options{})
+	ctx := b.Context()
+	timed := func(name string) {
+		began := time.Now()
+		jobs, err := f.Jobs(ctx, study)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds()*1e3, name+"-ms")
+		b.ReportMetric(float64(len(jobs.Episodes)), "episodes")
+	}
+	for b.Loop() {
+		clear(f.drawn)
+		timed("first")
+		if _, err := f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Have the routine done and keep the thinking"}); err != nil {
+			b.Fatal(err)
+		}
+		timed("after-a-deed")
+		timed("again")
+	}
+}

@@ -64,8 +64,11 @@ func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
 		return last.jobs, nil
 	}
 	now := drawn{extent: extent, heard: heard, of: last.of, talks: last.talks}
-	if err := f.readTalks(ctx, study, &now); err != nil {
-		return nil, err
+	same := last.jobs != nil && last.heard == heard && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations)
+	if !same {
+		if err := f.readTalks(ctx, study, &now); err != nil {
+			return nil, err
+		}
 	}
 	if now.jobs, err = f.drawJobs(ctx, s, ops, now); err != nil {
 		return nil, err

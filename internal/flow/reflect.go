@@ -262,6 +262,7 @@ var judging = map[headway.Deed]bool{
 	headway.DeedJudge: true, headway.DeedMark: true, headway.DeedNote: true, headway.DeedTest: true, headway.DeedSettle: true,
 	headway.DeedPromise: true, headway.DeedPlayback: true, headway.DeedReply: true, headway.DeedRepair: true,
 	headway.DeedBlind: true, headway.DeedDone: true, headway.DeedRelease: true,
+	headway.DeedClaim: true, headway.DeedBear: true, headway.DeedChoose: true, headway.DeedGroup: true, headway.DeedJoin: true, headway.DeedEpisode: true,
 }
 
 // onlyJudged says whether everything since was judging, or saying who is who,
