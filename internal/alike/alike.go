@@ -70,7 +70,15 @@ func NewReader() *Reader { return &Reader{words: map[string]*word{}} }
 // Read makes a sentence ready.
 func (r *Reader) Read(text string) Sentence {
 	vector := embed.Of(text)
-	s := Sentence{vector: &vector}
+	s := r.Words(text)
+	s.vector = &vector
+	return s
+}
+
+// Words makes the words of a text ready, for [Covered] only: what it means as a
+// whole is not asked, which takes longest.
+func (r *Reader) Words(text string) Sentence {
+	var s Sentence
 	for _, piece := range segment.Words(text) {
 		s.words = append(s.words, r.word(piece.Of(text)))
 	}
@@ -166,4 +174,39 @@ func nearness(a, b *word, cosine float32) float64 {
 	}
 	c := max(0, float64(cosine))
 	return float64(c * c)
+}
+
+// Covered says how much of what a claim says is said, whatever else is: 0
+// nothing, 1 all. Unlike Likeness it is not the same both ways, since a customer
+// may say more than a claim that they bear out.
+func Covered(claim, said *Sentence) float64 {
+	if claim.weight == 0 || said.weight == 0 {
+		return 0
+	}
+	cosines := make([]float32, len(said.words))
+	there := 0.0
+	for _, w := range claim.words {
+		if !w.content {
+			continue
+		}
+		embed.Cosines(cosines, w.vector, said.rows)
+		best := 0.0
+		for i, other := range said.words {
+			if other.content {
+				best = max(best, nearness(w, other, cosines[i]))
+			}
+		}
+		there += best * w.weight
+	}
+	return there / max(claim.matter(), 1)
+}
+
+// matter is the weight of a sentence's words that are no stop words.
+func (s *Sentence) matter() (weight float64) {
+	for _, w := range s.words {
+		if w.content {
+			weight += w.weight
+		}
+	}
+	return weight
 }

@@ -40,6 +40,23 @@ of the program.`,
 	c.AddCommand(p.evalStatementsCommand())
 	c.Flags().BoolVar(&asJSON, "json", false, "only the figures of the pages, as internal/quality/measured.json holds them")
 	c.Flags().StringVar(&labels, "data", "../shared/data", "`folder` that holds the labelled sentences")
+	c.AddCommand(p.evalShoesCommand())
+	return c
+}
+
+func (p *program) evalShoesCommand() *cobra.Command {
+	var dev bool
+	c := &cobra.Command{
+		Use:   "shoes [--dev]",
+		Short: "Measure whom a text is told to describe, against labelled texts of invented firms",
+		Long: `Prints how far "headway shoes" agrees with a reader who labelled every sentence of
+texts of invented firms: Cohen's kappa with its interval, each mark, what is taken
+for what, and two baselines. With --dev on the firms that it was made with, each
+marked by weights that have not seen it.`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return eval.Shoes(p.Out, dev) },
+	}
+	c.Flags().BoolVar(&dev, "dev", false, "on the firms for developing")
 	return c
 }
 

@@ -198,6 +198,7 @@ func ReadRows(by *encoder.Model, rows []Row) [][]float32 {
 // reading is what an encoder makes of a row.
 type reading struct {
 	opinion []float32 // log-odds of the labels of its side
+	either  []float32 // of those of both sides, theirs first
 	state   []float32 // see exemplify
 }
 
@@ -235,6 +236,7 @@ func readSome(by *encoder.Model, rows []Row) []reading {
 	read := make([]reading, len(rows))
 	for i, r := range rows {
 		of := logits[i*all:][:all]
+		read[i].either = of
 		switch read[i].state = states[i*width:][:width]; r.Side {
 		case headway.Theirs:
 			read[i].opinion = of[:len(kindLabels)]

@@ -1,0 +1,53 @@
+package shoes
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/headway-oss/headway/internal/segment"
+)
+
+// Part is a sentence, a heading or a bullet of a text of ours.
+type Part struct {
+	From, To int // where it stands in the text, in code points, To exclusive
+	Words    string
+}
+
+// mostPart is how many bytes of a sentence without an end are read as one.
+const mostPart = 2000
+
+// bullet is what stands before a line's words: the mark of a point, of a
+// heading, of a quotation or of a table's cell.
+var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•–—·▪◦>|]|\d{1,2}[.)]|#{1,6})[\s\x{a0}]+)*`)
+
+// Cut cuts a text into its parts. A line ends what stands on it, so a heading or
+// a bullet does not run on; a bullet of several sentences is several parts.
+func Cut(text string) []Part {
+	var parts []Part
+	at := 0
+	for line := range strings.Lines(text) {
+		begin := len(bullet.FindString(line))
+		parts = appendParts(parts, line[begin:], at+utf8.RuneCountInString(line[:begin]))
+		at += utf8.RuneCountInString(line)
+	}
+	return parts
+}
+
+// appendParts adds the sentences of one line, which begins at a code point.
+func appendParts(parts []Part, line string, begins int) []Part {
+	for _, piece := range segment.Sentences(line) {
+		piece = piece.Trim(line)
+		if words := piece.Of(line); len(segment.Words(words)) > 0 && len(words) <= mostPart {
+			from := begins + utf8.RuneCountInString(line[:piece.Start])
+			parts = append(parts, Part{from, from + utf8.RuneCountInString(words), words})
+		}
+	}
+	return parts
+}
+
+// isHeading says whether a part has no end as a sentence has one.
+func (p Part) isHeading() bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(p.Words, `"'”’)»`))
+	return !strings.ContainsRune(".!?:;,…", last)
+}

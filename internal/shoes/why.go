@@ -1,0 +1,84 @@
+package shoes
+
+import "slices"
+
+// Reason is why a sentence has its mark, with the words that told it, if any.
+type Reason struct {
+	Code  Code
+	Words []string
+}
+
+// Code names a reason.
+type Code string
+
+// The reasons.
+const (
+	NamesUs     Code = "names-us"
+	TellsStep   Code = "tells-a-step-of-ours"
+	TellsOffer  Code = "tells-our-offer"
+	AsksReader  Code = "asks-the-reader"
+	SaysWant    Code = "says-what-they-want"
+	SaysOfAll   Code = "says-it-of-all"
+	NobodySaid  Code = "nobody-said-it"
+	CloseTo     Code = "close-to"
+	AsFirmsTalk Code = "as-firms-write"
+)
+
+// String says the reason in words, to stand before the words that told it.
+func (c Code) String() string {
+	switch c {
+	case NamesUs:
+		return "names us"
+	case TellsStep:
+		return "tells a step of ours"
+	case TellsOffer:
+		return "tells what we offer"
+	case AsksReader:
+		return "asks the reader"
+	case SaysWant:
+		return "says what they want, feel or do"
+	case SaysOfAll:
+		return "says it of all"
+	case NobodySaid:
+		return "no customer was found to say it"
+	case CloseTo:
+		return "close to what a customer said"
+	}
+	return "reads as firms write of themselves"
+}
+
+// why gives the reasons for a mark, those that words told first.
+func (f *findings) why(m Mark) []Reason {
+	switch m {
+	case Theirs:
+		return []Reason{{Code: CloseTo}}
+	case Ours:
+		reasons := f.told(telling{NamesUs, []family{famUs}}, telling{TellsStep, []family{famProcess}},
+			telling{TellsOffer, []family{famOffer}}, telling{AsksReader, []family{famCall}})
+		if len(reasons) == 0 {
+			return []Reason{{Code: AsFirmsTalk}}
+		}
+		return reasons
+	}
+	return append(f.told(telling{SaysWant, []family{famWant, famDelight, famDread, famHabits}}, telling{SaysOfAll, []family{famAlways}}), Reason{Code: NobodySaid})
+}
+
+// telling is a reason and the cues that are words of it.
+type telling struct {
+	code Code
+	by   []family
+}
+
+func (f *findings) told(all ...telling) (reasons []Reason) {
+	for _, t := range all {
+		var words []string
+		for _, of := range t.by {
+			words = append(words, f.cues[of]...)
+		}
+		if len(words) > 0 {
+			slices.Sort(words)
+			reasons = append(reasons, Reason{t.code, slices.Compact(words)})
+		}
+	}
+	return reasons
+}
