@@ -22,7 +22,7 @@ const module = "github.com/headway-oss/headway"
 // The packages of the data's way. A step speaks the vocabulary, uses the text
 // helpers and its own sub-packages, and knows no other step.
 var (
-	steps   = []string{"internal/source", "internal/hear", "internal/mirror", "internal/customer", "internal/mask", "internal/job"}
+	steps   = []string{"internal/source", "internal/hear", "internal/mirror", "internal/shoes", "internal/customer", "internal/mask", "internal/job"}
 	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike", "internal/agree", "internal/deed", "internal/naming", "internal/hear/cue"}
 	faces   = []string{"internal/web", "internal/api", "internal/cli"}
 	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob", "internal/meaning/vectorfile"}

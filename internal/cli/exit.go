@@ -33,6 +33,11 @@ func (p partError) Error() string {
 	return fmt.Sprintf("%d of %s could not be read; the rest is done", p.failed, count(p.tried, "file"))
 }
 
+// tooMuchError says that a text holds more of something than was allowed.
+type tooMuchError struct{ error }
+
+func (t tooMuchError) Unwrap() error { return t.error }
+
 // exitStatus is the one place where an error becomes an exit status.
 func exitStatus(err error) int {
 	var part partError
@@ -42,7 +47,7 @@ func exitStatus(err error) int {
 		return allDone
 	case errors.As(err, &usage):
 		return badUsage
-	case errors.As(err, &part), errors.As(err, new(warnedError)):
+	case errors.As(err, &part), errors.As(err, new(warnedError)), errors.As(err, new(tooMuchError)):
 		return someFailed
 	}
 	return nothingDone

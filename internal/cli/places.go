@@ -45,6 +45,15 @@ func (p places) of(s headway.Span) string {
 	return fmt.Sprintf("%s turn %d", c.File, at.turn+1)
 }
 
+// conversation names the conversation of a span.
+func (p places) conversation(s headway.Span) headway.ConversationID {
+	at, known := p.turns[s.Text]
+	if !known {
+		return ""
+	}
+	return p.conversations[at.conversation].ID
+}
+
 func timeAt(t *headway.Turn, offset int) (ms int64, known bool) {
 	for _, mark := range t.Times {
 		if mark.Offset > offset {

@@ -3,6 +3,7 @@ package shoes
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/headway-oss/headway/internal/segment"
@@ -22,16 +23,42 @@ const mostPart = 2000
 var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•–—·▪◦>|]|\d{1,2}[.)]|#{1,6})[\s\x{a0}]+)*`)
 
 // Cut cuts a text into its parts. A line ends what stands on it, so a heading or
-// a bullet does not run on; a bullet of several sentences is several parts.
+// a bullet does not run on, unless it was only wrapped; a bullet of several
+// sentences is several parts.
 func Cut(text string) []Part {
 	var parts []Part
-	at := 0
-	for line := range strings.Lines(text) {
-		begin := len(bullet.FindString(line))
-		parts = appendParts(parts, line[begin:], at+utf8.RuneCountInString(line[:begin]))
-		at += utf8.RuneCountInString(line)
+	block, at := "", 0 // lines that run on, and the code point at which they begin
+	flush := func() {
+		begin := len(bullet.FindString(block))
+		parts = appendParts(parts, strings.ReplaceAll(block[begin:], "\n", " "), at+utf8.RuneCountInString(block[:begin]))
+		at += utf8.RuneCountInString(block)
+		block = ""
 	}
+	before := ""
+	for line := range strings.Lines(text) {
+		if block != "" && !runsOn(before, line) {
+			flush()
+		}
+		block += line
+		before = line
+	}
+	flush()
 	return parts
+}
+
+// wrapped is how many bytes a line has that may have been wrapped.
+const wrapped = 60
+
+// runsOn says whether a line goes on with the one before: that does not end, and
+// this begins small, or the former is as long as a wrapped one.
+func runsOn(before, line string) bool {
+	before, line = strings.TrimSpace(before), strings.TrimSpace(line)
+	if before == "" || line == "" || bullet.FindString(line) != "" || strings.HasPrefix(before, "#") || strings.HasSuffix(before, "|") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	open := (Part{Words: before}).isHeading() || strings.ContainsAny(before[len(before)-1:], ",;")
+	return open && (unicode.IsLower(first) || len(before) >= wrapped)
 }
 
 // appendParts adds the sentences of one line, which begins at a code point.

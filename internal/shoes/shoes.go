@@ -96,10 +96,12 @@ func (r Reading) Counts() (c Counts) {
 	return c
 }
 
-const (
-	mostNear  = 3
-	worthShow = .30 // nearness from which on a customer's sentence is shown beside ours
-)
+// mostNear is how many customers' sentences are shown beside one of ours.
+const mostNear = 3
+
+// worthShow is the nearness from which on they are: what is said to be a
+// customer's words has one beside it always, to be read and doubted.
+var worthShow = map[Mark]float64{Theirs: leastNear, Unsupported: .30, Ours: .40}
 
 // Read marks the parts of a text. heard is of the same length; its zero values
 // will do where nothing was heard, and serve less well.
@@ -128,7 +130,7 @@ func mark(p Part, h Heard, said *Said, reader *alike.Reader) Marked {
 	m.Mark = found.bound(m.Mark)
 	m.Why = found.why(m.Mark)
 	for _, n := range found.near[:min(mostNear, len(found.near))] {
-		if n.nearness() >= worthShow {
+		if n.nearness() >= worthShow[m.Mark] {
 			m.Near = append(m.Near, Near{said.sentences[n.at].span, rounded(n.nearness())})
 		}
 	}

@@ -21,6 +21,7 @@ const (
 	SaysOfAll   Code = "says-it-of-all"
 	NobodySaid  Code = "nobody-said-it"
 	CloseTo     Code = "close-to"
+	AsTold      Code = "as-customers-tell"
 	AsFirmsTalk Code = "as-firms-write"
 )
 
@@ -43,15 +44,24 @@ func (c Code) String() string {
 		return "no customer was found to say it"
 	case CloseTo:
 		return "close to what a customer said"
+	case AsTold:
+		return "reads as customers tell such things; none says it in near words, so look"
 	}
 	return "reads as firms write of themselves"
 }
+
+// isClose is the nearness from which on a customer's sentence may be called
+// close: below it the marks rest on how the sentence is told.
+const isClose = .45
 
 // why gives the reasons for a mark, those that words told first.
 func (f *findings) why(m Mark) []Reason {
 	switch m {
 	case Theirs:
-		return []Reason{{Code: CloseTo}}
+		if f.near[0].nearness() >= isClose {
+			return []Reason{{Code: CloseTo}}
+		}
+		return []Reason{{Code: AsTold}}
 	case Ours:
 		reasons := f.told(telling{NamesUs, []family{famUs}}, telling{TellsStep, []family{famProcess}},
 			telling{TellsOffer, []family{famOffer}}, telling{AsksReader, []family{famCall}})

@@ -1,0 +1,87 @@
+package source
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+)
+
+// Text gives the words of a page, a document or a mail that is no conversation:
+// plain text, Markdown, HTML, DOCX, PDF or mail, recognised by content. Headings
+// and points stand on lines of their own. It fails with Invalid where a file
+// holds no words or is of a kind that is refused; the message says what to do.
+func Text(f File) (_ string, err error) {
+	defer headway.Wrap(&err, "read %s", f.Name)
+	if len(bytes.TrimSpace(f.Data)) == 0 {
+		return "", headway.Errorf(headway.Invalid, "the file is empty: export it again")
+	}
+	text, err := textOf(f)
+	if err == nil && !hasWords(text) {
+		err = headway.Errorf(headway.Invalid, "the file holds no words: export it again")
+	}
+	return text, err
+}
+
+func textOf(f File) (string, error) {
+	p := &peek{raw: f.Data}
+	switch {
+	case docx.is(p):
+		return docxText(f)
+	case portable.is(p):
+		pages, err := pdfPages(f.Data)
+		text, _ := layPages(pages)
+		if err == nil && !hasWords(text) {
+			err = headway.Errorf(headway.Invalid, "this PDF holds pictures of pages, no text: run OCR first")
+		}
+		return text, err
+	case slices.Contains(p.entries(), "ppt/presentation.xml"):
+		return "", headway.Errorf(headway.Invalid, "it looks like a PowerPoint file, refused: save it as PDF")
+	case xlsx.is(p):
+		return "", headway.Errorf(headway.Invalid, "it is a table, no text: save the words in it as plain text")
+	case eml.is(p), mbox.is(p):
+		return mailText(f)
+	}
+	if err := refuse(f.Data); err != nil {
+		return "", err
+	}
+	text, _ := decode(f.Data)
+	if web.is(&peek{text: text}) {
+		text, _ = htmlText(text)
+		return text, nil
+	}
+	return markdownText(text), nil
+}
+
+func docxText(f File) (string, error) {
+	z, err := openZip(f.Data)
+	if err != nil {
+		return "", err
+	}
+	paragraphs, err := readDocument(&reading{file: f}, z)
+	return strings.Join(paragraphs, "\n"), err
+}
+
+// mailText gives what is written in mails, quoted ones included.
+func mailText(f File) (string, error) {
+	batch, err := Read(f, Options{})
+	var turns []string
+	for _, c := range batch.Conversations {
+		for _, t := range c.Turns {
+			turns = append(turns, t.Text.Text)
+		}
+	}
+	return strings.Join(turns, "\n\n"), err
+}
+
+// markdownText takes the marks of Markdown out of each line; text without any
+// stays as it is.
+func markdownText(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		words, _ := unmark(strings.TrimRight(line, "\n"))
+		out.WriteString(words + "\n")
+	}
+	return out.String()
+}
