@@ -46,6 +46,7 @@ type Headway interface {
 	Claiming
 	Recording
 	Exporting
+	Describing
 }
 
 // Base is the path that all operations begin with. A change that breaks a
@@ -92,7 +93,7 @@ func assemble(hw Headway, gate Gate, paper Paper) (*http.ServeMux, huma.API) {
 	a := &api{API: humago.NewWithPrefix(mux, Base, config()), hw: hw, gate: gate, paper: paper}
 	a.UseMiddleware(a.allow)
 	for _, register := range []func(){
-		a.studies, a.guesses, a.mirrors, a.imports, a.conversations, a.marks, a.undoing, a.changes,
+		a.studies, a.guesses, a.mirrors, a.shoes, a.imports, a.conversations, a.marks, a.undoing, a.changes,
 		a.corrections, a.masks, a.judgements, a.people, a.forgotten, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
 		a.regrouping, a.claims, a.recordings, a.exports,
 	} {

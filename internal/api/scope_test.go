@@ -84,8 +84,8 @@ func TestAnOperationWithoutAScopeIsForNobody(t *testing.T) {
 func TestAViewerChangesNothing(t *testing.T) {
 	w := open(t)
 	before := len(w.deeds())
-	eachOperation(t, func(t *testing.T, method, path string, _ *huma.Operation) {
-		if method == http.MethodGet {
+	eachOperation(t, func(t *testing.T, method, path string, op *huma.Operation) {
+		if method == http.MethodGet || op.Extensions[scopeExtension] == access.Read { // a long text is posted to be read, and changes nothing
 			return
 		}
 		here := strings.NewReplacer("{study}", string(w.study), "{conversation}", string(w.talk.ID), "{speaker}", string(w.talk.Speakers[0].ID),

@@ -14,7 +14,9 @@ type Describing interface {
 }
 
 func (a *api) shoes() {
-	ask(a, large(read("POST /studies/{study}/shoes", "describeText", "mirror", "Tell of each sentence of a text of ours whom it describes; nothing of the text is kept")), a.describeText)
+	tell := read("POST /studies/{study}/shoes", "describeText", "mirror", "Tell of each sentence of a text of ours whom it describes; nothing of the text is kept")
+	tell.MaxBodyBytes = 4 << 20
+	ask(a, tell, a.describeText)
 }
 
 type describeInput struct {

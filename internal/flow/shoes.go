@@ -26,7 +26,13 @@ type describedPlace struct {
 
 // Quote cuts the words of a customer's sentence beside one of ours.
 func (d Described) Quote(n shoes.Near) (headway.Quote, error) {
-	return d.texts[n.Span.Text].Cut(n.Span)
+	return d.places[n.Span.Text].text.Cut(n.Span)
+}
+
+// Place gives the conversation of a customer's sentence, and its turn there.
+func (d Described) Place(n shoes.Near) (c *headway.Conversation, turn int) {
+	at := d.places[n.Span.Text]
+	return &d.Conversations[at.conversation], at.turn
 }
 
 // MostDescribed is how many sentences of a text are marked at once: some

@@ -255,6 +255,57 @@ export interface Deeds {
   done: Array<Operation>;
 }
 
+export interface DescribeBody {
+  /** the text, at most 5,000 sentences; its own words, for they are no customer's */
+  text: string;
+}
+
+export interface Described {
+  /** customers' sentences that it was held against */
+  against: number;
+  counts: DescribedCounts;
+  /** in the order of the text */
+  sentences: Array<DescribedWhole>;
+  /** of the rules */
+  version: string;
+}
+
+export interface DescribedCounts {
+  /** sentences that were marked */
+  n: number;
+  ours: number;
+  theirs: number;
+  /** not English, and in no count */
+  unread: number;
+  unsupported: number;
+}
+
+export interface DescribedNear {
+  conversation: string;
+  /** how much of it the customer's sentence says, 0 to 1 */
+  nearness: number;
+  words: Quote;
+}
+
+export interface DescribedReason {
+  code: string;
+  /** that told it */
+  words: Array<string>;
+}
+
+export interface DescribedWhole {
+  /** where it stands in the text, in code points */
+  from: number;
+  /** theirs: tells what a customer said, in whatever words; ours: tells of us; unsupported: claims what none was found to have said; empty: not read */
+  mark: "theirs" | "ours" | "unsupported" | "";
+  /** customers' sentences beside it, nearest first, at most three; nearness is not support */
+  near: Array<DescribedNear>;
+  /** the end, exclusive */
+  to: number;
+  why: Array<DescribedReason>;
+  words: string;
+}
+
 export interface Differing {
   /** what the one says */
   a: CustomerLine;
