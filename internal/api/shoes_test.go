@@ -6,16 +6,21 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/shoes"
 )
 
 func TestATextIsToldWhomItDescribesAndViewersMayAsk(t *testing.T) {
 	w := open(t)
 	before := len(w.deeds())
 	var got struct {
-		described
+		Against   int
+		Counts    describedCounts
 		Sentences []struct {
-			describedWhole
-			Near []struct {
+			From  int
+			Words string
+			Mark  shoes.Mark
+			Why   []describedReason
+			Near  []struct {
 				Words        Quote
 				Conversation headway.ConversationID
 			}
