@@ -1,7 +1,7 @@
 // Command common counts how common English words are, for mirror to know which
 // shared words tell something. It writes the table of internal/segment:
 //
-//	go run ./tools/common ../shared/data > internal/segment/common.txt
+//	go run ./tools/wordcount ../shared/data > internal/segment/common.txt
 //
 // It reads two collections of unlike speech, the interviews and the podcast,
 // and takes the geometric mean of a stem's share in both, so that the matter
@@ -38,7 +38,7 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Println("# How common English word stems are: class N holds those of a share near 2^-N.")
-	fmt.Println("# Counted by tools/common over 615 interviews (MIT) and 50 episodes of Founders Talk")
+	fmt.Println("# Counted by tools/wordcount over 615 interviews (MIT) and 50 episodes of Founders Talk")
 	fmt.Println("# (Changelog Media, CC BY-SA 4.0, https://changelog.com/founderstalk); figures only.")
 	classes := classify(interviews, podcast)
 	for bits, stems := range classes {
