@@ -26,9 +26,9 @@ func Comparing(old headway.TextVersion, words string) (headway.Correction, headw
 func shared(old, now headway.TextVersion) (kept []headway.Piece) {
 	a, b := tokens(old.Text), tokens(now.Text)
 	for _, pair := range agreed(a, b) {
-		from, to := a[pair[0]], b[pair[1]]
+		from, to := a[pair.from], b[pair.to]
 		p := headway.Piece{From: headway.Span{Text: old.ID, Start: from.start, End: from.end}, To: headway.Span{Text: now.ID, Start: to.start, End: to.end}}
-		if len(kept) > 0 && pair[2] != 0 && from.gap == to.gap {
+		if len(kept) > 0 && pair.follows && from.gap == to.gap {
 			last := &kept[len(kept)-1]
 			last.From.End, last.To.End = p.From.End, p.To.End
 			continue
@@ -67,13 +67,19 @@ func tokens(text string) (all []token) {
 // mostCells bounds the work and the memory of a comparison: 16 MB.
 const mostCells = 2 << 20
 
+// pair is a token of one text that is a token of another, by their indexes.
+type pair struct {
+	from, to int
+	follows  bool // the tokens before both are a pair too
+}
+
 // agreed lists the pairs of tokens on which all longest common subsequences of a
-// and b agree. The third of each tells (1) that both tokens before it are a pair too.
+// and b agree.
 //
 // A best alignment never leaves the diagonals that lie as far aside as there are
 // tokens to drop or add, of which what is left between the common beginning and
 // the common end is an upper bound; only those are reckoned.
-func agreed(a, b []token) (pairs [][3]int) {
+func agreed(a, b []token) (pairs []pair) {
 	g := newGrid(a, b)
 	if g == nil {
 		return nil
@@ -101,11 +107,7 @@ func agreed(a, b []token) (pairs [][3]int) {
 		if j <= 0 {
 			continue
 		}
-		beside := 0
-		if i > 0 && j > 1 && to[i-1] == j-1 {
-			beside = 1
-		}
-		pairs = append(pairs, [3]int{i, j - 1, beside})
+		pairs = append(pairs, pair{from: i, to: j - 1, follows: i > 0 && j > 1 && to[i-1] == j-1})
 	}
 	return pairs
 }

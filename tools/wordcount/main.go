@@ -1,4 +1,4 @@
-// Command common counts how common English words are, for mirror to know which
+// Command wordcount counts how common English words are, for mirror to know which
 // shared words tell something. It writes the table of internal/segment:
 //
 //	go run ./tools/wordcount ../shared/data > internal/segment/common.txt
