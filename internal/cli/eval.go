@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +41,7 @@ of the program.`,
 	c.AddCommand(p.evalStatementsCommand())
 	c.Flags().BoolVar(&asJSON, "json", false, "only the figures of the pages, as internal/quality/measured.json holds them")
 	c.Flags().StringVar(&labels, "data", "../shared/data", "`folder` that holds the labelled sentences")
-	c.AddCommand(p.evalShoesCommand())
+	c.AddCommand(p.evalShoesCommand(), p.evalJobsCommand())
 	return c
 }
 
@@ -70,4 +71,26 @@ of the program.`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return eval.Statements(p.Out) },
 	}
+}
+
+func (p *program) evalJobsCommand() *cobra.Command {
+	var data string
+	c := &cobra.Command{
+		Use:   "jobs [--data FOLDER] [STUDY...]",
+		Short: "Measure how well the jobs that customers hire for are found",
+		Long: `Prints for each study how many jobs were found, how well they agree with the
+labels beside a clustering of sentence vectors and a topic model, and how surely
+they come out again: ` + strings.Join(eval.JobStudies(), ", ") + `, or those that are named. Only
+the interviews need --data.`,
+		ValidArgs: eval.JobStudies(),
+		Args:      cobra.OnlyValidArgs,
+		RunE: func(_ *cobra.Command, studies []string) error {
+			if len(studies) == 0 {
+				studies = eval.JobStudies()
+			}
+			return eval.Jobs(p.Out, data, studies)
+		},
+	}
+	c.Flags().StringVar(&data, "data", "../shared/data", "`folder` that holds the interviews")
+	return c
 }

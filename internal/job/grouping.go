@@ -6,27 +6,52 @@ import (
 
 // Grouping is the jobs found among a study's episodes.
 type Grouping struct {
-	Groups []Group `json:"groups"` // the largest first; one only is a finding
-	// Tried tells how stable each number of groups was.
+	// Groups are the kept ones in their order, then new ones, the largest first. One
+	// only is a finding: one job was seen.
+	Groups []Group `json:"groups"`
+	// Alone are of no group: they say too little, or nothing like the others.
+	Alone []headway.EpisodeID `json:"alone,omitempty"`
+	// Tried tells how stable each number of groups is, and Of on how many people that
+	// was tried: all, or a part where there are very many.
 	Tried []Tried `json:"tried,omitempty"`
+	Of    int     `json:"of"`
 }
 
-// Group is episodes in which customers were after the same progress.
+// Group is episodes in which customers were after the same progress. It has no
+// words of its own but customers'.
 type Group struct {
 	ID       headway.GroupID     `json:"id"`
-	Episodes []headway.EpisodeID `json:"episodes"` // the most typical first
-	Anchors  []headway.EpisodeID `json:"anchors"`  // those that it hangs on
-	// Stability is how surely it comes out again when other people are asked, 0 to 1.
+	Episodes []headway.EpisodeID `json:"episodes"`       // the most typical first
+	Anchors  []headway.EpisodeID `json:"anchors"`        // those that it hangs on, the most typical first
+	Kept     bool                `json:"kept,omitempty"` // it was proposed before
+	People   int                 `json:"people"`
+	// Stability is how surely it comes out again when other people are asked, 0 to 1:
+	// the mean over resamples of how much of it stays together. 0 where it is the only one.
 	Stability float64 `json:"stability"`
-	// Tells are customers' sentences that tell it from its neighbours, the best first.
+	// Neighbour is the group most like it, "" where there is no other.
+	Neighbour headway.GroupID `json:"neighbour,omitempty"`
+	// Tells are customers' sentences that tell it from its neighbour, of different
+	// people, the best first.
 	Tells []headway.Span `json:"tells,omitempty"`
+	Words []Word         `json:"words,omitempty"` // the best first
 }
 
-// Tried is how stable a number of groups was: the mean adjusted Rand index of
-// groupings of resampled people.
+// Word is a word that people of one group say and those of others do not.
+type Word struct {
+	Span      headway.Span `json:"span"`      // where a customer says it
+	People    int          `json:"people"`    // of the group, who say it
+	Elsewhere int          `json:"elsewhere"` // of the other groups
+}
+
+// Tried is how stable a number of groups is.
 type Tried struct {
-	Groups    int     `json:"groups"`
+	Groups int `json:"groups"`
+	// Stability is the mean agreement (adjusted Rand index) of groupings of resampled
+	// people: 1 always the same, 0 what chance gives.
 	Stability float64 `json:"stability"`
+	// One is the same for as many people who all have one job: studies of such are
+	// drawn, since partitions of what has no parts agree by more than chance, too.
+	One float64 `json:"one"`
 }
 
 // Proposals gives what is to be kept of a grouping.

@@ -1,22 +1,358 @@
 package job
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/headway-oss/headway"
 )
 
-// Propose groups episodes by what their customers were after. Groups that hang
-// on kept anchors stay, and keep their episodes.
+// A number of jobs is believed where it comes out about so surely, and where so much
+// of the unsteadiness is gone that people with one job have.
+const (
+	leastStable = .6
+	leastGain   = .3
+)
+
+// mostTried is on how many people numbers of jobs are tried.
+const mostTried = 300
+
+// anchors is on how many episodes a job hangs.
+const anchors = 9
+
+// Propose groups episodes in which customers were after the same progress, never
+// by product or segment: what they hired is not looked at. kept is what was
+// proposed before, in the order in which it was founded. An episode that was grouped by it
+// stays where it was, whatever comes in; new ones go where they are nearest, and
+// only such as are clearly apart found another job. The number of jobs is that
+// which is furthest above what people with one job would give, see [Tried].
+//
+// The order of episodes does not matter, and the same episodes give the same jobs.
 func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
-	if len(episodes) == 0 {
+	all := newField(episodes)
+	generations := all.generations(kept)
+	loose := all.apart(generations)
+	for len(loose) >= leastIn {
+		more, founded := all.found(loose, 0)
+		if !founded {
+			break
+		}
+		still := all.apart(append(generations, more))
+		if len(generations) > 0 && 2*len(still) > len(loose) {
+			break // what is left over has nothing in common but that
+		}
+		generations, loose = append(generations, more), still
+	}
+	return all.grouping(generations, kept)
+}
+
+// Into groups episodes into a number of jobs that somebody else settled, to see what
+// finding the number costs.
+func Into(episodes []Episode, number int) Grouping {
+	all := newField(episodes)
+	loose := all.apart(nil)
+	if len(loose) < number {
 		return Grouping{}
 	}
-	one := Group{ID: headway.GroupID(headway.Digest("group", string(episodes[0].ID)))}
-	if len(kept) > 0 {
-		one.ID = kept[0].Group
+	g, _ := all.found(loose, number)
+	return all.grouping([]generation{g}, nil)
+}
+
+// field is episodes laid out for grouping, in the order of their ids.
+type field struct {
+	episodes []*Episode
+	profiles []profile // nil for those that say too little
+	tried    []Tried   // what each number of jobs gave when the first were found
+	triedOn  int       // people
+	people   []int     // whose each is, counted from 0
+}
+
+func newField(episodes []Episode) *field {
+	f := &field{}
+	sorted := make([]*Episode, len(episodes))
+	for i := range episodes {
+		sorted[i] = &episodes[i]
 	}
-	for _, e := range episodes {
-		one.Episodes = append(one.Episodes, e.ID)
+	slices.SortFunc(sorted, func(a, b *Episode) int { return cmp.Compare(a.ID, b.ID) })
+	f.episodes = sorted
+	f.profiles = profiles(sorted)
+	known := map[headway.PersonID]int{}
+	for _, e := range sorted {
+		if _, found := known[e.Person]; !found {
+			known[e.Person] = len(known)
+		}
+		f.people = append(f.people, known[e.Person])
 	}
-	one.Anchors = one.Episodes[:1]
-	return Grouping{Groups: []Group{one}}
+	return f
+}
+
+// generation is jobs that were founded together, from the same episodes: they
+// share a middle, from which each lies another way.
+type generation struct {
+	jobs   []headway.Proposal
+	middle profile
+	ways   rows      // of each job, from the middle
+	at     []profile // the centre of each job's anchors
+	reach  float32   // how far from the nearest centre an episode is still of one of them, squared
+}
+
+// groupID names a job by the first anchors of the first job of its generation and
+// of its own, so that its generation is known from it.
+func groupID(head, first headway.EpisodeID) headway.GroupID {
+	return headway.GroupID(headway.Digest("proposed job", string(head), string(first)))
+}
+
+// generations finds kept jobs among the episodes. A job none of whose anchors is
+// there any more is gone.
+//
+// Heads are looked for first, so that it does not matter where in its generation a
+// job stands; generations come in the order in which their heads were kept.
+func (f *field) generations(kept []headway.Proposal) (all []generation) {
+	at := map[headway.EpisodeID]int{}
+	for i, e := range f.episodes {
+		for _, p := range e.Pieces {
+			at[p.ID] = i
+		}
+	}
+	for _, together := range founded(kept) {
+		var g generation
+		var hung [][]profile
+		for _, k := range together {
+			var own []profile
+			for _, id := range k.Anchors {
+				if i, found := at[id]; found && f.profiles[i] != nil {
+					own = append(own, f.profiles[i])
+				}
+			}
+			if len(own) > 0 {
+				g.jobs, hung = append(g.jobs, k), append(hung, own)
+			}
+		}
+		if len(g.jobs) > 0 {
+			g.hang(hung)
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// founded parts jobs by generation.
+func founded(kept []headway.Proposal) (generations [][]headway.Proposal) {
+	var heads []headway.EpisodeID
+	for _, k := range kept {
+		if len(k.Anchors) > 0 && groupID(k.Anchors[0], k.Anchors[0]) == k.Group {
+			heads = append(heads, k.Anchors[0])
+		}
+	}
+	generations = make([][]headway.Proposal, len(heads))
+	for _, k := range kept {
+		at := slices.IndexFunc(heads, func(head headway.EpisodeID) bool { return len(k.Anchors) > 0 && groupID(head, k.Anchors[0]) == k.Group })
+		if at >= 0 {
+			generations[at] = append(generations[at], k)
+		} else if len(k.Anchors) > 0 {
+			generations = append(generations, []headway.Proposal{k})
+		}
+	}
+	return generations
+}
+
+// wide is how many times further from a centre than the anchors of its generation
+// on average, squared, an episode may be.
+const wide = 5
+
+// hang finds the middle, ways and reach of a generation from its anchors.
+func (g *generation) hang(hung [][]profile) {
+	for _, own := range hung {
+		g.at = append(g.at, middleOf(own))
+	}
+	g.middle = middleOf(g.at)
+	n := 0
+	for i, own := range hung {
+		way := less(g.at[i], g.middle)
+		unit(way)
+		g.ways = append(g.ways, way)
+		for _, p := range own {
+			d := less(p, g.at[i])
+			g.reach += dot(d, d)
+			n++
+		}
+	}
+	g.reach *= wide / float32(n)
+}
+
+// place gives the job of the generation in whose way a profile lies, how much so
+// (-1 to 1), and whether it is near enough to be of any.
+func (g *generation) place(p profile) (job int, near float32, within bool) {
+	row := less(p, g.middle)
+	unit(row)
+	job, near = g.ways.nearest(row)
+	for _, at := range g.at {
+		d := less(p, at)
+		within = within || dot(d, d) <= g.reach
+	}
+	return job, near, within
+}
+
+func middleOf(all []profile) profile {
+	middle := make(profile, len(all[0]))
+	for _, p := range all {
+		for i, n := range p {
+			middle[i] += n / float32(len(all))
+		}
+	}
+	return middle
+}
+
+func less(p, o profile) profile {
+	d := make(profile, len(p))
+	for i := range p {
+		d[i] = p[i] - o[i]
+	}
+	return d
+}
+
+// apart lists the episodes that are of no job of any generation.
+func (f *field) apart(generations []generation) (loose []int) {
+	for i, p := range f.profiles {
+		if p == nil {
+			continue
+		}
+		if _, _, found := placed(generations, p); !found {
+			loose = append(loose, i)
+		}
+	}
+	return loose
+}
+
+// placed gives the job of a profile, counted over all generations: of the first
+// that is near enough, so that a later one never takes what an earlier has.
+func placed(generations []generation, p profile) (job int, near float32, found bool) {
+	before := 0
+	for i := range generations {
+		g := &generations[i]
+		if job, near, within := g.place(p); within {
+			return before + job, near, true
+		}
+		before += len(g.jobs)
+	}
+	return 0, 0, false
+}
+
+// found makes a generation of jobs from episodes, of as many as it finds or is told,
+// and says whether enough people have them.
+func (f *field) found(loose []int, k int) (g generation, enough bool) {
+	some, people := f.sample(loose)
+	if people < leastIn {
+		return g, false
+	}
+	r, whose := f.rows(some)
+	tried := try(r, whose)
+	if f.tried == nil {
+		f.tried, f.triedOn = tried, people
+	}
+	if k == 0 {
+		k = number(tried)
+	}
+	by := dice(k)
+	centres := rows{make([]float32, len(r[0]))}
+	if k > 1 {
+		centres = r.partition(k, &by)
+	}
+	members := make([][]int, k)
+	nearness := make([]float32, len(some))
+	for i, row := range r {
+		at, _ := centres.nearest(row)
+		members[at] = append(members[at], i)
+		nearness[i] = f.typical(r, centres, row, at)
+	}
+	var hung [][]profile
+	slices.SortFunc(members, func(a, b []int) int { return cmp.Or(len(b)-len(a), cmp.Compare(first(a), first(b))) })
+	for _, own := range members {
+		if len(own) == 0 {
+			continue
+		}
+		slices.SortStableFunc(own, func(a, b int) int { return cmp.Compare(nearness[b], nearness[a]) })
+		var job headway.Proposal
+		var profiles []profile
+		seen := map[int]bool{}
+		for _, i := range own {
+			if whose := f.people[some[i]]; !seen[whose] && len(job.Anchors) < anchors {
+				seen[whose] = true
+				job.Anchors = append(job.Anchors, f.episodes[some[i]].ID)
+				profiles = append(profiles, f.profiles[some[i]])
+			}
+		}
+		g.jobs, hung = append(g.jobs, job), append(hung, profiles)
+	}
+	for i := range g.jobs {
+		g.jobs[i].Group = groupID(g.jobs[0].Anchors[0], g.jobs[i].Anchors[0])
+	}
+	g.hang(hung)
+	return g, true
+}
+
+func first(all []int) int {
+	if len(all) == 0 {
+		return -1
+	}
+	return all[0]
+}
+
+// typical says how much an episode is like the rest of its job: of a single one,
+// how near its middle it lies; of several, how much nearer than to any other.
+func (f *field) typical(r rows, centres rows, row []float32, at int) float32 {
+	if len(centres) == 1 {
+		sum := float32(0)
+		for _, other := range r {
+			sum += dot(row, other)
+		}
+		return sum
+	}
+	next := float32(-2)
+	for i := range centres {
+		if i != at {
+			next = max(next, dot(centres[i], row))
+		}
+	}
+	return dot(centres[at], row) - next
+}
+
+// sample gives the episodes of the first so many people: ids are digests, so that
+// their order says nothing of who they are.
+func (f *field) sample(of []int) (some []int, people int) {
+	seen := map[int]bool{}
+	for _, i := range of {
+		if f.profiles[i] == nil || !seen[f.people[i]] && len(seen) == mostTried {
+			continue
+		}
+		seen[f.people[i]] = true
+		some = append(some, i)
+	}
+	return some, len(seen)
+}
+
+// rows gives the unit rows of episodes and whose each is, counted anew.
+func (f *field) rows(of []int) (r rows, whose []int) {
+	var all []profile
+	known := map[int]int{}
+	for _, i := range of {
+		all = append(all, f.profiles[i])
+		if _, found := known[f.people[i]]; !found {
+			known[f.people[i]] = len(known)
+		}
+		whose = append(whose, known[f.people[i]])
+	}
+	return centred(all), whose
+}
+
+// number gives how many jobs there are, of what was tried: that with which most of
+// the unsteadiness is gone that people with one job have, 1 where that is not much.
+func number(tried []Tried) int {
+	best, groups := leastGain, 1
+	for _, t := range tried {
+		if gain := (t.Stability - t.One) / (1 - t.One); t.Stability >= leastStable && gain >= best {
+			best, groups = gain, t.Groups
+		}
+	}
+	return groups
 }

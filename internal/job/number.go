@@ -1,0 +1,93 @@
+package job
+
+import (
+	"math"
+	"sync"
+)
+
+// How the number of jobs is looked for.
+const (
+	mostJobs   = 8
+	resamples  = 20
+	drawnShare = .8 // of the people, in each resample
+	nulls      = 12 // studies of one job that are drawn to compare with
+	leastIn    = 4  // people that a job needs
+)
+
+// oneJob is how the profiles of people differ who all have one job: the share of
+// each direction in what differs, of the customers of the five jobs in the studies
+// for development, each less the middle of its job. Drawn studies that differ so
+// show what stability comes about where there is only one job.
+var oneJob = []float64{.150, .123, .107, .079, .063, .059, .048, .046, .036, .031, .028, .024, .021, .019, .017, .015,
+	.013, .012, .011, .010, .009, .008, .007, .006}
+
+// try partitions rows of people into each number of jobs, on all cores.
+func try(r rows, people []int) []Tried {
+	all := make([]Tried, max(0, min(mostJobs, len(r)/leastIn)-1))
+	var wait sync.WaitGroup
+	for i := range all {
+		wait.Go(func() { all[i] = tryOne(r, people, i+2) })
+	}
+	wait.Wait()
+	return all
+}
+
+func tryOne(r rows, people []int, k int) Tried {
+	t := Tried{Groups: k, Stability: stability(r, people, k, resamples)}
+	for n := range nulls {
+		by := dice(1000*n + k)
+		t.One += stability(drawOneJob(len(r), &by), nil, k, resamples/2) / nulls
+	}
+	return t
+}
+
+// stability tells how alike the partitions of resamples of the people are.
+func stability(r rows, people []int, k, times int) float64 {
+	parts := resampled(r, people, k, times)
+	sum, n := 0.0, 0
+	for i := range parts {
+		for j := range i {
+			sum += Agreement(parts[i], parts[j])
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
+// resampled gives where all rows fall by the centres of each of several parts of
+// the people. people says whose each row is; nil is one row each.
+func resampled(r rows, people []int, k, times int) (parts [][]int) {
+	of := len(r)
+	for _, p := range people {
+		of = max(of, p+1)
+	}
+	for n := range times {
+		by := dice(77*n + k)
+		drawn := map[int]bool{}
+		for _, p := range by.shuffled(of)[:max(1, int(drawnShare*float64(of)))] {
+			drawn[p] = true
+		}
+		var part rows
+		for i := range r {
+			if people == nil && drawn[i] || people != nil && drawn[people[i]] {
+				part = append(part, r[i])
+			}
+		}
+		if len(part) < k {
+			part = r
+		}
+		parts = append(parts, part.partition(k, &by).place(r))
+	}
+	return parts
+}
+
+func drawOneJob(n int, by *dice) rows {
+	all := make([]profile, n)
+	for i := range all {
+		all[i] = make(profile, len(oneJob))
+		for d, share := range oneJob {
+			all[i][d] = float32(by.bell() * math.Sqrt(share))
+		}
+	}
+	return centred(all)
+}
