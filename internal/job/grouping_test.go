@@ -253,6 +253,18 @@ func TestRemovingAPersonRemovesThemAndKeepsTheJobs(t *testing.T) {
 	}
 }
 
+func TestOnePersonIsOneJob(t *testing.T) {
+	talks, _ := threeJobs()
+	first := Propose(Episodes(Study{Talks: talks[:1]}), nil)
+	if len(first.Groups) != 1 || first.Groups[0].People != 1 {
+		t.Fatalf("one person has %+v", first)
+	}
+	again := Propose(Episodes(Study{Talks: []Talk{talks[0], told("another", wantsQuiet, "mill", 5)}}), first.Proposals())
+	if len(again.Groups) != 1 || again.Groups[0].People != 2 {
+		t.Errorf("somebody who is after the same has another job: %+v", again)
+	}
+}
+
 func TestWhoSaysTooLittleIsOfNoJob(t *testing.T) {
 	talks, _ := threeJobs()
 	short := talk("short", "", "", "c: Yes. Fine.")

@@ -69,20 +69,22 @@ func (m *meaning) add(o *meaning) {
 	}
 }
 
-// leastSaid is how many sentences with words an episode needs to be grouped.
-const leastSaid = 3
+// leastSaid is how many words an episode needs to be grouped, blanks between them
+// counted: fewer say nothing of what somebody is after.
+const leastSaid = 8
 
 // profileOf gives an episode's profile, or nil where it says too little.
 func (s space) profileOf(e *Episode) profile {
 	var sum meaning
-	said := 0
+	said, words := 0, 0
 	for i := range e.own {
 		if m := meaningOf(e.own[i].text); m != (meaning{}) {
 			sum.add(&m)
 			said++
+			words += strings.Count(e.own[i].text, " ") + 1
 		}
 	}
-	if said < leastSaid {
+	if words < leastSaid {
 		return nil
 	}
 	p := make(profile, len(s))

@@ -32,11 +32,8 @@ func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
 	all := newField(episodes)
 	generations := all.generations(kept)
 	loose := all.apart(generations)
-	for len(loose) >= leastIn {
-		more, founded := all.found(loose, 0)
-		if !founded {
-			break
-		}
+	for len(loose) > 0 && (len(generations) == 0 || all.peopleIn(loose) >= leastIn) {
+		more := all.found(loose, 0)
 		still := all.apart(append(generations, more))
 		if len(generations) > 0 && 2*len(still) > len(loose) {
 			break // what is left over has nothing in common but that
@@ -54,8 +51,7 @@ func Into(episodes []Episode, number int) Grouping {
 	if len(loose) < number {
 		return Grouping{}
 	}
-	g, _ := all.found(loose, number)
-	return all.grouping([]generation{g}, nil)
+	return all.grouping([]generation{all.found(loose, number)}, nil)
 }
 
 // field is episodes laid out for grouping, in the order of their ids.
@@ -156,9 +152,13 @@ func founded(kept []headway.Proposal) (generations [][]headway.Proposal) {
 	return generations
 }
 
-// wide is how many times further from a centre than the anchors of its generation
-// on average, squared, an episode may be.
-const wide = 5
+// How far from a centre an episode may be, squared: so many times further than the
+// anchors of its generation on average, and in any case as far as leastReach.
+// People of one study lie .068 from its middle on average, in each of three studies.
+const (
+	wide       = 5
+	leastReach = .2
+)
 
 // hang finds the middle, ways and reach of a generation from its anchors.
 func (g *generation) hang(hung [][]profile) {
@@ -177,7 +177,7 @@ func (g *generation) hang(hung [][]profile) {
 			n++
 		}
 	}
-	g.reach *= wide / float32(n)
+	g.reach = max(leastReach, g.reach*wide/float32(n))
 }
 
 // place gives the job of the generation in whose way a profile lies, how much so
@@ -238,13 +238,9 @@ func placed(generations []generation, p profile) (job int, near float32, found b
 	return 0, 0, false
 }
 
-// found makes a generation of jobs from episodes, of as many as it finds or is told,
-// and says whether enough people have them.
-func (f *field) found(loose []int, k int) (g generation, enough bool) {
+// found makes a generation of jobs from episodes, of as many as it finds or is told.
+func (f *field) found(loose []int, k int) (g generation) {
 	some, people := f.sample(loose)
-	if people < leastIn {
-		return g, false
-	}
 	r, whose := f.rows(some)
 	tried := try(r, whose)
 	if f.tried == nil {
@@ -288,7 +284,7 @@ func (f *field) found(loose []int, k int) (g generation, enough bool) {
 		g.jobs[i].Group = groupID(g.jobs[0].Anchors[0], g.jobs[i].Anchors[0])
 	}
 	g.hang(hung)
-	return g, true
+	return g
 }
 
 func first(all []int) int {
@@ -315,6 +311,14 @@ func (f *field) typical(r rows, centres rows, row []float32, at int) float32 {
 		}
 	}
 	return dot(centres[at], row) - next
+}
+
+func (f *field) peopleIn(of []int) int {
+	seen := map[int]bool{}
+	for _, i := range of {
+		seen[f.people[i]] = true
+	}
+	return len(seen)
 }
 
 // sample gives the episodes of the first so many people: ids are digests, so that
