@@ -19,6 +19,10 @@ type Holding struct {
 	Words   string            // a member's
 	Instead headway.ClaimID   // the claim whose place it takes
 	On      []headway.Passage // customers' words that say it; without any it is ours
+	// Choice is settled with it, of what stands alone or under something.
+	Choice headway.Choice
+	// Episodes are put into it, where it is a job.
+	Episodes []headway.EpisodeID
 }
 
 // Hold keeps a claim with the words that it rests on, as one deed. What a
@@ -41,6 +45,12 @@ func (f *Flow) Hold(ctx context.Context, h Holding) (headway.Claim, error) {
 	ops := []headway.Operation{{Deed: headway.DeedClaim, Study: h.Study, Claim: c.ID, Other: h.Instead}}
 	for _, at := range h.On {
 		ops = append(ops, bearing(h.Study, c.ID, at, headway.Supports))
+	}
+	if h.Choice != "" {
+		ops = append(ops, headway.Operation{Deed: headway.DeedChoose, Study: h.Study, Claim: c.ID, Choice: h.Choice})
+	}
+	for _, e := range h.Episodes {
+		ops = append(ops, headway.Operation{Deed: headway.DeedGroup, Study: h.Study, Episode: e, Claim: c.ID, Verdict: headway.Kept})
 	}
 	return c, f.apply(ctx, ops...)
 }

@@ -22,8 +22,23 @@ type Jobs struct {
 	Held     Held
 	// Asks has the question that could be asked for each slot.
 	Asks  map[headway.Label]string
+	Talks int // conversations
 	Names map[headway.PersonID]string // what each is called, if anything
 	texts mirror.Texts
+	spots map[headway.TextID]Spot
+}
+
+// Spot is the turn that holds words, and whose turn it is since members merged people.
+type Spot struct {
+	Conversation *headway.Conversation // nobody may change it
+	Turn         int
+	Person       headway.PersonID
+}
+
+// Where tells where words stand; false where they are not there.
+func (j *Jobs) Where(s headway.Span) (Spot, bool) {
+	at, here := j.spots[s.Text]
+	return at, here
 }
 
 // Words cuts a customer's words, or ours; zero where they are not there.
@@ -164,16 +179,18 @@ func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Oper
 	}
 	jobs := &Jobs{
 		Picture: job.See(study, episodes, together, grouping.Proposals()), Study: s, Grouping: grouping, Held: held,
-		Asks: asksFor(), Names: map[headway.PersonID]string{}, texts: mirror.Texts{},
+		Asks: asksFor(), Talks: len(d.talks), Names: map[headway.PersonID]string{}, texts: mirror.Texts{}, spots: map[headway.TextID]Spot{},
 	}
 	for _, talk := range d.talks {
-		for _, turn := range talk.Turns {
-			jobs.texts[turn.Text.ID] = turn.Text
-		}
+		whose := map[headway.SpeakerID]headway.PersonID{}
 		for _, speaker := range talk.Speakers {
+			whose[speaker.ID] = cmp.Or(merges[speaker.Person()], speaker.Person())
 			if name := speaker.Name; name != "" {
-				jobs.Names[cmp.Or(merges[speaker.Person()], speaker.Person())] = name
+				jobs.Names[whose[speaker.ID]] = name
 			}
+		}
+		for i, turn := range talk.Turns {
+			jobs.texts[turn.Text.ID], jobs.spots[turn.Text.ID] = turn.Text, Spot{talk.Conversation, i, whose[turn.Speaker]}
 		}
 	}
 	return jobs, nil

@@ -42,6 +42,8 @@ type fake struct {
 	Hiding
 	// Nor of corrections: see correct_test.go.
 	Correcting
+	// Nor of jobs: see jobs_test.go.
+	Hiring
 	// Nor of what changed: see changes_test.go.
 	Regrouping
 }

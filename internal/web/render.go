@@ -170,6 +170,10 @@ var words = template.FuncMap{
 	"minute":   minute,
 	"kept":     func() int { return access.LogKept },
 	"longest":  func() int { return flow.LongestNote },
+	"choice":   choiceName,
+	"status":   statusName,
+	"part":     partName,
+	"product":  productPath,
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }
 

@@ -49,6 +49,7 @@ type Headway interface {
 	Hiding
 	Correcting
 	Regrouping
+	Hiring
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -188,6 +189,7 @@ func (s *server) everyAct() map[string]handler {
 	maps.Copy(acts, s.customerActs())
 	maps.Copy(acts, s.correctionActs())
 	maps.Copy(acts, s.regroupActs())
+	maps.Copy(acts, s.hiringActs())
 	return acts
 }
 

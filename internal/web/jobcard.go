@@ -1,0 +1,277 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/job"
+)
+
+// cardView is one job: its statement, what customers said of it, and what follows.
+type cardView struct {
+	jobLine
+	Proposed        bool
+	Statement       []cardPart // when, help me, so that
+	Warnings        []warningView
+	Measure         []claimLine
+	MeasureForm     writing
+	MeasureAsks     asks
+	AlternativeAsks string
+	Criteria        []cellView
+	CriterionForm   writing
+	Alternatives    []alternativeView
+	Forces          []forceView
+	Solve           cardPart
+	Finish          cardPart
+	Follows         []cardPart // price, describe, sell
+	Wants           []wantView
+	WantForm        writing
+	Ladder          cardPart
+	All             []episodeLine
+	More            int // episodes that are not listed
+	Missing         []asks
+	Products        []job.Product
+	Back            string
+	Writes          bool
+	Problem         string
+}
+
+// cardPart is what a card holds of one part, and the form for more.
+type cardPart struct {
+	Part  headway.Part
+	Lines []claimLine
+	Form  writing
+	Asks  asks // where nothing is there
+}
+
+// Named says the part in words.
+func (p cardPart) Named() string { return partName(p.Part) }
+
+// warningView is what a reader of plain words stumbles over in the statement.
+type warningView struct {
+	Words, Why string
+	Hint       bool // worth a thought, and nothing against it
+}
+
+// wantView is what customers said they wanted, and what they found.
+type wantView struct {
+	Wanted claimLine
+	Found  []foundView
+	Form   writing
+}
+
+type foundView struct {
+	claimLine
+	Between []beforeView // the turns between the wanting and the finding
+}
+
+// hints are the kinds of sentences that may bear on a part.
+var hintKinds = map[headway.Part][]headway.Label{
+	headway.PartJob:        {headway.Motivation, headway.Struggle},
+	headway.PartSituation:  {headway.Situation, headway.Struggle},
+	headway.PartProgress:   {headway.Motivation, headway.Struggle},
+	headway.PartFunctional: {headway.Motivation, headway.Result},
+	headway.PartEmotional:  {headway.Motivation, headway.Anxiety, headway.Result},
+	headway.PartSocial:     {headway.Motivation, headway.Anxiety, headway.Result},
+	headway.PartMeasure:    {headway.Measure, headway.Result}, headway.PartDirection: {headway.Measure}, headway.PartThreshold: {headway.Measure}, headway.PartPerceiver: {headway.Measure}, headway.PartWhen: {headway.Measure},
+	headway.PartCriterion:   {headway.Measure, headway.Request, headway.Pull, headway.Anxiety},
+	headway.PartAlternative: {headway.Alternative, headway.Habit},
+	headway.PartIssue:       {headway.Struggle, headway.Anxiety, headway.Request}, headway.PartPlan: {headway.Request},
+	headway.PartFinish:   {headway.Measure, headway.Result, headway.Decision},
+	headway.PartPrice:    {headway.Measure, headway.Alternative},
+	headway.PartDescribe: {headway.Motivation, headway.Result, headway.Pull},
+	headway.PartSell:     {headway.Situation, headway.Struggle},
+	headway.PartWanted:   {headway.Request, headway.Motivation}, headway.PartFound: {headway.Realization, headway.Motivation},
+	headway.PartRung: {headway.Motivation, headway.Result},
+}
+
+func (s *server) showJob(w http.ResponseWriter, r *http.Request) error {
+	sheet, err := s.worksheet(r)
+	if err != nil {
+		return err
+	}
+	j, err := sheet.Job(headway.ClaimID(r.PathValue("job")))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("job", j.Claim.Words).of(sheet.Study, "jobs"), sheet.card(j, r.FormValue("episodes") == "all"))
+}
+
+// showProposed shows a job that nobody has named yet.
+func (s *server) showProposed(w http.ResponseWriter, r *http.Request) error {
+	sheet, err := s.worksheet(r)
+	if err != nil {
+		return err
+	}
+	group := headway.GroupID(r.PathValue("group"))
+	i := slices.IndexFunc(sheet.Jobs.Jobs, func(j job.Job) bool { return slices.Contains(j.Groups, group) })
+	if i < 0 {
+		return headway.Errorf(headway.NotFound, "this job is not proposed any more: it was found anew since")
+	}
+	j := &sheet.Jobs.Jobs[i]
+	if !j.IsProposed() {
+		http.Redirect(w, r, jobPath(sheet.Study.ID, j.Root), http.StatusSeeOther)
+		return nil
+	}
+	v := sheet.card(j, r.FormValue("episodes") == "all")
+	return s.render(w, r, http.StatusOK, newPage("job", "A proposed job").of(sheet.Study, "jobs"), v)
+}
+
+// episodesListed is how many episodes a card lists until all are asked for.
+const episodesListed = 12
+
+func (w *worksheet) card(j *job.Job, all bool) cardView {
+	v := cardView{jobLine: w.jobLine(j), Proposed: j.IsProposed(), Products: j.Products, Forces: w.forces(j), Alternatives: w.alternatives(j), Back: w.path, Writes: w.writes}
+	for _, p := range j.Placed {
+		v.All = append(v.All, w.episodeLine(p))
+		if !all && len(v.All) == episodesListed {
+			break
+		}
+	}
+	v.More = len(j.Placed) - len(v.All)
+	v.Missing, v.AlternativeAsks = w.missing(j), w.Asks[headway.Alternative]
+	if v.Proposed {
+		v.Called = "A proposed job"
+		v.Name.Back = w.path
+		v.Others = w.others(j)
+		return v
+	}
+	for _, part := range []headway.Part{headway.PartSituation, headway.PartProgress, headway.PartFunctional, headway.PartEmotional, headway.PartSocial} {
+		v.Statement = append(v.Statement, w.part(j, part))
+	}
+	v.Job = w.line(&j.Line, j.People, w.toldOf(j, headway.PartJob), maybeShown)
+	v.Warnings = w.warnings(j)
+	measure := w.part(j, headway.PartMeasure)
+	v.Measure, v.MeasureForm, v.MeasureAsks = measure.Lines, measure.Form, measure.Asks
+	v.Criteria, v.CriterionForm = w.cardCriteria(j), writing{Study: w.Study.ID, Part: headway.PartCriterion, Back: w.path, Writes: w.writes}
+	v.Solve, v.Finish = w.part(j, headway.PartIssue), w.part(j, headway.PartFinish)
+	for i := range v.Finish.Lines {
+		v.Finish.Lines[i].AboutUs = aboutUsFinish(v.Finish.Lines[i].Words)
+	}
+	for _, part := range []headway.Part{headway.PartPrice, headway.PartDescribe, headway.PartSell} {
+		v.Follows = append(v.Follows, w.part(j, part))
+	}
+	v.Wants = w.wants(j)
+	v.WantForm = w.writing(j, headway.PartWanted, "")
+	v.Ladder = w.part(j, headway.PartRung)
+	return v
+}
+
+// part lays out all of one part of a job.
+func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
+	v := cardPart{Part: part, Form: w.writing(j, part, j.Root)}
+	for _, l := range j.Part(part) {
+		v.Lines = append(v.Lines, w.line(&l, j.People, v.Form.Maybe, maybeShown))
+	}
+	v.Form.Maybe = v.Form.Maybe[:min(len(v.Form.Maybe), maybeShown)]
+	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
+		v.Asks = asks{slot, w.Asks[slot], len(w.talksOf(j))}
+	}
+	return v
+}
+
+// writing is the form for a part of a job, with words that may say it.
+func (w *worksheet) writing(j *job.Job, part headway.Part, of headway.ClaimID) writing {
+	return writing{Study: w.Study.ID, Part: part, Of: of, Back: w.path, Writes: w.writes, Maybe: w.toldOf(j, part)}
+}
+
+// toldOf gives words of a job's customers that may bear on a part, each once, of
+// its first kind before its second; what members kept first.
+func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
+	seen := map[headway.Span]bool{}
+	for _, kind := range hintKinds[part] {
+		for _, kept := range []bool{true, false} {
+			for _, p := range j.Placed {
+				e := &w.Episodes[p.Episode]
+				for _, t := range e.Slot(kind).Told {
+					if t.Kept == kept && !seen[t.Span] && len(all) < maybeListed {
+						seen[t.Span] = true
+						all = append(all, w.told(e, t))
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// talksOf lists the conversations in which customers told of a job.
+func (w *worksheet) talksOf(j *job.Job) map[headway.ConversationID]bool {
+	talks := map[headway.ConversationID]bool{}
+	for _, p := range j.Placed {
+		for _, piece := range w.Episodes[p.Episode].Pieces {
+			talks[piece.Conversation] = true
+		}
+	}
+	return talks
+}
+
+// missing lists the slots of which none of a job's customers told.
+func (w *worksheet) missing(j *job.Job) (all []asks) {
+	for _, slot := range headway.Slots() {
+		told := slices.ContainsFunc(j.Placed, func(p job.Placed) bool { return len(w.Episodes[p.Episode].Slot(slot).Told) > 0 })
+		if !told {
+			all = append(all, asks{slot, w.Asks[slot], len(w.talksOf(j))})
+		}
+	}
+	return all
+}
+
+// wants are what the job's customers said they wanted.
+func (w *worksheet) wants(j *job.Job) (all []wantView) {
+	theirs := map[headway.PersonID]bool{}
+	for _, p := range j.Placed {
+		theirs[w.Episodes[p.Episode].Person] = true
+	}
+	for i := range w.Wants {
+		l := &w.Wants[i]
+		if !slices.ContainsFunc(l.For, func(said job.Words) bool { return theirs[said.Person] }) {
+			continue
+		}
+		v := wantView{Wanted: w.line(l, j.People, nil, 0), Form: w.writing(j, headway.PartFound, l.Root)}
+		v.Form.Maybe = w.laterBy(l, v.Form.Maybe)
+		for _, found := range l.Part(headway.PartFound) {
+			v.Found = append(v.Found, foundView{w.line(&found, j.People, nil, 0), w.between(l, &found)})
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// laterBy keeps the words of those who wanted something.
+func (w *worksheet) laterBy(l *job.Line, told []spoken) []spoken {
+	return slices.DeleteFunc(told, func(t spoken) bool {
+		return !slices.ContainsFunc(l.For, func(said job.Words) bool { return said.Person == t.Person && formatPassage(said.On) != t.Place })
+	})
+}
+
+// betweenShown is how many turns before a finding are told: those that led to it.
+const betweenShown = 4
+
+// between gives the turns that led from a want to what was found.
+func (w *worksheet) between(wanted, found *job.Line) (turns []beforeView) {
+	for _, later := range found.For {
+		at, here := w.Where(later.On.First())
+		if !here {
+			continue
+		}
+		c, from := at.Conversation, max(0, at.Turn-betweenShown)
+		for _, first := range wanted.For {
+			if before, _ := w.Where(first.On.First()); before.Conversation == c && before.Turn < at.Turn {
+				from = max(from, before.Turn+1)
+			}
+		}
+		for _, turn := range c.Turns[from:at.Turn] {
+			span := turn.Text.SpanOf(headway.NewRuler(turn.Text.Text), 0, len(turn.Text.Text))
+			turns = append(turns, beforeView{speakerName(c.Speaker(turn.Speaker).Name), w.quote(c, span)})
+		}
+		return turns
+	}
+	return nil
+}
+
+// MeasureParts are what makes a measure of value whole.
+func (cardView) MeasureParts() []headway.Part {
+	return []headway.Part{headway.PartDirection, headway.PartThreshold, headway.PartPerceiver, headway.PartWhen}
+}

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/job"
+)
+
+// jobsView is what customers hire for, by people, and what was only proposed.
+type jobsView struct {
+	N, Talks int // people who told of an episode, and conversations
+	Named    []jobLine
+	Proposed []jobLine
+	Apart    []episodeLine
+	Open     bool // no job is said by a customer, so that the question stays
+	One      bool // only one was found
+	Asks     []asks
+	Back     string
+	Writes   bool
+	Products []string
+}
+
+// jobLine is one job among others.
+type jobLine struct {
+	Job       claimLine // the zero value of one that is only proposed
+	Group     headway.GroupID
+	Called    string // how it is called among the others
+	Href      string
+	People, N int
+	Episodes  int
+	Stability string // "" where it is not known
+	Typical   []episodeLine
+	Tells     []spoken
+	Others    []otherJob // it could be joined with
+	Joined    []otherJob // that were joined into it
+	Anchors   []headway.EpisodeID
+	Name      writing
+}
+
+// otherJob is a job in a list of choices.
+type otherJob struct {
+	ID     headway.ClaimID
+	Called string
+}
+
+// episodeLine is one episode in a list.
+type episodeLine struct {
+	ID      headway.EpisodeID
+	Href    string
+	Who     string
+	Product string
+	Says    []spoken // the most telling first
+	Put     string   // who put it where it is; "" where it was proposed
+	Typical bool
+}
+
+// What an episode says for itself in a list: what they were after, else what led
+// them there.
+var telling = []headway.Label{headway.Motivation, headway.Struggle, headway.Situation, headway.Measure, headway.Result, headway.Request}
+
+// Of each job so many episodes and sentences stand on the page of all jobs.
+const typicalShown, tellsShown = 3, 3
+
+func (s *server) showJobs(w http.ResponseWriter, r *http.Request) error {
+	sheet, err := s.worksheet(r)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("jobs", "What customers hire us for").of(sheet.Study, "jobs"), sheet.jobs())
+}
+
+func (w *worksheet) jobs() jobsView {
+	v := jobsView{N: w.People, Talks: w.Talks, Open: true, Back: w.path, Writes: w.writes}
+	for i := range w.Jobs.Jobs {
+		j := &w.Jobs.Jobs[i]
+		one := w.jobLine(j)
+		if j.IsProposed() {
+			one.Called = "Proposed job " + thousand(len(v.Proposed)+1)
+			v.Proposed = append(v.Proposed, one)
+			continue
+		}
+		v.Open = v.Open && j.Status != headway.StatusSaid
+		v.Named = append(v.Named, one)
+	}
+	v.One = len(w.Jobs.Jobs) == 1 && w.People > 1
+	for _, p := range w.Apart {
+		v.Apart = append(v.Apart, w.episodeLine(p))
+	}
+	for _, slot := range []headway.Label{headway.Situation, headway.Struggle, headway.Motivation, headway.Measure, headway.Alternative} {
+		if w.untold(slot) {
+			v.Asks = append(v.Asks, asks{slot, w.Asks[slot], v.Talks})
+		}
+	}
+	return v
+}
+
+// untold says whether no customer told of a slot.
+func (w *worksheet) untold(slot headway.Label) bool {
+	return !slices.ContainsFunc(w.Episodes, func(e job.Episode) bool { return len(e.Slot(slot).Told) > 0 })
+}
+
+func (w *worksheet) jobLine(j *job.Job) jobLine {
+	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed)}
+	for _, p := range j.Placed[:min(len(j.Placed), typicalShown)] {
+		v.Typical = append(v.Typical, w.episodeLine(p))
+	}
+	for _, g := range w.Grouping.Groups {
+		if !slices.Contains(j.Groups, g.ID) {
+			continue
+		}
+		for _, span := range g.Tells[:min(len(g.Tells), tellsShown)] {
+			if one := w.spokenAt(span); one.Said() {
+				v.Tells = append(v.Tells, one)
+			}
+		}
+		if g.Stability > 0 && len(j.Groups) == 1 {
+			v.Stability = decimal(g.Stability)
+		}
+		v.Anchors = append(v.Anchors, g.Anchors...)
+	}
+	if j.IsProposed() {
+		v.Group = j.Groups[0]
+		v.Href = studyPath(w.Study.ID, "proposed/"+string(v.Group))
+		v.Name = writing{Study: w.Study.ID, Part: headway.PartJob, Back: studyPath(w.Study.ID, "jobs"), Writes: w.writes, Episodes: v.Anchors}
+		for _, e := range v.Typical {
+			v.Name.Maybe = append(v.Name.Maybe, e.Says...)
+		}
+		return v
+	}
+	v.Job = w.line(&j.Line, j.People, nil, 0)
+	v.Called, v.Href = j.Claim.Words, jobPath(w.Study.ID, j.Root)
+	v.Others, v.Joined = w.others(j), w.joinedInto(j)
+	return v
+}
+
+// others are the named jobs beside one.
+func (w *worksheet) others(j *job.Job) (all []otherJob) {
+	for i := range w.Jobs.Jobs {
+		if other := &w.Jobs.Jobs[i]; !other.IsProposed() && other.ID != j.ID {
+			all = append(all, otherJob{other.Root, other.Claim.Words})
+		}
+	}
+	return all
+}
+
+// joinedInto are jobs that members joined into one, to be parted again.
+func (w *worksheet) joinedInto(j *job.Job) (all []otherJob) {
+	seen := map[headway.ClaimID]bool{j.Root: true}
+	for id, c := range w.Held.Words {
+		versions := w.Held.Versions(id)
+		if c.Part != headway.PartJob || len(versions) == 0 || seen[versions[0].Claim] || w.Held.Root(id) != j.Root {
+			continue
+		}
+		seen[versions[0].Claim] = true
+		all = append(all, otherJob{versions[0].Claim, w.Held.Words[versions[len(versions)-1].Claim].Words})
+	}
+	slices.SortFunc(all, func(a, b otherJob) int { return cmp.Compare(a.Called, b.Called) })
+	return all
+}
+
+// spokenAt gives a sentence of which only the place is known.
+func (w *worksheet) spokenAt(s headway.Span) spoken {
+	at, _ := w.Where(s)
+	return w.spoken(headway.Passage{s}, at.Person)
+}
+
+func (w *worksheet) episodeLine(p job.Placed) episodeLine {
+	e := &w.Episodes[p.Episode]
+	v := episodeLine{ID: e.ID, Href: studyPath(w.Study.ID, "episode/"+string(e.ID)), Who: w.name(e.Person), Product: e.Product, Typical: p.Anchor}
+	if p.Settled {
+		v.Put = cmp.Or(w.called(p.By), "one of us")
+	}
+	for _, kind := range telling {
+		if told := e.Slot(kind).Told; len(told) > 0 && len(v.Says) < 2 {
+			v.Says = append(v.Says, w.told(e, told[0]))
+		}
+	}
+	return v
+}
+
+// told gives what an episode tells at one place.
+func (w *worksheet) told(e *job.Episode, t job.Told) spoken {
+	v := w.spoken(append(headway.Passage{t.Span}, t.More...), e.Person)
+	v.Kept, v.Episode = t.Kept, e.ID
+	return v
+}

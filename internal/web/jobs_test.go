@@ -1,0 +1,204 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/source"
+)
+
+// Anybody in it, and the handles they buy, are invented.
+var handles = []source.File{
+	{Name: "ann.txt", Data: []byte(`Interviewer: What else would you have done?
+
+Ann: I carried every box up by hand, four floors, and my back gave in on a Friday. I want to get home without lying down first. I would have asked my brother.
+`)},
+	{Name: "bea.txt", Data: []byte(`Interviewer: What happened before you bought it?
+
+Bea: It takes me an hour to get the shopping up the stairs, and I am afraid that I fall. I want to do it in one go. It does not have to be pretty.
+`)},
+}
+
+// workshop is the handler over a real workspace with a study of two customers.
+type workshop struct {
+	*workbench
+	flow  *flow.Flow
+	study headway.StudyID
+}
+
+func openWorkshop(t *testing.T) *workshop {
+	t.Helper()
+	d := openDesk(t)
+	study, err := d.flow.OpenStudy(t.Context(), "Handles", headway.OurCustomers)
+	if err == nil {
+		err = d.flow.Skip(t.Context(), study.ID)
+	}
+	if err == nil {
+		_, err = d.flow.ImportNow(t.Context(), study.ID, flow.FileList(handles), source.Options{}, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workshop{d.workbench, d.flow, study.ID}
+}
+
+func (w *workshop) page(rest string) answer { return w.get(studyPath(w.study, rest)) }
+
+func (w *workshop) send(t *testing.T, rest string, fields ...string) answer {
+	t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	return w.post(studyPath(w.study, rest), form)
+}
+
+// says gives the place of a customer's sentence.
+func (w *workshop) says(t *testing.T, words string) string {
+	t.Helper()
+	for _, h := range must2(w.flow.Conversations(t.Context(), w.study))(t) {
+		c, heard, err := w.flow.Conversation(t.Context(), h.ID, w.study)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range heard.Sentences {
+			for _, turn := range c.Turns {
+				if quote, err := turn.Text.Cut(s.Span); err == nil && strings.Contains(quote.String(), words) {
+					return formatSpan(s.Span)
+				}
+			}
+		}
+	}
+	t.Fatalf("nobody says %q", words)
+	return ""
+}
+
+func must2[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// job names the first job that is proposed, with a customer's words.
+func (w *workshop) job(t *testing.T, words string) headway.ClaimID {
+	t.Helper()
+	var fields []string
+	for _, m := range regexp.MustCompile(`name="episode" value="([^"]+)"`).FindAllStringSubmatch(w.page("jobs").body, -1) {
+		fields = append(fields, "episode", m[1])
+	}
+	a := w.send(t, "claims", append(fields, "part", "job", "words", words, "span", w.says(t, "home without"))...)
+	if a.StatusCode != 303 {
+		t.Fatalf("%d\n%s", a.StatusCode, a.body)
+	}
+	return headway.ClaimID(a.Header.Get("Location")[strings.LastIndex(a.Header.Get("Location"), "/")+1:])
+}
+
+func TestAStudyThatGuessesShowsNoJobs(t *testing.T) {
+	w := openWorkshop(t)
+	study := must2(w.flow.OpenStudy(t.Context(), "Guessing", headway.OurCustomers))(t)
+	for _, page := range []string{"jobs", "criteria", "product", "claims?part=job", "job/x", "claim/x", "episode/x"} {
+		w.get(studyPath(study.ID, page)).says(t, 403, "First your guesses, then their words")
+	}
+}
+
+func TestAProposedJobIsNamedAsOneDeedAndTakenBackAsOne(t *testing.T) {
+	w := openWorkshop(t)
+	w.page("jobs").says(t, 200, "What progress is my customer hiring us to help them make?", "Proposed, and named by nobody yet", "2 of 2 people")
+	job := w.job(t, "Get home upright")
+	w.page("jobs").says(t, 200, "Get home upright", "2 of 2 people", "I want to get home without lying down first.")
+	w.page("jobs").hides(t, "The question stays until")
+	w.page("job/"+string(job)).says(t, 200, "Get home upright", "1 of 2 people say it", "Ask:")
+	w.post("/undo", url.Values{"back": {"/"}}).leadsTo(t, "/")
+	w.page("jobs").says(t, 200, "The question stays until", "Proposed, and named by nobody yet")
+	w.page("jobs").hides(t, "Get home upright")
+}
+
+func TestWhatIsRefusedOfAJobIsKeptAsItWasWritten(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	place := w.says(t, "one go")
+	w.send(t, "claims", "part", "progress", "of", job, "words", "  ", "span", place).says(t, 422, "The progress is empty", "write a few words", `value="`+place+`" checked`)
+	w.send(t, "claims", "part", "found", "of", job, "words", "A seat halfway up").says(t, 422, "A seat halfway up</textarea>")
+}
+
+func TestALineThatIsSentTwiceIsOneDeed(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	for range 2 {
+		w.send(t, "claims", "part", "progress", "of", job, "words", "carry it up in one go", "span", w.says(t, "one go"))
+	}
+	w.post("/undo", nil)
+	w.page("job/"+job).hides(t, "carry it up in one go")
+}
+
+func TestALineIsSaidOnlyWhereACustomersWordsSayIt(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	a := w.send(t, "claims", "part", "progress", "of", job, "words", "carry it up in one go")
+	claim := a.Header.Get("Location")
+	if !strings.Contains(claim, "/claim/") {
+		t.Fatalf("%d %s", a.StatusCode, claim)
+	}
+	w.get(claim).says(t, 200, `class="stands s-ours"`, "Nothing yet: it is ours.")
+	for verdict, want := range map[string]string{"supports": `class="stands s-said"`, "partly": `class="stands s-inferred"`, "contradicts": `class="stands s-ours"`} {
+		w.post(claim+"/bear", url.Values{"span": {w.says(t, "one go")}, "verdict": {verdict}})
+		w.get(claim).says(t, 200, want, "I want to do it in one go.")
+	}
+}
+
+func TestNotNeededGoesWithACustomersWordsOrNotAtAll(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	claim := w.send(t, "claims", "part", "criterion", "words", "it is pretty").Header.Get("Location")
+	cell := "criterion/" + claim[strings.LastIndex(claim, "/")+1:] + "/" + job
+	w.page("criteria").says(t, 200, "it is pretty", "unknown")
+	w.send(t, cell, "choice", "not-needed").says(t, 422, `role="alert"`, `value="not-needed" checked`)
+	w.page("criteria").says(t, 200, "unknown")
+	w.send(t, cell, "choice", "not-needed", "span", w.says(t, "to be pretty")).leadsTo(t, studyPath(w.study, cell))
+	w.page("criteria").says(t, 200, "expressly not needed", "1 person of 2", "It does not have to be pretty.")
+	w.send(t, cell, "choice", "against", "span", w.says(t, "afraid"))
+	w.page("criteria").says(t, 200, "expressly not needed, contradicted")
+}
+
+func TestEpisodesAreMovedOutAndBack(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	all := regexp.MustCompile(`type="checkbox" name="episode" value="([^"]+)"`).FindAllStringSubmatch(w.page("job/"+job).body, -1)
+	episode := all[len(all)-1][1] // no typical one: with those the whole proposal would go
+	w.send(t, "episodes", "do", "none").says(t, 422, "Choose at least one episode")
+	w.send(t, "episodes", "do", "new", "episode", episode, "words", "Carry it in one go")
+	w.page("jobs").says(t, 200, "Carry it in one go", "Get home upright", "1 of 2 people")
+	w.send(t, "episodes", "do", "none", "episode", episode)
+	w.page("episode/"+episode).says(t, 200, "Of no job")
+	w.page("jobs").says(t, 200, "Of no job")
+	w.send(t, "episodes", "do", "move", "episode", episode, "into", job)
+	w.page("job/"+job).says(t, 200, "2 of 2 people", "put here by you")
+}
+
+func TestAPurchaseAsAFinishLineIsAboutUs(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "finish", "of", job, "words", "they bought the large handle")
+	w.page("job/"+job).says(t, 200, "About us.")
+}
+
+func TestWhatNobodySeesToAsksForAPlan(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "issue", "of", job, "words", "somebody has to clear the stairs", "choice", "nobody")
+	w.page("job/"+job).says(t, 200, "<b class=\"late\">Nobody</b> sees to this.", "Not ours, but is there a plan?")
+}
+
+func TestNothingIsHiredToo(t *testing.T) {
+	w := openWorkshop(t)
+	w.page("product").says(t, 200, "Products, and what they are hired for")
+	w.page("product?name=elsewhere").says(t, 404, "Nobody in this study told of")
+}
