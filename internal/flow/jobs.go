@@ -22,7 +22,7 @@ type Jobs struct {
 	Held     Held
 	// Asks has the question that could be asked for each slot.
 	Asks  map[headway.Label]string
-	Talks int // conversations
+	Talks int                         // conversations
 	Names map[headway.PersonID]string // what each is called, if anything
 	texts mirror.Texts
 	spots map[headway.TextID]Spot

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/job"
 )
 
@@ -30,8 +31,8 @@ type cellView struct {
 	Choice       headway.Choice
 	Contradicted bool
 	On, Against  []spoken
-	Lost         bool
-	People       int // of the job
+	Lost         string // since when it has nothing to rest on
+	People       int    // of the job
 }
 
 // Says is the cell in a word.
@@ -43,7 +44,7 @@ func (c cellView) Says() string {
 		return "contradicted"
 	case c.Choice != "":
 		return choiceName(c.Choice)
-	case c.Lost:
+	case c.Lost != "":
 		return "lost support"
 	}
 	return "unknown"
@@ -98,10 +99,14 @@ func (w *worksheet) criteria() criteriaView {
 
 func (w *worksheet) cell(c *job.Criterion, n int, j *job.Job) cellView {
 	cell := c.Cells[n]
-	return cellView{
+	v := cellView{
 		Job: j.Claim.Words, Criterion: c.Claim.Words, Href: cellPath(w.Study.ID, c.Root, j.Root), Choice: cell.Choice,
-		Contradicted: len(cell.Against) > 0, On: w.allSpoken(cell.On), Against: w.allSpoken(cell.Against), Lost: cell.Gone, People: j.People,
+		Contradicted: len(cell.Against) > 0, On: w.allSpoken(cell.On), Against: w.allSpoken(cell.Against), People: j.People,
 	}
+	if !cell.Gone.IsZero() {
+		v.Lost = deed.Forgotten(cell.Gone)
+	}
+	return v
 }
 
 func cellPath(study headway.StudyID, criterion, job headway.ClaimID) string {
