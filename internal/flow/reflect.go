@@ -430,17 +430,22 @@ func (f *Flow) heard(ctx context.Context, c *headway.Conversation, inputs string
 	return Quick.Hear(c), nil
 }
 
+// texts gives the texts that spans lie in. NotFound where one is not there.
 func (f *Flow) texts(ctx context.Context, spans []headway.Span) (mirror.Texts, error) {
 	texts := mirror.Texts{}
 	for _, s := range spans {
-		if _, got := texts[s.Text]; got {
-			continue
+		texts[s.Text] = headway.TextVersion{}
+	}
+	places, err := f.store.Places(ctx, f.ws, slices.Collect(maps.Keys(texts)))
+	if err != nil {
+		return nil, err
+	}
+	for id := range texts {
+		place, here := places[id]
+		if !here {
+			return nil, headway.Errorf(headway.NotFound, "there is no text %s", id)
 		}
-		place, err := f.store.Text(ctx, f.ws, s.Text)
-		if err != nil {
-			return nil, err
-		}
-		texts[s.Text] = place.Text
+		texts[id] = place.Text
 	}
 	return texts, nil
 }
