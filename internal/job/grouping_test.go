@@ -253,6 +253,26 @@ func TestRemovingAPersonRemovesThemAndKeepsTheJobs(t *testing.T) {
 	}
 }
 
+func TestWhereManyAreGroupedAPartTellsHowStableEachGroupIs(t *testing.T) {
+	var talks []Talk
+	for i := range mostTried + 150 {
+		set := wantsTime
+		if i%9 == 0 {
+			set = wantsCompany
+		}
+		talks = append(talks, told(fmt.Sprint("large", i), set, trades[i%len(trades)], 5))
+	}
+	g := Propose(Episodes(Study{Talks: talks}), nil)
+	if g.Of != mostTried || len(g.Groups) < 2 {
+		t.Fatalf("%d groups, tried on %d people", len(g.Groups), g.Of)
+	}
+	for _, group := range g.Groups {
+		if group.Stability == 0 {
+			t.Errorf("a group of %d people has no stability", group.People)
+		}
+	}
+}
+
 func TestOnePersonIsOneJob(t *testing.T) {
 	talks, _ := threeJobs()
 	first := Propose(Episodes(Study{Talks: talks[:1]}), nil)

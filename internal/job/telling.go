@@ -29,8 +29,9 @@ func (f *field) grouping(generations []generation, kept []headway.Proposal) Grou
 		}
 	}
 	members := f.fill(&out, generations)
-	some, people := f.sample(slices.Concat(members...))
-	slices.Sort(some)
+	grouped := slices.Concat(members...)
+	slices.Sort(grouped)
+	some, people := f.sample(grouped)
 	if len(some) > 0 {
 		r, whose := f.rows(some)
 		if len(kept) == 0 {
