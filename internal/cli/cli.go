@@ -71,7 +71,7 @@ stays on this machine.`,
 	p.config.everywhere(root.PersistentFlags())
 	p.config.serving(root.Flags())
 	root.AddCommand(
-		p.mirrorCommand(), p.hearCommand(), p.shoesCommand(),
+		p.mirrorCommand(), p.hearCommand(), p.jobsCommand(), p.shoesCommand(),
 		p.serveCommand(), p.importCommand(), p.findCommand(), p.briefCommand(), p.agreeCommand(), p.lintCommand(), p.changesCommand(), p.reviewCommand(), p.listenCommand(), p.verifyCommand(),
 		p.exportCommand(), p.maskCommand(), p.eraseCommand(), p.vacuumCommand(), p.backupCommand(), p.restoreCommand(), p.memberCommand(),
 		p.tokenCommand(), p.shareCommand(), p.auditCommand(),

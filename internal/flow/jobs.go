@@ -26,6 +26,7 @@ type Jobs struct {
 	Names map[headway.PersonID]string // what each is called, if anything
 	texts mirror.Texts
 	spots map[headway.TextID]Spot
+	of    job.Study
 }
 
 // Spot is the turn that holds words, and whose turn it is since members merged people.
@@ -39,6 +40,13 @@ type Spot struct {
 func (j *Jobs) Where(s headway.Span) (Spot, bool) {
 	at, here := j.spots[s.Text]
 	return at, here
+}
+
+// Report writes the jobs out with their words, and where they stand.
+func (j *Jobs) Report() job.Report {
+	r := job.NewReport(j.of, j.Picture, j.Grouping, j.Asks)
+	r.Study, r.Name = j.Study.ID, j.Study.Name
+	return r
 }
 
 // Words cuts a customer's words, or ours; zero where they are not there.
@@ -171,15 +179,9 @@ func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Oper
 	if err != nil {
 		return nil, err
 	}
-	together := map[headway.EpisodeID]headway.GroupID{}
-	for _, g := range grouping.Groups {
-		for _, e := range g.Episodes {
-			together[e] = g.ID
-		}
-	}
 	jobs := &Jobs{
-		Picture: job.See(study, episodes, together, grouping.Proposals()), Study: s, Grouping: grouping, Held: held,
-		Asks: asksFor(), Talks: len(d.talks), Names: map[headway.PersonID]string{}, texts: mirror.Texts{}, spots: map[headway.TextID]Spot{},
+		Picture: job.See(study, episodes, grouping.Together(), grouping.Proposals()), Study: s, Grouping: grouping, Held: held,
+		Asks: asksFor(), Talks: len(d.talks), Names: map[headway.PersonID]string{}, texts: mirror.Texts{}, spots: map[headway.TextID]Spot{}, of: study,
 	}
 	for _, talk := range d.talks {
 		whose := map[headway.SpeakerID]headway.PersonID{}

@@ -61,3 +61,14 @@ func (g Grouping) Proposals() (all []headway.Proposal) {
 	}
 	return all
 }
+
+// Together tells of each episode the group that holds it.
+func (g Grouping) Together() map[headway.EpisodeID]headway.GroupID {
+	of := map[headway.EpisodeID]headway.GroupID{}
+	for _, group := range g.Groups {
+		for _, e := range group.Episodes {
+			of[e] = group.ID
+		}
+	}
+	return of
+}

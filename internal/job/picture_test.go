@@ -59,9 +59,14 @@ func (d *scene) forget(talk int) {
 }
 
 func (d *scene) see() Picture {
-	together := map[headway.EpisodeID]headway.GroupID{d.of("ann"): "backs", d.of("bea"): "backs", d.of("cem"): "shows", d.of("dee"): "shows"}
-	proposals := []headway.Proposal{{Group: "backs", Anchors: []headway.EpisodeID{d.of("ann")}}, {Group: "shows", Anchors: []headway.EpisodeID{d.of("cem")}}}
+	together, proposals := d.proposed()
 	return See(Study{Talks: d.talks, Held: deed.NewClaims(d.ops, "s"), Claims: d.claims}, d.episodes, together, proposals)
+}
+
+// proposed is two jobs, each of two customers.
+func (d *scene) proposed() (map[headway.EpisodeID]headway.GroupID, []headway.Proposal) {
+	together := map[headway.EpisodeID]headway.GroupID{d.of("ann"): "backs", d.of("bea"): "backs", d.of("cem"): "shows", d.of("dee"): "shows"}
+	return together, []headway.Proposal{{Group: "backs", Anchors: []headway.EpisodeID{d.of("ann")}}, {Group: "shows", Anchors: []headway.EpisodeID{d.of("cem")}}}
 }
 
 // of gives the episode of a customer by name.

@@ -1,0 +1,65 @@
+package job
+
+import (
+	"cmp"
+
+	"github.com/headway-oss/headway"
+)
+
+// Faces that have no pages of their own call things so.
+var (
+	choiceWords = map[headway.Choice]string{
+		headway.NotNeeded: "expressly not needed", headway.Choice(Contradicted): "contradicted", headway.Choice(Unsettled): "not known yet",
+		headway.AProduct: "a product", headway.OwnWork: "their own work", headway.Someone: "asking someone", headway.ANothing: "doing nothing",
+		headway.Partner: "a partner", headway.Spared: "not needed",
+		headway.Attribute: "what it has", headway.Consequence: "what that does", headway.Business: "a business reason", headway.Personal: "a personal reason",
+	}
+	statusWords = map[headway.Status]string{
+		headway.StatusInferred: "read from their words", headway.StatusUnknown: "not known yet",
+	}
+	forceWords = map[headway.Label]string{
+		headway.Struggle: "push: what is wrong with what they have", headway.Pull: "pull: what draws them",
+		headway.Anxiety: "fear of the new", headway.Habit: "habit: what holds them",
+	}
+	partWords = map[headway.Part]string{
+		headway.PartSituation: "When", headway.PartProgress: "Help me", headway.PartFunctional: "so that",
+		headway.PartEmotional: "so that I feel", headway.PartSocial: "so that others see",
+		headway.PartMeasure: "They look at", headway.PartDirection: "better is", headway.PartThreshold: "worth it from",
+		headway.PartPerceiver: "who notices", headway.PartWhen: "by when",
+		headway.PartIssue: "Must also change", headway.PartPlan: "plan", headway.PartFinish: "Solved for them when",
+		headway.PartPrice: "Price", headway.PartDescribe: "Describe", headway.PartSell: "Sell",
+	}
+)
+
+// ChoiceWords says a choice, or a cell's state, in words.
+func ChoiceWords(c headway.Choice) string { return cmp.Or(choiceWords[c], string(c)) }
+
+// Words says a state in words.
+func (s State) Words() string { return ChoiceWords(headway.Choice(s)) }
+
+// StatusWords says in words what a line rests on.
+func StatusWords(s headway.Status) string { return cmp.Or(statusWords[s], string(s)) }
+
+// Words says a force in words.
+func (f ReportForce) Words() string { return forceWords[f.Kind] }
+
+// PartWords is what stands before a line of a card.
+func PartWords(p headway.Part) string { return cmp.Or(partWords[p], string(p)) }
+
+// Called is what an alternative is called: as a member named it, else its sort.
+func (a ReportAlternative) Called() string {
+	return cmp.Or(a.Words, ChoiceWords(a.Sort), "something else")
+}
+
+// IsSaid says whether anybody knows anything in a cell.
+func (c ReportCell) IsSaid() bool { return c.State != Unsettled || !c.Lost.IsZero() }
+
+// Told gives what an episode tells of a kind.
+func (e *ReportEpisode) Told(kind headway.Label) []ReportWords {
+	for _, s := range e.Slots {
+		if s.Kind == kind {
+			return s.Told
+		}
+	}
+	return nil
+}
