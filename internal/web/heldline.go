@@ -42,8 +42,11 @@ const maybeShown, maybeListed = 4, 60
 func (w *worksheet) line(l *job.Line, of int, told []spoken, most int) claimLine {
 	v := claimLine{
 		Study: w.Study.ID, ID: l.ID, Root: l.Root, Part: l.Claim.Part, Words: l.Claim.Words, Status: l.Status, Versions: l.Versions, Of: of,
-		On: dayOf(l.At), Choice: l.Choice, Lost: toldLost(w.Held.Lost(l.ID)), Back: w.path, Writes: w.writes,
+		On: dayOf(l.At), Choice: l.Choice, Back: w.path, Writes: w.writes,
 		For: w.allSpoken(l.For), Read: w.allSpoken(l.Read), Against: w.allSpoken(l.Against),
+	}
+	if !l.Gone.IsZero() {
+		v.Lost = deed.Forgotten(l.Gone)
 	}
 	if l.Member != "" {
 		v.By = w.called(l.Member)
@@ -156,6 +159,20 @@ type writing struct {
 
 // Named says what is written.
 func (f writing) Named() string { return partName(f.Part) }
+
+// Verb says what the form does.
+func (f writing) Verb() string {
+	if verb := partVerbs[f.Part]; verb != "" {
+		return verb
+	}
+	return "Write it"
+}
+
+// partVerbs say what it is to write a part of which there may be several.
+var partVerbs = map[headway.Part]string{
+	headway.PartCriterion: "Add what may matter", headway.PartIssue: "Add what must also change", headway.PartPlan: "Write a plan", headway.PartWanted: "Keep a want of theirs",
+	headway.PartFound: "Keep what they found", headway.PartRung: "Add the rung above", headway.PartMeasure: "Write a measure", headway.PartFinish: "Write a finish line",
+}
 
 // Choices are what is settled with it.
 func (f writing) Choices() []headway.Choice {

@@ -51,7 +51,7 @@ func (p cardPart) Named() string { return partName(p.Part) }
 // warningView is what a reader of plain words stumbles over in the statement.
 type warningView struct {
 	Words, Why string
-	Hint       bool // worth a thought, and nothing against it
+	Hint, Said bool // worth a thought, and nothing against it; customers put it so
 }
 
 // wantView is what customers said they wanted, and what they found.

@@ -20,7 +20,15 @@ type jobsView struct {
 	Asks     []asks
 	Back     string
 	Writes   bool
-	Products []string
+	Tried    []triedView
+	Of       int // people on whom numbers of jobs were tried
+}
+
+// triedView is how stable a number of jobs is, and how stable it would be of people
+// who all have one.
+type triedView struct {
+	Jobs              int
+	Stability, Chance string
 }
 
 // jobLine is one job among others.
@@ -34,10 +42,17 @@ type jobLine struct {
 	Stability string // "" where it is not known
 	Typical   []episodeLine
 	Tells     []spoken
+	Words     []wordView // that its people say and others do not
 	Others    []otherJob // it could be joined with
 	Joined    []otherJob // that were joined into it
 	Anchors   []headway.EpisodeID
 	Name      writing
+}
+
+// wordView is a word with how many people of a job say it, and how many of others.
+type wordView struct {
+	quoteView
+	People, Elsewhere int
 }
 
 // otherJob is a job in a list of choices.
@@ -62,7 +77,7 @@ type episodeLine struct {
 var telling = []headway.Label{headway.Motivation, headway.Struggle, headway.Situation, headway.Measure, headway.Result, headway.Request}
 
 // Of each job so many episodes and sentences stand on the page of all jobs.
-const typicalShown, tellsShown = 3, 3
+const typicalShown, tellsShown, wordsShown = 3, 3, 6
 
 func (s *server) showJobs(w http.ResponseWriter, r *http.Request) error {
 	sheet, err := s.worksheet(r)
@@ -85,7 +100,11 @@ func (w *worksheet) jobs() jobsView {
 		v.Open = v.Open && j.Status != headway.StatusSaid
 		v.Named = append(v.Named, one)
 	}
-	v.One = len(w.Jobs.Jobs) == 1 && w.People > 1
+	v.Of = w.Grouping.Of
+	for _, t := range w.Grouping.Tried {
+		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One)})
+	}
+	v.One = len(w.Grouping.Groups) == 1 && len(v.Named) <= 1 && w.People > 1
 	for _, p := range w.Apart {
 		v.Apart = append(v.Apart, w.episodeLine(p))
 	}
@@ -114,6 +133,11 @@ func (w *worksheet) jobLine(j *job.Job) jobLine {
 		for _, span := range g.Tells[:min(len(g.Tells), tellsShown)] {
 			if one := w.spokenAt(span); one.Said() {
 				v.Tells = append(v.Tells, one)
+			}
+		}
+		for _, word := range g.Words[:min(len(g.Words), wordsShown)] {
+			if at, here := w.Where(word.Span); here {
+				v.Words = append(v.Words, wordView{w.quote(at.Conversation, word.Span), word.People, word.Elsewhere})
 			}
 		}
 		if g.Stability > 0 && len(j.Groups) == 1 {

@@ -202,3 +202,14 @@ func TestNothingIsHiredToo(t *testing.T) {
 	w.page("product").says(t, 200, "Products, and what they are hired for")
 	w.page("product?name=elsewhere").says(t, 404, "Nobody in this study told of")
 }
+
+func TestWhatEndsOurWorkIsNoFinishLineOfTheirs(t *testing.T) {
+	for words, about := range map[string]bool{
+		"they bought the large handle": true, "they sign the contract": true, "the system goes live in May": true, "they have subscribed": true, "the licence is renewed": true,
+		"nobody rings on Sundays": false, "they are home by six": false, "the stairs are done in one go": false,
+	} {
+		if got := aboutUsFinish(words) != ""; got != about {
+			t.Errorf("%q is about us: %v, want %v", words, got, about)
+		}
+	}
+}

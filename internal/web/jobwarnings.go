@@ -2,19 +2,74 @@ package web
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
+	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/job"
+	"github.com/headway-oss/headway/internal/job/lint"
 )
 
-// warnings reads a job's statement as somebody who speaks plainly would.
-func (w *worksheet) warnings(j *job.Job) []warningView { return nil }
+// stated are the parts that make the statement of a job, in the order in which it
+// is read aloud.
+func stated() []headway.Part {
+	return []headway.Part{headway.PartSituation, headway.PartProgress, headway.PartFunctional, headway.PartEmotional, headway.PartSocial}
+}
 
-var buying = regexp.MustCompile(`(?i)\b(buys?|bought|purchas\w+|subscri\w+|signs? up|signed|order(s|ed)?|pays?|paid|licen[cs]\w+|go(es)?[- ]live|went live|roll(ed)?[- ]?out|renew\w*|adopts?|adoption|onboard\w*)\b`)
-
-// aboutUsFinish says why a finish line is about us; "" where it is not.
-func aboutUsFinish(words string) string {
-	if said := buying.FindString(words); said != "" {
-		return "“" + said + "” is where our work ends, not theirs: what do they look at a month later?"
+// warnings reads a job's statement as a plain-spoken colleague would; its name,
+// where there is no statement yet. What a customer puts so may stay.
+func (w *worksheet) warnings(j *job.Job) (all []warningView) {
+	words, said := map[headway.Part]string{}, map[headway.Part]bool{}
+	for _, part := range stated() {
+		if lines := j.Part(part); len(lines) > 0 {
+			words[part], said[part] = lines[0].Claim.Words, lines[0].Status == headway.StatusSaid
+		}
 	}
-	return ""
+	if words[headway.PartProgress] == "" {
+		return w.warned(j.Claim.Words, func(string) bool { return j.Status == headway.StatusSaid })
+	}
+	statement := lint.Join(words[headway.PartSituation], words[headway.PartProgress], words[headway.PartFunctional], words[headway.PartEmotional], words[headway.PartSocial])
+	return w.warned(statement, func(passage string) bool {
+		return slices.ContainsFunc(stated(), func(part headway.Part) bool { return said[part] && strings.Contains(words[part], passage) })
+	})
+}
+
+// warned lints a statement in which nothing names what was hired: the products of
+// the study are words of ours.
+func (w *worksheet) warned(statement string, said func(passage string) bool) (all []warningView) {
+	points := []rune(statement)
+	for _, warning := range lint.Statement(statement, w.ours()) {
+		passage := string(points[warning.Start:warning.End])
+		all = append(all, warningView{Words: passage, Why: warning.Why, Hint: warning.Hint, Said: said(passage)})
+	}
+	return all
+}
+
+// ours are the names of what was hired in the study.
+func (w *worksheet) ours() (names []string) {
+	for _, e := range w.Episodes {
+		if e.Product != "" && !slices.Contains(names, e.Product) {
+			names = append(names, e.Product)
+		}
+	}
+	return names
+}
+
+// bought is what ends a sale or a project of ours, as a finish line tells of it.
+var bought = regexp.MustCompile(`(?i)\b(bought|buys?|purchased?|subscribed?|subscribes|pa(y|ys|id) (us|for|the (invoice|bill|licen[cs]e))|sign(s|ed) (up|on|off|the contract)|go(es)? live|went live|go-live|roll(ed)? out|roll-out|adopt(s|ed)?|log(s|ged)? in)\b`)
+
+// aboutUsFinish says why a finish line is about us; "" where it is not. Buying and
+// going live end our work, not theirs.
+func aboutUsFinish(words string) string {
+	said := bought.FindString(words)
+	points := []rune(words)
+	for _, warning := range lint.Statement(words, nil) {
+		if warning.Code == lint.Purchase && said == "" {
+			said = string(points[warning.Start:warning.End])
+		}
+	}
+	if said == "" {
+		return ""
+	}
+	return "“" + said + "” is where our work ends, not theirs. What do they look at a month later?"
 }
