@@ -54,6 +54,10 @@ type Tried struct {
 	One float64 `json:"one"`
 }
 
+// Anew gives how many groups would be found now if none had been kept: where it is
+// another number than there are, members may want to find them anew.
+func (g Grouping) Anew() int { return number(g.Tried) }
+
 // Proposals gives what is to be kept of a grouping.
 func (g Grouping) Proposals() (all []headway.Proposal) {
 	for _, group := range g.Groups {

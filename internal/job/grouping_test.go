@@ -285,6 +285,16 @@ func TestOnePersonIsOneJob(t *testing.T) {
 	}
 }
 
+func TestWhatWasKeptEarlyDoesNotHideThatThereIsMoreNow(t *testing.T) {
+	talks, _ := threeJobs()
+	anchors := Propose(Episodes(Study{Talks: talks[:1]}), nil).Proposals()
+	anchors[0].Anchors = append(anchors[0].Anchors, Episodes(Study{Talks: talks[1:2]})[0].ID, Episodes(Study{Talks: talks[2:3]})[0].ID)
+	g := Propose(Episodes(Study{Talks: talks}), anchors)
+	if len(g.Groups) == 3 || g.Anew() != 3 {
+		t.Errorf("%d groups hang on what was kept, and found anew there would be %d", len(g.Groups), g.Anew())
+	}
+}
+
 func TestWhoSaysTooLittleIsOfNoJob(t *testing.T) {
 	talks, _ := threeJobs()
 	short := talk("short", "", "", "c: Yes. Fine.")
