@@ -121,7 +121,9 @@ func (p *program) handler(e *engines, listener net.Listener, secret string) (htt
 	if err != nil {
 		return nil, err
 	}
+	reached, _ := net.InterfaceAddrs() // none is as good as not known
 	o := web.Options{
+		Abroad: p.config.abroad(listener.Addr(), reached),
 		Secret: secret, Hosts: []string{listener.Addr().String()}, Members: p.config.signIn(),
 		Access: e.gate, Address: address, Trusted: trusted, API: programs, OpenAPI: document,
 	}

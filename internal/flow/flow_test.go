@@ -442,6 +442,14 @@ func TestTheSampleComesAndGoesInOneAct(t *testing.T) {
 	}
 }
 
+func TestTheSamplesDeedsAreNobodysToUndo(t *testing.T) {
+	f := openTest(t)
+	must(f.LoadSample(t.Context()))(t)
+	if done, err := f.Undo(t.Context()); headway.ErrorCode(err) != headway.NotFound {
+		t.Errorf("undone was %+v (%v), and whoever undid it had done nothing", done, err)
+	}
+}
+
 func TestAnImportBehindThePagesTellsItsProgress(t *testing.T) {
 	f := openTest(t)
 	s := studyWith(t, f, "minutes")

@@ -78,6 +78,9 @@ func (f *Flow) openUnheard(ctx context.Context, id headway.ConversationID, err e
 		return headway.Conversation{}, headway.Hearing{}, err
 	}
 	c, err := f.store.Conversation(ctx, f.ws, id)
+	if headway.ErrorCode(err) == headway.NotFound {
+		err = headway.Errorf(headway.NotFound, "this conversation is not here: somebody removed it, or the address is not whole")
+	}
 	return c, headway.Hearing{}, err
 }
 

@@ -11,13 +11,18 @@ import (
 	"github.com/headway-oss/headway/internal/store"
 )
 
+// SampleMember is in whose name the sample's deeds are done: nobody's who acts.
+const SampleMember headway.MemberID = "sample"
+
 // LoadSample opens the invented studies, sealed and judged, and gives the one
-// to show first. Loading again after removing brings them back.
+// to show first. Loading again after removing brings them back. Its deeds are
+// nobody's, so that whoever undoes something undoes something of their own.
 func (f *Flow) LoadSample(ctx context.Context) (first headway.StudyID, err error) {
 	defer headway.Wrap(&err, "load the sample")
 	if err := f.mayWrite(ctx); err != nil {
 		return "", err
 	}
+	ctx = headway.WithMember(ctx, headway.Member{ID: SampleMember, Access: headway.Owner})
 	for i, s := range sample.Studies() {
 		id := headway.StudyID(headway.Digest("sample", string(f.ws), s.Name))
 		if i == 0 {

@@ -24,7 +24,12 @@ type accountView struct {
 }
 
 // madeView is a secret that is shown this once.
-type madeView struct{ What, Secret, Until string }
+type madeView struct {
+	What, Secret, Until string
+	Alone               bool     // only this machine opens it
+	Commands            []string // that would serve it to others
+	Then                string   // what a link is after that
+}
 
 // ticketView is something that was handed out, in a list.
 type ticketView struct {

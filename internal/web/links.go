@@ -24,7 +24,6 @@ type linksView struct {
 	Writes  bool // the reader may make links
 	Made    *madeView
 	Problem string
-	Alone   bool // nobody but this machine reaches what a link leads to
 	// What a link is to show, where another page asked for one.
 	Asked     access.Shown
 	Span      string
@@ -46,7 +45,7 @@ func (s *server) links(w http.ResponseWriter, r *http.Request, status int, made 
 	if err != nil {
 		return err
 	}
-	view := linksView{Studies: studies, Kinds: s.linkKinds(), Writes: caller(r).Scope.Holds(access.Write), Made: made, Span: r.FormValue("span"), Alone: !s.options.Members && s.options.Address == nil}
+	view := linksView{Studies: studies, Kinds: s.linkKinds(), Writes: caller(r).Scope.Holds(access.Write), Made: made, Span: r.FormValue("span")}
 	view.Asked, _ = askedToShow(r) // what does not fit is said when it is sent
 	names := map[headway.StudyID]string{}
 	for _, study := range studies {
@@ -135,7 +134,7 @@ func (s *server) makeLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.links(w, r, 0, nil, err)
 	}
-	return s.links(w, r, http.StatusOK, &madeView{What: linkKind[shown.Kind], Secret: s.link(r, "/shared/"+secret), Until: day(t.Until)}, nil)
+	return s.links(w, r, http.StatusOK, s.madeLink(r, linkKind[shown.Kind], "/shared/"+secret, t), nil)
 }
 
 func (s *server) endLink(w http.ResponseWriter, r *http.Request) error {

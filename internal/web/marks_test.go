@@ -51,7 +51,8 @@ func TestATurnIsDrawnAsItLooksNow(t *testing.T) {
 			t.Errorf("%d turns came, want the one that was asked for", len(turns))
 		}
 	}
-	w.post("/undo", nil).leadsTo(t, "/")
+	w.post("/undo", nil).leadsTo(t, "/?undone=mark.habit.1")
+	w.get("/?undone=mark.habit.1").says(t, 200, "Undone: a mark (habit).")
 	if html := w.turns(base, at.Text)[id]; html == "" || strings.Contains(html, ">habit<") {
 		t.Errorf("undone, and the turn is %s", html)
 	}

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
@@ -257,10 +259,21 @@ func (s *server) erase(w http.ResponseWriter, r *http.Request) error {
 	return s.erasePage(w, r, l, true, err)
 }
 
+// fullest gives the longest of somebody's names that is no address: parts of a
+// name are among them. "" where there is none.
+func fullest(names []string) (name string) {
+	for _, n := range names {
+		if len(n) > len(name) && !strings.Contains(n, "@") {
+			name = n
+		}
+	}
+	return name
+}
+
 func (s *server) erasePage(w http.ResponseWriter, r *http.Request, l flow.Loss, done bool, problem error) error {
 	v := eraseView{Loss: l, Called: "this person", Done: done}
-	if len(l.Names) > 0 && !done {
-		v.Called = l.Names[0]
+	if !done {
+		v.Called = cmp.Or(fullest(l.Names), v.Called)
 	}
 	for i, c := range l.Claims {
 		if i == claimsShown {

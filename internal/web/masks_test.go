@@ -140,6 +140,17 @@ func TestAnOwnerLooksBehindAMaskAndLiftsIt(t *testing.T) {
 	}
 }
 
+func TestWhoIsToBeErasedIsCalledByTheirWholeName(t *testing.T) {
+	for want, names := range map[string][]string{
+		"Lene Brask": {"Brask", "Lene", "Lene Brask", "lene.brask@olm.example"},
+		"":           {"lene.brask@olm.example"},
+	} {
+		if got := fullest(names); got != want {
+			t.Errorf("of %q it is %q, want %q", names, got, want)
+		}
+	}
+}
+
 func TestErasingIsReadBeforeItIsDone(t *testing.T) {
 	d := openDesk(t)
 	id := withIda(t, d)

@@ -58,7 +58,17 @@ func (s *server) invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.members(w, r, 0, nil, err)
 	}
-	return s.members(w, r, http.StatusOK, &madeView{What: t.Name, Secret: s.link(r, "/invitation/"+secret), Until: day(t.Until)}, nil)
+	return s.members(w, r, http.StatusOK, s.madeLink(r, t.Name, "/invitation/"+secret, t), nil)
+}
+
+// madeLink tells a link that was made, and where nobody else reaches it yet, how
+// they will.
+func (s *server) madeLink(r *http.Request, what, path string, t access.Ticket) *madeView {
+	made := &madeView{What: what, Secret: s.link(r, path), Until: day(t.Until)}
+	if made.Alone = !s.options.Members && s.options.Address == nil; made.Alone && s.options.Abroad.Origin != "" {
+		made.Then, made.Commands = s.options.Abroad.Origin+path, s.options.Abroad.Commands
+	}
+	return made
 }
 
 // link is an address as others reach it.

@@ -75,7 +75,8 @@ func TestASearchOfDaysSaysWhatBecameOfConversationsWithoutOne(t *testing.T) {
 }
 
 func TestALinkThatOnlyThisMachineOpensSaysSo(t *testing.T) {
-	for alone, change := range map[bool]func(*Options){true: func(o *Options) { o.Members = false }, false: nil} {
+	abroad := Abroad{Commands: []string{"headway serve --host 192.168.1.5 --port 8474"}, Origin: "http://192.168.1.5:8474"}
+	for alone, change := range map[bool]func(*Options){true: func(o *Options) { o.Members, o.Abroad = false, abroad }, false: nil} {
 		h := openHouse(t, change)
 		if alone {
 			h.cookies = []*http.Cookie{{Name: keyCookie, Value: cookieValue(secret)}}
@@ -85,8 +86,10 @@ func TestALinkThatOnlyThisMachineOpensSaysSo(t *testing.T) {
 		study := string(h.sealed())
 		a := h.post("/links", url.Values{"kind": {"mirror"}, "study": {study}, "days": {"7"}})
 		a.says(t, 200, "It is shown this once")
-		if said := strings.Contains(a.body, "Only this machine opens it yet"); said != alone {
-			t.Errorf("alone %v, said %v", alone, said)
+		for _, tells := range []string{"Only this machine opens it", abroad.Commands[0] + "\n", `value="` + abroad.Origin + "/shared/"} {
+			if said := strings.Contains(a.body, tells); said != alone {
+				t.Errorf("alone %v, said %q %v", alone, tells, said)
+			}
 		}
 	}
 }

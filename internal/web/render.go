@@ -39,6 +39,7 @@ type page struct {
 	// Dismissed is the sentence just taken out, and Label what it had been
 	// heard as; empty where nothing was.
 	Dismissed, Label string
+	Reversed         string // what was just undone, or done again
 	Style            string
 	Icon             string
 	Script           string
@@ -99,6 +100,7 @@ func (s *server) write(out *bytes.Buffer, r *http.Request, p page, view any) err
 	}
 	p.Path = localPath(r.URL.RequestURI())
 	p.Dismissed, p.Label = r.URL.Query().Get("dismissed"), r.URL.Query().Get("label")
+	p.Reversed = reversed(r)
 	p.Theme = choice(r, "theme", "light", "dark")
 	p.Keys = choice(r, "keys", "off") == ""
 	p.Style, p.Script, p.Icon = face.url("app.css"), face.url("app.js"), face.url("icon.svg")

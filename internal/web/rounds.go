@@ -44,7 +44,7 @@ type roll struct {
 }
 
 func (s *server) roll(ctx context.Context) (roll, error) {
-	n := roll{of: map[headway.MemberID]string{}}
+	n := roll{of: map[headway.MemberID]string{flow.SampleMember: "the sample"}}
 	if s.options.Access == nil {
 		return n, nil
 	}

@@ -135,6 +135,9 @@ type Options struct {
 	// Address is how others reach Headway, for instance https://headway.example;
 	// nil where only this machine does.
 	Address *url.URL
+	// Abroad is how others could be served from here; the zero Abroad where they
+	// are, or cannot be.
+	Abroad Abroad
 	// Trusted are the proxies whose X-Forwarded-For and -Proto are believed.
 	Trusted []netip.Prefix
 	// API answers everything below /api/, behind the guard: who asks is in the
@@ -148,6 +151,12 @@ type Options struct {
 	// UIDir serves templates and built files from a checkout's web folder, for
 	// work on the interface; "" serves what is in the binary.
 	UIDir string
+}
+
+// Abroad is how what only this machine reaches would be served to others.
+type Abroad struct {
+	Commands []string // to be typed in a terminal, one after the other
+	Origin   string   // with which links then begin: http://192.168.1.5:8474
 }
 
 // New gives the handler of all pages.

@@ -7,10 +7,25 @@ let workbench, browser;
 const inside = []; // paths, for whoever sits at the machine
 const outside = ["/signin"]; // for those who are let in by nothing, or by a link
 
+/** A program that acts for the first owner. */
+async function token() {
+  const { stdout } = await workbench.tell("token", "add", "--scope", "write", "a test");
+  const headers = { Authorization: "Bearer " + stdout.trim(), "Content-Type": "application/json" };
+  return async (method, path, body) => {
+    const answer = await fetch(workbench.at("/api/v1" + path), { method, headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? "" : await answer.text()}`);
+    return answer;
+  };
+}
+
 before(async () => {
   workbench = await start("--sample");
   await workbench.tell("member", "add", "--role", "owner", "Jan Vos");
-  await workbench.tell("member", "add", "--role", "editor", "Ute Lind");
+  const jan = await token();
+  await workbench.tell("member", "add", "--role", "owner", "Ute Lind");
+  await workbench.tell("member", "role", "Jan Vos", "editor");
+  const ute = await token(); // the first owner's, who is Ute now
+  await workbench.tell("member", "role", "Jan Vos", "owner");
   browser = await browse();
   const { page, context } = await visit(browser, workbench);
   const open = (path) => page.goto(workbench.at(path));
@@ -48,6 +63,22 @@ before(async () => {
   await page.waitForURL(/round\//);
   inside.push(here());
 
+  await open(`${titles.erp}/evidence`);
+  const other = (await href(".heads a:not(:has-text('first-call'))")).split("?")[0];
+  await open(`${other}/rounds?${study}`);
+  await page.locator("[name=member]").evaluateAll((all) => all.forEach((box) => (box.checked = true)));
+  await page.locator("form[action$='/rounds'] button").click();
+  await page.waitForURL(/round\//);
+  inside.push(here());
+  const over = "/rounds/" + id(new URL(page.url()).pathname);
+  const { items } = await (await jan("GET", `${other.replace("conversation", "conversations")}/turns?${study}`)).json();
+  const theirs = items.filter((turn) => turn.side === "theirs" && turn.words);
+  const marks = (label, from) => ({ marks: theirs.slice(from, from + 3).map(({ words: { span } }) => ({ spans: [span], label, verdict: "kept" })) });
+  await jan("POST", "/marks", marks("struggle", 0));
+  await ute("POST", "/marks", marks("struggle", 1));
+  await ute("POST", "/marks", marks("anxiety", 0));
+  for (const who of [jan, ute]) await who("PUT", over + "/done", { done: true });
+
   await open("/search?q=stock");
   await page.locator(".saving [name=name]").fill("What they fear about stock");
   await press("Keep it");
@@ -60,6 +91,13 @@ before(async () => {
   await open(`/person/${person}`);
   inside.push(await href("a[href^='/account/']"));
 
+  await open("/people");
+  const forgotten = id(await href("main a:has-text('Amira')"));
+  await open(`/person/${forgotten}/erase`);
+  await page.locator("[name=sure]").check();
+  await press("Erase them");
+  inside.push("/forgotten");
+
   await made(`/links?kind=mirror&study=${id(titles.mugs)}`);
   await made(`/links?kind=search&words=mug&study=${id(titles.mugs)}`);
   await open(talk);
@@ -68,9 +106,9 @@ before(async () => {
   await open("/members");
   await page.locator("[name=name]").fill("Aisha Bello");
   await press("Make a link for them");
-  outside.push(new URL(await page.locator("#made").inputValue()).pathname, "/shared/ended");
+  outside.push(new URL(await page.locator("#made").inputValue()).pathname, "/shared/ended", "/invitation/ended");
 
-  inside.push("/search", "/search?q=stock&kind=anxiety&since=2024-01-01", "/search?q=kind:bogus", "/chosen?q=stock", "/links", "/members", "/account", "/log", "/review", "/people", "/queue");
+  inside.push("/search", "/search?q=stock&kind=anxiety&since=2024-01-01", "/search?q=kind:bogus", "/chosen?q=stock", "/links", "/members", "/account", "/log", "/review", "/people", "/queue", "/?undone=mark.anxiety.3");
   inside.push(`/person/${person}`, `/person/${person}/erase`, `/customer/${person}`, `${titles.erp}/conversations`, `${titles.erp}/changes`, `/compare?a=${id(titles.erp)}&b=${id(titles.mugs)}`);
   inside.push(`${conversation}/rounds?${study}`, `${conversation}/masks?${study}`, `${conversation}/turn/${turn}/edit?${study}`);
   await context.close();
