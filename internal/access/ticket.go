@@ -108,7 +108,7 @@ var ErrToken = headway.Errorf(headway.Denied, "this token was ended, has run out
 // errClosed tells nobody whether a secret was ever right.
 var errClosed = map[TicketKind]error{
 	Session:    headway.Errorf(headway.Denied, "you are signed out: sign in again"),
-	Invitation: headway.Errorf(headway.Denied, "this invitation was used, ended or never made: ask for another"),
+	Invitation: headway.Errorf(headway.Denied, "this invitation was used or ended, has run out or never was: ask for another"),
 	Token:      ErrToken,
 	Share:      headway.Errorf(headway.Denied, "this link was ended, has run out or never was: ask whoever sent it for another"),
 }

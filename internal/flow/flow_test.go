@@ -429,6 +429,9 @@ func TestTheSampleComesAndGoesInOneAct(t *testing.T) {
 	if left := must(f.Studies(ctx))(t); len(left) != 0 {
 		t.Errorf("still there: %+v", left)
 	}
+	if s, err := f.Study(ctx, first); headway.ErrorCode(err) != headway.NotFound {
+		t.Errorf("a page that is still open finds %+v (%v)", s, err)
+	}
 	if v := must(f.Verify(ctx, nil))(t); v.Mismatches != 0 {
 		t.Errorf("what was judged of the removed sample is called damaged: %q", v.Wrong)
 	}

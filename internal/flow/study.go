@@ -20,19 +20,38 @@ func (f *Flow) Studies(ctx context.Context) ([]headway.Study, error) {
 	}
 	var studies []headway.Study
 	for _, s := range all {
-		if s.Sample {
-			if heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID}, store.Page{Limit: 1}); err != nil || len(heads) == 0 {
-				continue
-			}
+		removed, err := f.removedSample(ctx, s)
+		if err != nil {
+			return nil, err
 		}
-		studies = append(studies, s)
+		if !removed {
+			studies = append(studies, s)
+		}
 	}
 	return studies, nil
 }
 
+// removedSample says whether a study is an invented one whose conversations were
+// taken out again.
+func (f *Flow) removedSample(ctx context.Context, s headway.Study) (bool, error) {
+	if !s.Sample {
+		return false, nil
+	}
+	heads, _, err := f.store.Conversations(ctx, f.ws, store.ConversationFilter{Study: s.ID}, store.Page{Limit: 1})
+	return len(heads) == 0, err
+}
+
 // Study gives one study, or NotFound.
 func (f *Flow) Study(ctx context.Context, id headway.StudyID) (headway.Study, error) {
-	return f.store.Study(ctx, f.ws, id)
+	s, err := f.store.Study(ctx, f.ws, id)
+	if err != nil {
+		return s, err
+	}
+	removed, err := f.removedSample(ctx, s)
+	if removed && err == nil {
+		return headway.Study{}, headway.Errorf(headway.NotFound, "the invented sample was removed: the page of a new study opens it again")
+	}
+	return s, err
 }
 
 // OpenStudy begins a study, in the phase of guessing.

@@ -416,7 +416,7 @@ func TestAnInvitedPersonComesIn(t *testing.T) {
 	a.leadsTo(t, "/")
 	h.cookies = a.Cookies()
 	h.get("/account").says(t, 200, "Ida Lind", "a viewer")
-	h.as("").get(path).says(t, 403, "was used, ended or never made")
+	h.as("").get(path).says(t, 403, "was used or ended, has run out or never was")
 	h.post(path, url.Values{"name": {"Tom"}, "password": {password}}).says(t, 403)
 }
 

@@ -68,7 +68,7 @@ func reversed(r *http.Request) string {
 // deedNames say what kind of deed was undone. A deed and the one that undoes it
 // have the same name.
 var deedNames = map[headway.Deed]string{
-	headway.DeedAdd: "which conversations a study holds", headway.DeedLeave: "which conversations a study holds",
+	headway.DeedAdd: "conversations put into a study, or taken out", headway.DeedLeave: "conversations put into a study, or taken out",
 	headway.DeedPlace: "whose side somebody is on", headway.DeedMerge: "who is one person", headway.DeedSplit: "who is one person",
 	headway.DeedJudge: "a verdict on a guess", headway.DeedMark: "a mark", headway.DeedNote: "a note", headway.DeedTest: "whether something was taken for granted",
 	headway.DeedOwn: "which own labels are used", headway.DeedCorrect: "a correction", headway.DeedSpeak: "who said something",

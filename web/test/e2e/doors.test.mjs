@@ -63,21 +63,23 @@ before(async () => {
   await page.waitForURL(/round\//);
   inside.push(here());
 
-  await open(`${titles.erp}/evidence`);
-  const other = (await href(".heads a:not(:has-text('first-call'))")).split("?")[0];
-  await open(`${other}/rounds?${study}`);
+  await open(`${titles.mugs}/evidence`);
+  const [other, through] = (await href(".heads a:has-text('tobias')")).split("?");
+  await open(`${other}/rounds?${through}`);
   await page.locator("[name=member]").evaluateAll((all) => all.forEach((box) => (box.checked = true)));
   await page.locator("form[action$='/rounds'] button").click();
   await page.waitForURL(/round\//);
   inside.push(here());
   const over = "/rounds/" + id(new URL(page.url()).pathname);
-  const { items } = await (await jan("GET", `${other.replace("conversation", "conversations")}/turns?${study}`)).json();
+  const { items } = await (await jan("GET", `${other.replace("conversation", "conversations")}/turns?${through}`)).json();
   const theirs = items.filter((turn) => turn.side === "theirs" && turn.words);
   const marks = (label, from) => ({ marks: theirs.slice(from, from + 3).map(({ words: { span } }) => ({ spans: [span], label, verdict: "kept" })) });
   await jan("POST", "/marks", marks("struggle", 0));
   await ute("POST", "/marks", marks("struggle", 1));
   await ute("POST", "/marks", marks("anxiety", 0));
   for (const who of [jan, ute]) await who("PUT", over + "/done", { done: true });
+  await open(inside.at(-1));
+  assert.ok((await page.locator(".figures tbody tr").count()) && (await page.locator("[data-line]").count()), "the round is over, and shows neither figures nor what is to be settled");
 
   await open("/search?q=stock");
   await page.locator(".saving [name=name]").fill("What they fear about stock");
