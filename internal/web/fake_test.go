@@ -46,6 +46,8 @@ type fake struct {
 	Hiring
 	// Nor of what changed: see changes_test.go.
 	Regrouping
+	// Nor whom a text describes: see shoes_test.go.
+	Describing
 }
 
 type talk struct {

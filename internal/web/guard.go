@@ -48,6 +48,7 @@ var rules = map[string]rule{
 	"POST /shared/{secret}":      {open: true}, // only a link that takes a guess takes anything
 
 	"POST /settings":                         {own: true},
+	"POST /study/{study}/shoes":              {own: true}, // a text is read and nothing of it is kept
 	"POST /conversation/{conversation}/here": {own: true}, // says that somebody is reading it
 	"POST /account/password":                 {own: true},
 	"POST /account/sessions/end":             {own: true},

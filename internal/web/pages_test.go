@@ -94,7 +94,7 @@ func TestNoPageOfAStudyShowsEvidenceBeforeTheReveal(t *testing.T) {
 	w.fake.studies[0].Phase = headway.Guessing
 	conversation := "/conversation/" + string(w.conversation("study1"))
 	for _, path := range []string{"/study/study1/evidence", "/study/study1/mirror", "/study/study1/mirror.html", "/study/study1/mirror.docx",
-		"/study/study1/said/struggle", "/study/study1/people", "/study/study1/import/1", "/study/study1/import/1/events", conversation, conversation + "?study=study1"} {
+		"/study/study1/said/struggle", "/study/study1/people", "/study/study1/shoes", "/study/study1/import/1", "/study/study1/import/1/events", conversation, conversation + "?study=study1"} {
 		a := w.get(path)
 		a.says(t, 403)
 		a.hides(t, "three hours", "Petra:", "Sundays")
@@ -104,6 +104,7 @@ func TestNoPageOfAStudyShowsEvidenceBeforeTheReveal(t *testing.T) {
 		w.post("/study/study1/"+path, url.Values{}).says(t, 403)
 	}
 	w.upload("/study/study1/evidence", map[string]string{"a.txt": interview}, nil).says(t, 403)
+	w.upload("/study/study1/shoes", nil, url.Values{"paste": {"Three hours."}}).says(t, 403)
 	w.get("/study/study1").leadsTo(t, "/study/study1/guess")
 }
 

@@ -50,6 +50,7 @@ type Headway interface {
 	Correcting
 	Regrouping
 	Hiring
+	Describing
 }
 
 // Guessing is everything before the reveal, and late guesses after it.
@@ -228,6 +229,8 @@ func (s *server) acts() map[string]handler {
 		"GET /study/{study}/mirror.html": s.saveMirror("html", "text/html; charset=utf-8"),
 		"GET /study/{study}/mirror.docx": s.saveMirror("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 		"GET /study/{study}/said/{kind}": s.showSaid,
+		"GET /study/{study}/shoes":       s.showShoes,
+		"POST /study/{study}/shoes":      s.shoes,
 		"POST /study/{study}/judge":      s.judge,
 		"POST /study/{study}/mark":       s.mark,
 		"POST /study/{study}/test":       s.test,
@@ -283,6 +286,7 @@ const maxForm = 1 << 20
 
 // largeBodies may be larger: files, and the columns of a wide table.
 var largeBodies = map[string]int64{
+	"POST /study/{study}/shoes":                   32 << 20,
 	"POST /study/{study}/evidence":                maxUpload,
 	"POST /conversation/{conversation}/recording": maxUpload,
 	"POST /study/{study}/import/{job}/columns":    4 << 20,
