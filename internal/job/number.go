@@ -21,9 +21,14 @@ const (
 var oneJob = []float64{.150, .123, .107, .079, .063, .059, .048, .046, .036, .031, .028, .024, .021, .019, .017, .015,
 	.013, .012, .011, .010, .009, .008, .007, .006}
 
-// try partitions rows of people into each number of jobs, on all cores.
+// try partitions rows of people into each number of jobs, on all cores; nil where
+// there are too few for two.
 func try(r rows, people []int) []Tried {
-	all := make([]Tried, max(0, min(mostJobs, len(r)/leastIn)-1))
+	most := min(mostJobs, len(r)/leastIn)
+	if most < 2 {
+		return nil
+	}
+	all := make([]Tried, most-1)
 	var wait sync.WaitGroup
 	for i := range all {
 		wait.Go(func() { all[i] = tryOne(r, people, i+2) })
