@@ -58,11 +58,7 @@ func (w *worksheet) claim(id headway.ClaimID) (v claimPage, err error) {
 		l = &job.Line{Claim: c, Root: w.Held.Root(id), Versions: len(w.Held.Versions(id)), Status: w.Held.Status(id)}
 	}
 	over := w.jobOver(id)
-	people := over.People
-	if over.IsProposed() {
-		people = w.People
-	}
-	v = claimPage{claimLine: w.line(l, people, w.toldOf(over, c.Part), maybeListed), Stands: stands && l.ID == id}
+	v = claimPage{claimLine: w.line(l, w.toldOf(over, c.Part), maybeListed), Stands: stands && l.ID == id}
 	v.Up, v.UpCalled = studyPath(w.Study.ID, "jobs"), "Jobs"
 	if !over.IsProposed() {
 		v.Up, v.UpCalled = jobPath(w.Study.ID, over.Root), over.Claim.Words

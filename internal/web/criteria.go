@@ -86,7 +86,7 @@ func (w *worksheet) criteria() criteriaView {
 	}
 	for i := range w.Criteria {
 		c := &w.Criteria[i]
-		row := criterionRow{claimLine: w.line(&c.Line, w.People, nil, 0)}
+		row := criterionRow{claimLine: w.line(&c.Line, nil, 0)}
 		for n := range w.Jobs.Jobs {
 			if j := &w.Jobs.Jobs[n]; !j.IsProposed() {
 				row.Cells = append(row.Cells, w.cell(c, n, j))

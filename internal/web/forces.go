@@ -109,7 +109,7 @@ func (w *worksheet) alternatives(j *job.Job) (all []alternativeView) {
 		}
 		v.Left = len(a.Told) - len(v.Lines)
 		if l, stands := w.standing(a.Named); stands && a.Named != "" {
-			v.Named, v.Called = w.line(l, j.People, nil, 0), l.Claim.Words
+			v.Named, v.Called = w.line(l, nil, 0), l.Claim.Words
 		}
 		if a.Sort == "" && a.Named == "" {
 			v.Called = "something else"

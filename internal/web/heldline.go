@@ -23,7 +23,7 @@ type claimLine struct {
 	For      []spoken // they say it
 	Read     []spoken // a member reads it from them
 	Against  []spoken
-	Of       int    // people who could have said it: who tells of this job, or of any
+	Of       int    // people who told of any episode, and could have said it
 	Lost     string // what it rested on until that was forgotten
 	Parts    []claimLine
 	Back     string // where acts on it come back to
@@ -37,11 +37,11 @@ type claimLine struct {
 // page offers more.
 const maybeShown, maybeListed = 4, 60
 
-// line lays out a claim of which so many people could have said something. told
-// are words that may bear on it; at most so many of them are offered.
-func (w *worksheet) line(l *job.Line, of int, told []spoken, most int) claimLine {
+// line lays out a claim. told are words that may bear on it; at most so many of
+// them are offered.
+func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
 	v := claimLine{
-		Study: w.Study.ID, ID: l.ID, Root: l.Root, Part: l.Claim.Part, Words: l.Claim.Words, Status: l.Status, Versions: l.Versions, Of: of,
+		Study: w.Study.ID, ID: l.ID, Root: l.Root, Part: l.Claim.Part, Words: l.Claim.Words, Status: l.Status, Versions: l.Versions, Of: w.People,
 		On: dayOf(l.At), Choice: l.Choice, Back: w.path, Writes: w.writes,
 		For: w.allSpoken(l.For), Read: w.allSpoken(l.Read), Against: w.allSpoken(l.Against),
 	}
@@ -58,7 +58,7 @@ func (w *worksheet) line(l *job.Line, of int, told []spoken, most int) claimLine
 		return v // its parts make the card
 	}
 	for i := range l.Parts {
-		v.Parts = append(v.Parts, w.line(&l.Parts[i], of, nil, 0))
+		v.Parts = append(v.Parts, w.line(&l.Parts[i], nil, 0))
 	}
 	return v
 }
@@ -101,7 +101,7 @@ func (l claimLine) Counts() string {
 	var counts string
 	for _, s := range says {
 		if s.people > 0 {
-			counts += fmt.Sprintf("%s%d of %s %s", after(counts, ", "), s.people, count(max(l.Of, s.people), "person", "people"), s.what)
+			counts += fmt.Sprintf("%s%d of %s %s", after(counts, ", "), s.people, count(l.Of, "person", "people"), s.what)
 		}
 	}
 	return counts

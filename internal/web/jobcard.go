@@ -140,7 +140,7 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 	for _, part := range []headway.Part{headway.PartSituation, headway.PartProgress, headway.PartFunctional, headway.PartEmotional, headway.PartSocial} {
 		v.Statement = append(v.Statement, w.part(j, part))
 	}
-	v.Job = w.line(&j.Line, j.People, w.toldOf(j, headway.PartJob), maybeShown)
+	v.Job = w.line(&j.Line, w.toldOf(j, headway.PartJob), maybeShown)
 	v.Warnings = w.warnings(j)
 	measure := w.part(j, headway.PartMeasure)
 	v.Measure, v.MeasureForm, v.MeasureAsks = measure.Lines, measure.Form, measure.Asks
@@ -162,7 +162,7 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
 	v := cardPart{Part: part, Form: w.writing(j, part, j.Root)}
 	for _, l := range j.Part(part) {
-		v.Lines = append(v.Lines, w.line(&l, j.People, v.Form.Maybe, maybeShown))
+		v.Lines = append(v.Lines, w.line(&l, v.Form.Maybe, maybeShown))
 	}
 	v.Form.Maybe = v.Form.Maybe[:min(len(v.Form.Maybe), maybeShown)]
 	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
@@ -229,10 +229,10 @@ func (w *worksheet) wants(j *job.Job) (all []wantView) {
 		if !slices.ContainsFunc(l.For, func(said job.Words) bool { return theirs[said.Person] }) {
 			continue
 		}
-		v := wantView{Wanted: w.line(l, j.People, nil, 0), Form: w.writing(j, headway.PartFound, l.Root)}
+		v := wantView{Wanted: w.line(l, nil, 0), Form: w.writing(j, headway.PartFound, l.Root)}
 		v.Form.Maybe = w.laterBy(l, v.Form.Maybe)
 		for _, found := range l.Part(headway.PartFound) {
-			v.Found = append(v.Found, foundView{w.line(&found, j.People, nil, 0), w.between(l, &found)})
+			v.Found = append(v.Found, foundView{w.line(&found, nil, 0), w.between(l, &found)})
 		}
 		all = append(all, v)
 	}

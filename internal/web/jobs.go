@@ -27,8 +27,8 @@ type jobsView struct {
 // triedView is how stable a number of jobs is, and how stable it would be of people
 // who all have one.
 type triedView struct {
-	Jobs              int
-	Stability, Chance string
+	Jobs          int
+	Holds, Chance string
 }
 
 // jobLine is one job among others.
@@ -140,7 +140,7 @@ func (w *worksheet) jobLine(j *job.Job) jobLine {
 				v.Words = append(v.Words, wordView{w.quote(at.Conversation, word.Span), word.People, word.Elsewhere})
 			}
 		}
-		if g.Stability > 0 && len(j.Groups) == 1 {
+		if len(w.Grouping.Groups) > 1 && len(j.Groups) == 1 {
 			v.Stability = decimal(g.Stability)
 		}
 		v.Anchors = append(v.Anchors, g.Anchors...)
@@ -154,7 +154,7 @@ func (w *worksheet) jobLine(j *job.Job) jobLine {
 		}
 		return v
 	}
-	v.Job = w.line(&j.Line, j.People, nil, 0)
+	v.Job = w.line(&j.Line, nil, 0)
 	v.Called, v.Href = j.Claim.Words, jobPath(w.Study.ID, j.Root)
 	v.Others, v.Joined = w.others(j), w.joinedInto(j)
 	return v

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -212,4 +214,92 @@ func TestWhatEndsOurWorkIsNoFinishLineOfTheirs(t *testing.T) {
 			t.Errorf("%q is about us: %v, want %v", words, got, about)
 		}
 	}
+}
+
+// rates are what a template may show of a number of people: with how many they are
+// of, or as words of what follows.
+var (
+	templateAction = regexp.MustCompile(`\{\{\.?\$?[\w.]*\.?(People|Checked|Unchecked|Elsewhere|Stability)\}\}`)
+	withN          = regexp.MustCompile(` of \{\{(\.N\}|count \.N|count \$v\.People|thousand|count \$v\.Of)`)
+)
+
+func TestNoPageOfJobsShowsANumberOfPeopleWithoutN(t *testing.T) {
+	files := []string{"hiring.html"}
+	for _, page := range []string{"jobs", "job", "claim", "criteria", "cell", "episode", "product", "holding"} {
+		files = append(files, "pages/"+page+".html")
+	}
+	found := 0
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join("..", "..", "web", "templates", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			shown := templateAction.FindAllString(line, -1)
+			found += len(shown)
+			if len(shown) > 0 && !withN.MatchString(line) && !strings.Contains(line, "elsewhere") {
+				t.Errorf("%s:%d shows %s and not of how many", file, n+1, shown)
+			}
+			if strings.Contains(line, "%") && !strings.Contains(line, "printf") {
+				t.Errorf("%s:%d shows a percentage", file, n+1)
+			}
+		}
+	}
+	if found < 8 {
+		t.Errorf("only %d numbers were found to look at", found)
+	}
+}
+
+// A line is said on a page only where a quotation follows before the next line.
+func TestNoPageSaysSaidWithoutAQuote(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	for part, sentence := range map[string]string{"progress": "one go", "situation": "shopping", "measure": "an hour", "finish": ""} {
+		fields := []string{"part", part, "of", job, "words", "words about " + part}
+		if sentence != "" {
+			fields = append(fields, "span", w.says(t, sentence))
+		}
+		w.send(t, "claims", fields...)
+	}
+	body := w.page("job/" + job).body
+	lines := strings.Split(body, `<div class="claim"`)[1:]
+	said := 0
+	for _, line := range lines {
+		line, _, _ = strings.Cut(line, "<details")
+		isSaid, quoted := strings.Contains(line, "stands s-said"), strings.Contains(line, `<blockquote class="theirs">`)
+		if isSaid {
+			said++
+		}
+		if isSaid != quoted {
+			t.Errorf("said %v, quoted %v: %s", isSaid, quoted, line)
+		}
+	}
+	if said < 3 {
+		t.Errorf("%d lines are said", said)
+	}
+}
+
+func TestWhatLostItsSupportSaysSoOnTheCardAndInItsCell(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "progress", "of", job, "words", "carry it up in one go", "span", w.says(t, "one go"))
+	claim := w.send(t, "claims", "part", "criterion", "words", "it is pretty").Header.Get("Location")
+	w.send(t, "criterion/"+claim[strings.LastIndex(claim, "/")+1:]+"/"+job, "choice", "not-needed", "span", w.says(t, "to be pretty"))
+	all := must2(w.flow.Everybody(t.Context()))(t)
+	for _, p := range all.People {
+		if p.Name() == "Bea" {
+			must2(w.flow.Erase(t.Context(), p.ID, false))(t)
+		}
+	}
+	w.page("job/"+job).says(t, 200, "lost support: forgotten on", "lost support")
+	w.page("criteria").says(t, 200, "lost support")
+}
+
+func TestViewersReadJobsAndChangeNothing(t *testing.T) {
+	w := openTogether(t)
+	w.is(w.vera)
+	page := w.get(studyPath(w.study, "jobs"))
+	page.says(t, 200, "What customers hire us for")
+	page.hides(t, "<form class=\"writing\"", "Find them anew")
+	w.post(studyPath(w.study, "claims"), url.Values{"part": {"job"}, "words": {"anything"}}).says(t, 403, "You may read here")
 }
