@@ -203,7 +203,7 @@ type loss struct {
 }
 
 type resting struct {
-	On     string          `json:"on" doc:"guess, label, line, said, assumption, promise, play-back, repair or round"`
+	On     string          `json:"on" doc:"guess, claim, label, line, said, assumption, promise, play-back, reply, repair, choice, episode or round"`
 	Study  headway.StudyID `json:"study,omitempty"`
 	Label  headway.Label   `json:"label,omitempty"`
 	Deed   int64           `json:"deed,omitempty"`
@@ -214,7 +214,7 @@ type resting struct {
 func lossOf(l flow.Loss) loss {
 	return loss{
 		l.Person, each(l.Names, itself), each(l.Conversations, func(h flow.Head) headway.ConversationID { return h.ID }), l.Turns, l.Words, l.Mentions,
-		each(l.Claims, func(c flow.Claim) resting { return resting{c.On, c.Study, c.Label, c.Seq, c.People, c.Left} }), l.Notes,
+		each(l.Claims, func(c flow.Resting) resting { return resting{c.On, c.Study, c.Label, c.Seq, c.People, c.Left} }), l.Notes,
 		each(l.Sealed, func(g headway.Guess) headway.GuessID { return g.ID }), each(l.Namesakes, itself), l.Gone,
 	}
 }

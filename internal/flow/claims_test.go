@@ -3,6 +3,8 @@ package flow
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/source"
 )
@@ -40,6 +42,33 @@ func TestAClaimIsOursUntilACustomersWordsSayIt(t *testing.T) {
 	}
 	if got := status(); got != headway.StatusInferred {
 		t.Errorf("after the words were forgotten it is %s", got)
+	}
+}
+
+func TestWhatIsHeldOfJobsIsListedBeforeErasing(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	hold := func(part headway.Part, words string) headway.ClaimID {
+		return must(f.Hold(ctx, Holding{Study: study, Part: part, Words: words}))(t).ID
+	}
+	job, quiet, dropped := hold(headway.PartJob, "Get home on time"), hold(headway.PartCriterion, "quiet"), hold(headway.PartJob, "Keep the licence")
+	hers, his := headway.Passage{turn(first, 1)}, headway.Passage{turn(first, 3)}
+	do(t,
+		f.Bear(ctx, study, job, hers, headway.Supports), f.Bear(ctx, study, job, his, headway.Partly),
+		f.Bear(ctx, study, dropped, hers, headway.Supports), f.Drop(ctx, study, dropped),
+		f.Choose(ctx, study, quiet, job, headway.NotNeeded, hers),
+		f.BeginEpisode(ctx, turn(first, 1), headway.Kept), f.BeginEpisode(ctx, turn(first, 1), headway.Undecided),
+	)
+	counts := map[string][2]int{}
+	for _, r := range must(f.Loss(ctx, saidIn(first, 1)))(t).Claims {
+		if r.On == "claim" || r.On == "choice" || r.On == "episode" {
+			counts[r.On+" "+r.Words] = [2]int{r.People, r.Left}
+		}
+	}
+	want := map[string][2]int{"claim Get home on time": {2, 1}, "choice ": {1, 0}}
+	if diff := cmp.Diff(want, counts); diff != "" {
+		t.Errorf("people, and people left:\n%s", diff)
 	}
 }
 

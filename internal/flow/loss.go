@@ -16,12 +16,12 @@ import (
 // Loss is what goes with a person who is erased.
 type Loss struct {
 	Person        headway.PersonID
-	Names         []string // what they are called
-	Conversations []Head   // that they were in
-	Turns, Words  int      // theirs
-	Mentions      int      // turns of others that hold their name
-	Claims        []Claim  // what rests on their words, what fewest are left for first
-	Notes         int      // on their words
+	Names         []string  // what they are called
+	Conversations []Head    // that they were in
+	Turns, Words  int       // theirs
+	Mentions      int       // turns of others that hold their name
+	Claims        []Resting // what rests on their words, what fewest are left for first
+	Notes         int       // on their words
 	Sources       []store.Source
 	Rewritten     int                // of Sources, once it is done: others' records are kept
 	Sealed        []headway.Guess    // guesses that hold their name, and stay as they were sealed
@@ -31,12 +31,12 @@ type Loss struct {
 	touched []headway.ConversationID // that hold their words or their name
 }
 
-// Claim is something that rests on people's words, and how many people's it
+// Resting is something that rests on people's words, and how many people's it
 // would be without one of them. At 0 it has lost its support.
-type Claim struct {
-	On     string // what it is: "guess", "label", "line", "said", "assumption", "promise", "play-back", "repair", "round"
+type Resting struct {
+	On     string // what it is: "guess", "claim", "label", "line", "said", "assumption", "promise", "play-back", "reply", "repair", "choice", "episode", "round"
 	Study  headway.StudyID
-	Words  string // of ours: a guess
+	Words  string // of ours: a guess or a claim
 	Label  headway.Label
 	At     headway.Span // where it hangs, if it is one place
 	Seq    int64        // of the deed, if it is one
@@ -51,12 +51,12 @@ func (f *Flow) Loss(ctx context.Context, person headway.PersonID) (l Loss, err e
 	}
 	defer headway.Wrap(&err, "see what goes with person %s", person)
 	a := &assessing{Flow: f, ctx: ctx, l: Loss{Person: person}, theirs: map[headway.TextID]bool{}}
-	for _, step := range []func() error{a.who, a.where, a.mentions, a.judged, a.said, a.deeds} {
+	for _, step := range []func() error{a.who, a.where, a.mentions, a.judged, a.held, a.said, a.deeds} {
 		if err := step(); err != nil {
 			return a.l, err
 		}
 	}
-	slices.SortStableFunc(a.l.Claims, func(x, y Claim) int { return cmp.Compare(x.Left, y.Left) })
+	slices.SortStableFunc(a.l.Claims, func(x, y Resting) int { return cmp.Compare(x.Left, y.Left) })
 	return a.l, nil
 }
 
@@ -235,21 +235,58 @@ func (a *assessing) judged() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(j.Guesses)) {
-		supports := func(v headway.Verdict) bool {
-			return v == headway.Supports || v == headway.Partly || v == headway.Contradicts
-		}
-		if err := a.claim(Claim{On: "guess", Words: guesses[id].Text}, j.Guesses[id], supports); err != nil {
+		if err := a.resting(Resting{On: "guess", Words: guesses[id].Text}, j.Guesses[id], bears); err != nil {
 			return err
 		}
 	}
 	for _, label := range slices.Sorted(maps.Keys(j.Labels)) {
-		if err := a.claim(Claim{On: "label", Label: label}, j.Labels[label], func(v headway.Verdict) bool { return v == headway.Kept }); err != nil {
+		if err := a.resting(Resting{On: "label", Label: label}, j.Labels[label], func(v headway.Verdict) bool { return v == headway.Kept }); err != nil {
 			return err
 		}
 	}
 	for _, n := range j.Notes {
 		if slices.ContainsFunc(n.On, a.isTheirs) {
 			a.l.Notes++
+		}
+	}
+	return nil
+}
+
+// bears says whether words with a verdict tell for or against what they were laid on.
+func bears(v headway.Verdict) bool {
+	return v == headway.Supports || v == headway.Partly || v == headway.Contradicts
+}
+
+// held lists the claims of studies that customers' words bear on.
+func (a *assessing) held() error {
+	ops, _, err := a.operations(a.ctx)
+	if err != nil {
+		return err
+	}
+	studies, err := a.store.Studies(a.ctx, a.ws)
+	if err != nil {
+		return err
+	}
+	for _, s := range studies {
+		claims, err := a.store.Claims(a.ctx, a.ws, s.ID)
+		if err != nil {
+			return err
+		}
+		words := map[headway.ClaimID]string{}
+		for _, c := range claims {
+			words[c.ID] = c.Words
+		}
+		held := deed.NewClaims(ops, s.ID)
+		for _, h := range held.Standing() {
+			places := map[headway.Span]headway.Verdict{}
+			for _, b := range held.Bearing(h.Claim) {
+				for _, at := range b.On {
+					places[at] = b.Verdict
+				}
+			}
+			if err := a.resting(Resting{On: "claim", Study: s.ID, Words: words[h.Claim]}, places, bears); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -275,8 +312,8 @@ func (a *assessing) guesses() (map[headway.GuessID]headway.Guess, error) {
 	return all, nil
 }
 
-// claim counts on how many people's words something rests, if on theirs too.
-func (a *assessing) claim(c Claim, places map[headway.Span]headway.Verdict, rests func(headway.Verdict) bool) error {
+// resting counts on how many people's words something rests, if on theirs too.
+func (a *assessing) resting(r Resting, places map[headway.Span]headway.Verdict, rests func(headway.Verdict) bool) error {
 	var texts []headway.TextID
 	hit := false
 	for s, v := range places {
@@ -298,16 +335,16 @@ func (a *assessing) claim(c Claim, places map[headway.Span]headway.Verdict, rest
 			people[a.now(p.Person)] = true
 		}
 	}
-	a.add(c, people)
+	a.add(r, people)
 	return nil
 }
 
-func (a *assessing) add(c Claim, people map[headway.PersonID]bool) {
-	c.People, c.Left = len(people), len(people)
+func (a *assessing) add(r Resting, people map[headway.PersonID]bool) {
+	r.People, r.Left = len(people), len(people)
 	if people[a.l.Person] {
-		c.Left--
+		r.Left--
 	}
-	a.l.Claims = append(a.l.Claims, c)
+	a.l.Claims = append(a.l.Claims, r)
 }
 
 // said lists the lines that count them: of each kind in each study, and what they
@@ -338,12 +375,12 @@ func (a *assessing) said() error {
 		}
 		for _, kind := range headway.Kinds() {
 			if kinds[kind][a.l.Person] {
-				a.add(Claim{On: "said", Study: s.ID, Label: kind}, kinds[kind])
+				a.add(Resting{On: "said", Study: s.ID, Label: kind}, kinds[kind])
 			}
 		}
 		for _, group := range slices.Sorted(maps.Keys(lines)) {
 			if lines[group][a.l.Person] && len(lines[group]) > 1 {
-				a.add(Claim{On: "line", Study: s.ID, Label: kindOf[group]}, lines[group])
+				a.add(Resting{On: "line", Study: s.ID, Label: kindOf[group]}, lines[group])
 			}
 		}
 	}
@@ -357,26 +394,36 @@ func put[K comparable](sets map[K]map[headway.PersonID]bool, key K, p headway.Pe
 	sets[key][p] = true
 }
 
-// deeds lists what else members did with their words.
+// singly names the deeds that are listed one by one; what several people's words
+// bear on is counted by people.
+var singly = map[headway.Deed]string{
+	headway.DeedTest: "assumption", headway.DeedPromise: "promise", headway.DeedPlayback: "play-back", headway.DeedReply: "reply",
+	headway.DeedRepair: "repair", headway.DeedChoose: "choice", headway.DeedEpisode: "episode",
+}
+
+// deeds lists the rounds of their conversations, and what else of members' deeds
+// would lose its support: the same that will have lost it, once they are erased.
 func (a *assessing) deeds() error {
-	ops, _, err := a.operations(a.ctx)
+	ops, extent, err := a.operations(a.ctx)
 	if err != nil {
 		return err
-	}
-	on := map[headway.Deed]string{
-		headway.DeedTest: "assumption", headway.DeedPromise: "promise", headway.DeedPlayback: "play-back", headway.DeedRepair: "repair",
 	}
 	here := map[headway.ConversationID]bool{}
 	for _, h := range a.l.Conversations {
 		here[h.ID] = true
 	}
 	for _, op := range ops {
-		what := on[op.Deed]
-		switch {
-		case op.Deed == headway.DeedBlind && here[op.Conversation]:
-			a.l.Claims = append(a.l.Claims, Claim{On: "round", Seq: op.Seq, People: 1})
-		case what != "" && op.Verdict != headway.Undecided && (a.isTheirs(op.Answer) || a.isTheirs(op.Span) || op.Person != "" && a.people[op.Person]):
-			a.l.Claims = append(a.l.Claims, Claim{On: what, Study: op.Study, At: op.Span, Seq: op.Seq, People: 1})
+		if op.Deed == headway.DeedBlind && here[op.Conversation] {
+			a.l.Claims = append(a.l.Claims, Resting{On: "round", Seq: op.Seq, People: 1})
+		}
+	}
+	erasing := headway.Operation{Seq: extent.Operations + 1, Deed: headway.DeedErase, Person: a.l.Person, At: a.Flow.now()}
+	for text := range a.theirs {
+		erasing.Turns = append(erasing.Turns, text.Turn())
+	}
+	for _, l := range deed.Losses(append(slices.Clip(ops), erasing)) {
+		if what := singly[l.Deed]; what != "" && l.On.Equal(erasing.At) {
+			a.l.Claims = append(a.l.Claims, Resting{On: what, Study: l.Study, At: l.Span, Seq: l.Seq, People: 1})
 		}
 	}
 	return nil

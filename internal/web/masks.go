@@ -233,7 +233,7 @@ type eraseView struct {
 }
 
 type claimView struct {
-	flow.Claim
+	flow.Resting
 	What string
 }
 
@@ -309,10 +309,18 @@ func (s *server) erasePage(w http.ResponseWriter, r *http.Request, l flow.Loss, 
 }
 
 // claimWords says what rests on somebody's words.
-func claimWords(c flow.Claim) string {
+func claimWords(c flow.Resting) string {
 	switch c.On {
 	case "guess":
 		return "the guess “" + c.Words + "”, judged by what people said"
+	case "claim":
+		return "“" + c.Words + "”, held of a job, with what people said of it"
+	case "choice":
+		return "what is settled about a claim, on their words"
+	case "reply":
+		return "what came back of a play-back"
+	case "episode":
+		return "where they begin to tell of another episode"
 	case "label":
 		return slotName(c.Label) + ", kept by members"
 	case "said":
