@@ -65,7 +65,8 @@ func docxText(f File) (string, error) {
 
 // mailText gives what is written in mails, quoted ones included.
 func mailText(f File) (string, error) {
-	batch, err := Read(f, Options{})
+	r := &reading{file: f, texts: byText, batch: Batch{Source: f.ID()}}
+	batch, err := r.recognised()
 	var turns []string
 	for _, c := range batch.Conversations {
 		for _, t := range c.Turns {
@@ -75,8 +76,9 @@ func mailText(f File) (string, error) {
 	return strings.Join(turns, "\n\n"), err
 }
 
-// markdownText takes the marks of Markdown out of each line; text without any
-// stays as it is.
+// markdownText takes the marks of Markdown out of each line, but those with which
+// it begins: they tell a heading or a point from a sentence. Text without any stays
+// as it is.
 func markdownText(text string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
