@@ -19,14 +19,15 @@ func (a *api) forgotten() {
 	ask(a, read("GET /forgotten", "listForgotten", "people", "List what members had said of words that were forgotten since: it lost its support"), a.listForgotten)
 }
 
-// lost is a claim without its words.
+// lost is what a member said of words that are gone.
 type lost struct {
 	Deed         int64                  `json:"deed" doc:"number of the deed that made it"`
-	Was          headway.Deed           `json:"was" doc:"judge, mark, note, test, promise, playback, reply, repair or settle"`
+	Was          headway.Deed           `json:"was" doc:"judge, mark, note, test, promise, playback, reply, repair, settle, bear, choose or episode"`
 	At           time.Time              `json:"at" doc:"when it was made"`
 	Member       headway.MemberID       `json:"member"`
 	Study        headway.StudyID        `json:"study,omitempty"`
 	Guess        headway.GuessID        `json:"guess,omitempty"`
+	Claim        headway.ClaimID        `json:"claim,omitempty" doc:"of a study's jobs, on which the words bore or of which something was chosen"`
 	Label        headway.Label          `json:"label,omitempty"`
 	Verdict      headway.Verdict        `json:"verdict,omitempty"`
 	Conversation headway.ConversationID `json:"conversation,omitempty" doc:"in which the words stood"`
@@ -35,7 +36,7 @@ type lost struct {
 }
 
 func lostOf(l deed.Lost) lost {
-	return lost{l.Seq, l.Deed, l.At, l.Member, l.Study, l.Guess, l.Label, l.Verdict, l.Conversation, l.Span, l.On}
+	return lost{l.Seq, l.Deed, l.At, l.Member, l.Study, l.Guess, l.Claim, l.Label, l.Verdict, l.Conversation, l.Span, l.On}
 }
 
 type listForgottenInput struct{ Paging }

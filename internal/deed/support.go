@@ -44,17 +44,17 @@ func (s Support) forget(op *headway.Operation, into map[headway.PersonID]headway
 			s.turns[turn] = op.At
 		}
 	}
-	is := now(into, op.Person)
+	is := nowIs(into, op.Person)
 	s.people[op.Person], s.people[is] = op.At, op.At
 	for other := range into {
-		if now(into, other) == is {
+		if nowIs(into, other) == is {
 			s.people[other] = op.At
 		}
 	}
 }
 
-// now follows a person to the one that members merged them into.
-func now(into map[headway.PersonID]headway.PersonID, p headway.PersonID) headway.PersonID {
+// nowIs follows a person to the one that members merged them into.
+func nowIs(into map[headway.PersonID]headway.PersonID, p headway.PersonID) headway.PersonID {
 	for range len(into) {
 		next, merged := into[p]
 		if !merged {
@@ -105,8 +105,8 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// rests says whether a deed is a claim: something that a member says of what was
-// said, and that holds for as long as the words are there. A new deed that rests on
+// rests says whether a deed says something of what was said, and holds for as long
+// as the words are there. A new deed that rests on
 // words needs its name here, and nothing else.
 func rests(d headway.Deed) bool {
 	switch d {
@@ -118,17 +118,17 @@ func rests(d headway.Deed) bool {
 	return false
 }
 
-// Lost is a claim that held until what it rests on was forgotten. Its places have no
+// Lost is a deed that held until what it rests on was forgotten. Its places have no
 // words any more.
 type Lost struct {
 	headway.Operation           // as it hung last: ids and places
 	On                time.Time `json:"on"` // when that was forgotten
 }
 
-// String says so where the claim stood.
+// String says so where the deed showed.
 func (l Lost) String() string { return Forgotten(l.On) }
 
-// Forgotten says of a claim that it lost its support on some days: "lost support:
+// Forgotten says of something that it lost its support on some days: "lost support:
 // forgotten on 22 November 2026". It tells no name and no words.
 func Forgotten(on ...time.Time) string {
 	on = slices.Clone(on)
@@ -140,7 +140,7 @@ func Forgotten(on ...time.Time) string {
 	return "lost support: forgotten on " + strings.Join(slices.Compact(days), " and ")
 }
 
-// ForgottenAll says of several claims that they lost their support; "" for none.
+// ForgottenAll says of several deeds that they lost their support; "" for none.
 func ForgottenAll(lost []Lost) string {
 	if len(lost) == 0 {
 		return ""
@@ -152,7 +152,7 @@ func ForgottenAll(lost []Lost) string {
 	return Forgotten(on...)
 }
 
-// Losses lists the claims that lost their support and that nobody had taken back or
+// Losses lists the deeds that lost their support and that nobody had taken back or
 // decided anew, in the order in which they were made.
 func Losses(operations []headway.Operation) []Lost {
 	support := NewSupport(operations)
@@ -166,18 +166,18 @@ func losses(operations []headway.Operation, hanging Hanging, support Support) (l
 	if support.turns == nil {
 		return nil
 	}
-	claims := hanging.Operations
+	resting := hanging.Operations
 	for _, w := range hanging.Waiting { // nobody need say any more where they hang
-		claims = append(slices.Clip(claims), w.Operations...)
+		resting = append(slices.Clip(resting), w.Operations...)
 	}
 	history, last, gone := NewHistory(operations), map[subject]int64{}, map[int64]time.Time{}
-	for _, op := range claims {
+	for _, op := range resting {
 		gone[op.Seq] = support.Of(op)
 		if rests(op.Deed) && history.Stands(op.Seq) {
 			last[subjectOf(op)] = max(last[subjectOf(op)], op.Seq)
 		}
 	}
-	for _, op := range claims {
+	for _, op := range resting {
 		on := gone[op.Seq]
 		if op.Deed == headway.DeedReply {
 			on = latest(on, gone[op.Of])
@@ -190,7 +190,7 @@ func losses(operations []headway.Operation, hanging Hanging, support Support) (l
 	return lost
 }
 
-// On keeps of lost claims those that hung on words of one text.
+// On keeps of what was lost the deeds that hung on words of one text.
 func On(lost []Lost, text headway.TextID) (on []Lost) {
 	for _, l := range lost {
 		if slices.ContainsFunc(append(l.Passage(), l.Answer), func(s headway.Span) bool { return s.Text == text }) {

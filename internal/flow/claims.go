@@ -62,7 +62,7 @@ func (f *Flow) mayHold(ctx context.Context, h Holding) error {
 	if err != nil {
 		return err
 	}
-	if before, known := held.Words[h.Instead]; known && held.Root(before.Of) != held.Root(h.Of) {
+	if before, known := held.Words[h.Instead]; known && before.Part == h.Part && held.Root(before.Of) != held.Root(h.Of) {
 		return headway.Errorf(headway.Invalid, "a claim takes the place of another of the same %s: write it as a new one", held.Words[before.Of].Part)
 	}
 	switch {

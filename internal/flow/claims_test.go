@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,6 +112,10 @@ func TestJobsAreWordedAnewJoinedAndTakenBack(t *testing.T) {
 	home := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Be home"}))(t)
 	better := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Get home on time", Instead: home.ID}))(t)
 	licence := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Keep the licence"}))(t)
+	_, err := f.Hold(ctx, Holding{Study: study, Part: headway.PartSituation, Of: better.ID, Words: "When it is late", Instead: home.ID})
+	if headway.ErrorCode(err) != headway.Invalid || !strings.Contains(err.Error(), "a situation takes the place of another situation") {
+		t.Errorf("a situation took the place of a job: %v", err)
+	}
 	do(t, f.PutEpisodes(ctx, study, better.ID, headway.Kept, "e1", "e2"), f.JoinJobs(ctx, study, licence.ID, home.ID))
 	held := must(f.Held(ctx, study))(t)
 	if all := held.Standing(); len(all) != 1 || all[0].Claim != better.ID || held.Root(licence.ID) != home.ID {

@@ -36,7 +36,7 @@ func (f *Flow) judged(ctx context.Context, ops []headway.Operation) (deed.Judgem
 	return j, f.locate(ctx, j.Lost)
 }
 
-// locate tells of lost claims in which conversation their words stood.
+// locate tells of lost deeds in which conversation their words stood.
 func (f *Flow) locate(ctx context.Context, lost []deed.Lost) error {
 	if len(lost) == 0 {
 		return nil

@@ -33,7 +33,7 @@ func (f *Flow) Forgotten(ctx context.Context) (Forgotten, error) {
 	return all, f.locate(ctx, all.Lost)
 }
 
-// lostIn keeps of lost claims those whose words stood in such conversations.
+// lostIn keeps of what was lost the deeds whose words stood in such conversations.
 func lostIn(lost []deed.Lost, such func(headway.ConversationID) bool) []deed.Lost {
 	return slices.DeleteFunc(slices.Clone(lost), func(l deed.Lost) bool { return !such(l.Conversation) })
 }

@@ -113,45 +113,57 @@ func (f *Flow) readTalks(ctx context.Context, study headway.StudyID, d *drawn) e
 	if err != nil {
 		return err
 	}
-	hearings := map[headway.ConversationID]headway.Hearing{}
+	hearings, err := f.hearings(ctx, heads, versions)
+	if err != nil {
+		return err
+	}
+	parts := slices.Clone(versions)
+	for _, h := range heads {
+		parts = append(parts, string(h.ID), h.Inputs, hearings[h.ID].Version)
+	}
+	of := headway.Digest(parts...)
+	if of == d.of {
+		return nil
+	}
+	d.of, d.talks = of, nil
+	for _, head := range heads {
+		c, err := f.store.Conversation(ctx, f.ws, head.ID)
+		if err != nil {
+			return err
+		}
+		h, kept := hearings[head.ID]
+		if !kept {
+			h = Quick.Hear(&c)
+		}
+		d.talks = append(d.talks, job.Talk{Conversation: &c, Hearing: h})
+	}
+	return nil
+}
+
+// hearings gives what is kept of conversations as heard, of each the best; versions
+// name the best last. What was heard in other words than stand now is left out.
+func (f *Flow) hearings(ctx context.Context, heads []store.Head, versions []string) (map[headway.ConversationID]headway.Hearing, error) {
 	inputs := map[string]string{}
 	for _, h := range heads {
 		inputs[string(h.ID)] = h.Inputs
 	}
-	parts := versions
-	for _, version := range versions { // the best last
+	hearings := map[headway.ConversationID]headway.Hearing{}
+	for _, version := range versions {
 		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version) {
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if inputs[row.Subject] != row.Inputs {
 				continue
 			}
 			var h headway.Hearing
 			if err := json.Unmarshal(row.Payload, &h); err != nil {
-				return err
+				return nil, err
 			}
 			hearings[headway.ConversationID(row.Subject)] = h
 		}
 	}
-	for _, h := range heads {
-		parts = append(parts, string(h.ID), h.Inputs, hearings[h.ID].Version)
-	}
-	if of := headway.Digest(parts...); of != d.of {
-		d.of, d.talks = of, nil
-		for _, head := range heads {
-			c, err := f.store.Conversation(ctx, f.ws, head.ID)
-			if err != nil {
-				return err
-			}
-			h, kept := hearings[head.ID]
-			if !kept {
-				h = Quick.Hear(&c)
-			}
-			d.talks = append(d.talks, job.Talk{Conversation: &c, Hearing: h})
-		}
-	}
-	return nil
+	return hearings, nil
 }
 
 // drawJobs makes episodes of talks, groups them, and lays beside them what members

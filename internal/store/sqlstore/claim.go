@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -92,7 +93,7 @@ func (d *DB) PutProposals(ctx context.Context, ws headway.WorkspaceID, study hea
 			return err
 		}
 		if !slices.EqualFunc(now, were, sameProposal) {
-			return headway.Errorf(headway.Conflict, "other jobs were proposed meanwhile")
+			return headway.Errorf(headway.Conflict, "other jobs were proposed meanwhile: read them again")
 		}
 		if err := t.do(`DELETE FROM episode_anchor WHERE workspace_id = $1 AND study_id = $2`, ws, study); err != nil {
 			return err
@@ -214,14 +215,14 @@ func (t *tx) checkChoose(ws headway.WorkspaceID, op headway.Operation) error {
 		return err
 	}
 	if op.Choice != "" && !slices.Contains(claim.Part.Choices(), op.Choice) {
-		return headway.Errorf(headway.Invalid, "%q cannot be chosen of a %s", op.Choice, claim.Part)
+		return headway.Errorf(headway.Invalid, "%q cannot be chosen of a %s: what can is %q", op.Choice, claim.Part, claim.Part.Choices())
 	}
 	if (op.Other != "") != (claim.Part == headway.PartCriterion) {
 		return headway.Errorf(headway.Invalid, "how much a criterion matters is settled for one job, and nothing else is")
 	}
 	if op.Other != "" {
 		if job, err := t.claim(ws, op.Study, op.Other); err != nil || job.Part != headway.PartJob {
-			return orElse(err, headway.Errorf(headway.Invalid, "%s is no job", op.Other))
+			return cmp.Or(err, headway.Errorf(headway.Invalid, "%s is no job: say for which job the criterion matters so", op.Other))
 		}
 	}
 	if op.Span == (headway.Span{}) {
@@ -233,18 +234,11 @@ func (t *tx) checkChoose(ws headway.WorkspaceID, op headway.Operation) error {
 	return t.checkRests(ws, op)
 }
 
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
-}
-
 // checkGroup sees that an episode is put into a job. Whether there is such an
 // episode depends on what was heard, and shows when it is read.
 func (t *tx) checkGroup(ws headway.WorkspaceID, op headway.Operation) error {
 	if !slices.Contains([]headway.Verdict{headway.Kept, headway.Dismissed, headway.Undecided}, op.Verdict) {
-		return headway.Errorf(headway.Invalid, "%q is no verdict on where an episode belongs", op.Verdict)
+		return headway.Errorf(headway.Invalid, "%q is no verdict on where an episode belongs: say kept, dismissed or undecided", op.Verdict)
 	}
 	if op.Episode == "" {
 		return headway.Errorf(headway.Invalid, "say which episode")
@@ -275,7 +269,7 @@ func (t *tx) checkJob(ws headway.WorkspaceID, study headway.StudyID, id headway.
 	}
 	claim, err := t.claim(ws, study, id)
 	if err == nil && claim.Part != headway.PartJob {
-		return headway.Errorf(headway.Invalid, "a %s is no job", claim.Part)
+		return headway.Errorf(headway.Invalid, "a %s is no job: choose one of the study's jobs", claim.Part)
 	}
 	return err
 }

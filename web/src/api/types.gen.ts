@@ -726,6 +726,8 @@ export interface Loss {
 export interface Lost {
   /** when it was made */
   at: string;
+  /** of a study's jobs, on which the words bore or of which something was chosen */
+  claim?: string;
   /** in which the words stood */
   conversation?: string;
   /** number of the deed that made it */
@@ -738,7 +740,7 @@ export interface Lost {
   span?: Span;
   study?: string;
   verdict?: Verdict;
-  /** judge, mark, note, test, promise, playback, reply, repair or settle */
+  /** judge, mark, note, test, promise, playback, reply, repair, settle, bear, choose or episode */
   was: string;
 }
 
@@ -1523,7 +1525,7 @@ export interface Resting {
   label?: Label;
   /** how many it would be without them; at 0 it has lost its support */
   left: number;
-  /** guess, label, line, said, assumption, promise, play-back, repair or round */
+  /** guess, claim, label, line, said, assumption, promise, play-back, reply, repair, choice, episode or round */
   on: string;
   /** whose words it rests on */
   people: number;
