@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -27,19 +28,20 @@ var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•–—·▪◦>|]|\d{1
 // sentences is several parts.
 func Cut(text string) []Part {
 	var parts []Part
-	block, at := "", 0 // lines that run on, and the code point at which they begin
+	begins, ends, at := 0, 0, 0 // a block of lines that run on, and the code point at which it begins
 	flush := func() {
-		begin := len(bullet.FindString(block))
-		parts = appendParts(parts, strings.ReplaceAll(block[begin:], "\n", " "), at+utf8.RuneCountInString(block[:begin]))
+		block := text[begins:ends]
+		mark := len(bullet.FindString(block))
+		parts = appendParts(parts, strings.ReplaceAll(block[mark:], "\n", " "), at+utf8.RuneCountInString(block[:mark]))
 		at += utf8.RuneCountInString(block)
-		block = ""
+		begins = ends
 	}
 	before := ""
 	for line := range strings.Lines(text) {
-		if block != "" && !runsOn(before, line) {
+		if ends > begins && !runsOn(before, line) {
 			flush()
 		}
-		block += line
+		ends += len(line)
 		before = line
 	}
 	flush()
@@ -63,10 +65,11 @@ func runsOn(before, line string) bool {
 
 // appendParts adds the sentences of one line, which begins at a code point.
 func appendParts(parts []Part, line string, begins int) []Part {
+	ruler := headway.NewRuler(line) // goes along the line once, however long it is
 	for _, piece := range segment.Sentences(line) {
 		piece = piece.Trim(line)
 		if words := piece.Of(line); len(segment.Words(words)) > 0 && len(words) <= mostPart {
-			from := begins + utf8.RuneCountInString(line[:piece.Start])
+			from := begins + ruler.Point(piece.Start)
 			parts = append(parts, Part{from, from + utf8.RuneCountInString(words), words})
 		}
 	}

@@ -131,6 +131,19 @@ func TestHeadingsAndPointsAreParts(t *testing.T) {
 	}
 }
 
+// Five megabytes on one line took minutes where each sentence was counted from
+// the line's beginning; a test that hangs says so.
+func TestALongLineIsCutInOneGo(t *testing.T) {
+	const n = 260_000
+	parts := Cut(strings.Repeat("We bake bread here. ", n))
+	if last := parts[len(parts)-1]; len(parts) != n || last.From != 20*(n-1) || last.Words != "We bake bread here." {
+		t.Errorf("%d parts, the last %+v", len(parts), last)
+	}
+	if parts = Cut(strings.Repeat("and bread, and more of it\n", n)); len(parts) > n {
+		t.Errorf("%d parts", len(parts))
+	}
+}
+
 func TestWeightsNameEverySignAndEveryNumberOfMeaning(t *testing.T) {
 	for _, m := range Marks() {
 		w, known := shipped()[m]
