@@ -101,7 +101,7 @@ func (w *worksheet) cell(c *job.Criterion, n int, j *job.Job) cellView {
 	cell := c.Cells[n]
 	v := cellView{
 		Job: j.Claim.Words, Criterion: c.Claim.Words, Href: cellPath(w.Study.ID, c.Root, j.Root), Choice: cell.Choice,
-		Contradicted: len(cell.Against) > 0, On: w.allSpoken(cell.On), Against: w.allSpoken(cell.Against), People: j.People,
+		Contradicted: len(cell.Against) > 0, On: w.allSpoken(cell.On), Against: w.allSpoken(cell.Against), People: w.People,
 	}
 	if !cell.Gone.IsZero() {
 		v.Lost = deed.Forgotten(cell.Gone)
@@ -155,10 +155,13 @@ func (s *server) cellPage(w http.ResponseWriter, r *http.Request, status int, wh
 	n := slices.IndexFunc(sheet.Jobs.Jobs, func(other job.Job) bool { return other.ID == j.ID })
 	v := cellPage{cellView: sheet.cell(&sheet.Criteria[i], n, j), Claim: sheet.Criteria[i].ID, Up: studyPath(sheet.Study.ID, "criteria"), Writes: sheet.writes}
 	v.Asked, v.Chosen = v.Choice, r.PostFormValue("span")
+	if why == nil && len(v.On) > 0 {
+		v.Chosen = v.On[0].Place
+	}
 	if why != nil {
 		v.Asked, v.Problem = headway.Choice(r.PostFormValue("choice")), sentence(why.Error())
 	}
-	v.Maybe = sheet.toldOf(j, headway.PartCriterion)
+	v.Maybe = sheet.maybe(headway.PartCriterion, j.ID, []string{v.Chosen})
 	return s.render(w, r, status, newPage("cell", v.Criterion).of(sheet.Study, "jobs"), v)
 }
 
@@ -171,9 +174,12 @@ func (s *server) settleCell(w http.ResponseWriter, r *http.Request) error {
 	}
 	var on headway.Passage
 	if place := r.PostFormValue("span"); place != "" {
-		if on, err = parsePassage(place); err != nil {
-			return err
-		}
+		on, err = parsePassage(place)
+	} else if link := r.PostFormValue("link"); link != "" {
+		on, err = linked(link)
+	}
+	if err != nil {
+		return s.cellPage(w, r, http.StatusUnprocessableEntity, err)
 	}
 	j := headway.ClaimID(r.PathValue("job"))
 	switch choice := r.PostFormValue("choice"); {

@@ -61,6 +61,8 @@ func newFake() *fake {
 
 func (f *fake) Studies(context.Context) ([]headway.Study, error) { return slices.Clone(f.studies), nil }
 
+func (f *fake) Held(context.Context, headway.StudyID) (flow.Held, error) { return flow.Held{}, nil }
+
 func (f *fake) at(id headway.StudyID) (*headway.Study, error) {
 	for i := range f.studies {
 		if f.studies[i].ID == id {

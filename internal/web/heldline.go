@@ -152,6 +152,7 @@ type writing struct {
 	Back     string
 	Writes   bool
 	Maybe    []spoken // of which some may be chosen as the words that say it
+	Link     string   // to words that are not among them
 	Chosen   []string // places of the words that were chosen
 	Episodes []headway.EpisodeID
 	Problem  string
@@ -193,7 +194,7 @@ func (f writing) Hint() string { return partHints[f.Part] }
 
 // partNames says the parts as headings and buttons do.
 var partNames = map[headway.Part]string{
-	headway.PartJob: "the job, in a few words", headway.PartSituation: "When", headway.PartProgress: "help me",
+	headway.PartJob: "The job, in a few words", headway.PartSituation: "When", headway.PartProgress: "help me",
 	headway.PartFunctional: "so that this gets done", headway.PartEmotional: "so that I feel", headway.PartSocial: "so that others see",
 	headway.PartMeasure: "How they will know", headway.PartDirection: "Which way is better", headway.PartThreshold: "From where on it is worth it",
 	headway.PartPerceiver: "Who notices", headway.PartWhen: "By when", headway.PartCriterion: "What may matter", headway.PartAlternative: "What else they would have got or done",

@@ -78,7 +78,17 @@ func (s *server) worksheet(r *http.Request) (*worksheet, error) {
 		return nil, err
 	}
 	called, err := s.namer(r)
-	return &worksheet{jobs, called, r.URL.RequestURI(), mayWrite(r)}, err
+	return &worksheet{jobs, called, backHere(r), mayWrite(r)}, err
+}
+
+// backHere is the address of a page without what an undoing told it.
+func backHere(r *http.Request) string {
+	here := *r.URL
+	query := here.Query()
+	query.Del("undone")
+	query.Del("redone")
+	here.RawQuery = query.Encode()
+	return here.RequestURI()
 }
 
 // spoken is a customer's words with whose they are and where they stand.

@@ -49,7 +49,7 @@ func (w *worksheet) written(r *http.Request) writing {
 	v := writing{
 		Study: w.Study.ID, Part: headway.Part(r.FormValue("part")), Of: headway.ClaimID(r.FormValue("of")), Instead: headway.ClaimID(r.FormValue("instead")),
 		Words: r.FormValue("words"), Choice: headway.Choice(r.FormValue("choice")), Back: localPath(r.FormValue("back")), Writes: w.writes,
-		Chosen: r.Form["span"], Episodes: episodesOf(r),
+		Chosen: r.Form["span"], Link: r.FormValue("link"), Episodes: episodesOf(r),
 	}
 	v.Maybe = w.maybe(v.Part, v.Of, v.Chosen)
 	return v
@@ -115,7 +115,20 @@ func passages(r *http.Request) (all []headway.Passage, err error) {
 		}
 		all = append(all, on)
 	}
+	if link := r.PostFormValue("link"); link != "" {
+		on, err := linked(link)
+		return append(all, on), err
+	}
 	return all, nil
+}
+
+// linked gives the sentence that a link from a conversation leads to.
+func linked(link string) (headway.Passage, error) {
+	span, err := linkedSpan(link)
+	if err != nil {
+		return nil, headway.Errorf(headway.Invalid, "that is no link to a sentence: open the conversation, choose their words, and copy the link to them")
+	}
+	return headway.Passage{span}, nil
 }
 
 // hold keeps a claim. What is refused is shown again as it was written.
@@ -126,7 +139,7 @@ func (s *server) hold(w http.ResponseWriter, r *http.Request) error {
 	}
 	on, err := passages(r)
 	if err != nil {
-		return err
+		return s.holding(w, r, http.StatusUnprocessableEntity, err)
 	}
 	h := flow.Holding{
 		Study: study.ID, Part: headway.Part(r.PostFormValue("part")), Of: headway.ClaimID(r.PostFormValue("of")), Words: r.PostFormValue("words"),
@@ -206,15 +219,18 @@ func (s *server) bear(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	on, err := parsePassage(r.PostFormValue("span"))
+	on, err := passages(r)
 	if err != nil {
 		return err
+	}
+	if len(on) != 1 {
+		return headway.Errorf(headway.Invalid, "choose the words that are to be laid beside it, or give the link to them")
 	}
 	verdict := headway.Verdict(r.PostFormValue("verdict"))
 	if !slices.Contains([]headway.Verdict{headway.Supports, headway.Partly, headway.Contradicts, headway.NotAbout, headway.Undecided}, verdict) {
 		return headway.Errorf(headway.Invalid, "say what these words are to it: they say it, you read it from them, they say otherwise, or they are not about it")
 	}
-	if err := s.hw.Bear(r.Context(), study, claim, on, verdict); err != nil {
+	if err := s.hw.Bear(r.Context(), study, claim, on[0], verdict); err != nil {
 		return err
 	}
 	return back(w, r, studyPath(study, "claim/"+url.PathEscape(string(claim))))

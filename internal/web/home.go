@@ -17,6 +17,8 @@ type homeView struct {
 	// Answer is the progress that customers named themselves; empty while the
 	// question is open.
 	Answer *answerView
+	// Hired is a job that a customer's words say; nil while there is none.
+	Hired *hiredForView
 	// Customers are those who spoke last, each with a page of their own; All
 	// counts everybody.
 	Customers []personLine
@@ -59,6 +61,9 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if view.Hired, err = s.hiredFor(r, studies); err != nil {
+		return err
+	}
 	if view.Closely, err = s.hw.Closeness(r.Context(), ""); err != nil {
 		return err
 	}
@@ -86,6 +91,38 @@ func (s *server) answer(r *http.Request, studies []headway.Study) (*answerView, 
 		}
 		if found := kept(m, texts, study); found != nil {
 			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// hiredForView is a job by the name that a member gave it, and a customer's words
+// that say it.
+type hiredForView struct {
+	Words, Href string
+	Says        headway.Quote
+	Study       headway.Study
+}
+
+// hiredFor looks for a job that a customer's words say.
+func (s *server) hiredFor(r *http.Request, studies []headway.Study) (*hiredForView, error) {
+	for _, study := range studies {
+		if !study.Phase.Revealed() || study.About == headway.Myself || study.Sample {
+			continue
+		}
+		held, err := s.hw.Held(r.Context(), study.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range held.Standing() {
+			if held.Words[one.Claim].Part != headway.PartJob || held.Status(one.Claim) != headway.StatusSaid {
+				continue
+			}
+			for _, b := range held.Bearing(one.Claim) {
+				if says := held.Texts.Quote(b.On.First()); b.Verdict == headway.Supports && !says.IsZero() {
+					return &hiredForView{held.Words[one.Claim].Words, jobPath(study.ID, one.Claim), says, study}, nil
+				}
+			}
 		}
 	}
 	return nil, nil

@@ -75,7 +75,7 @@ var hintKinds = map[headway.Part][]headway.Label{
 	headway.PartEmotional:  {headway.Motivation, headway.Anxiety, headway.Result},
 	headway.PartSocial:     {headway.Motivation, headway.Anxiety, headway.Result},
 	headway.PartMeasure:    {headway.Measure, headway.Result}, headway.PartDirection: {headway.Measure}, headway.PartThreshold: {headway.Measure}, headway.PartPerceiver: {headway.Measure}, headway.PartWhen: {headway.Measure},
-	headway.PartCriterion:   {headway.Measure, headway.Request, headway.Pull, headway.Anxiety},
+	headway.PartCriterion:   {headway.Measure, headway.Request, headway.Pull, headway.Anxiety, headway.Result, headway.Struggle, headway.Motivation},
 	headway.PartAlternative: {headway.Alternative, headway.Habit},
 	headway.PartIssue:       {headway.Struggle, headway.Anxiety, headway.Request}, headway.PartPlan: {headway.Request},
 	headway.PartFinish:   {headway.Measure, headway.Result, headway.Decision},

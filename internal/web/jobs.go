@@ -22,6 +22,7 @@ type jobsView struct {
 	Writes   bool
 	Tried    []triedView
 	Of       int // people on whom numbers of jobs were tried
+	Anew     int // how many would be found anew; 0 where it is as many as there are
 }
 
 // triedView is how stable a number of jobs is, and how stable it would be of people
@@ -101,6 +102,9 @@ func (w *worksheet) jobs() jobsView {
 		v.Named = append(v.Named, one)
 	}
 	v.Of = w.Grouping.Of
+	if anew := w.Grouping.Anew(); anew != len(w.Grouping.Groups) {
+		v.Anew = anew
+	}
 	for _, t := range w.Grouping.Tried {
 		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One)})
 	}

@@ -118,7 +118,7 @@ func TestAProposedJobIsNamedAsOneDeedAndTakenBackAsOne(t *testing.T) {
 	w.page("jobs").says(t, 200, "Get home upright", "2 of 2 people", "I want to get home without lying down first.")
 	w.page("jobs").hides(t, "The question stays until")
 	w.page("job/"+string(job)).says(t, 200, "Get home upright", "1 of 2 people say it", "Ask:")
-	w.post("/undo", url.Values{"back": {"/"}}).leadsTo(t, "/")
+	w.post("/undo", url.Values{"back": {"/"}})
 	w.page("jobs").says(t, 200, "The question stays until", "Proposed, and named by nobody yet")
 	w.page("jobs").hides(t, "Get home upright")
 }
@@ -302,4 +302,22 @@ func TestViewersReadJobsAndChangeNothing(t *testing.T) {
 	page.says(t, 200, "What customers hire us for")
 	page.hides(t, "<form class=\"writing\"", "Find them anew")
 	w.post(studyPath(w.study, "claims"), url.Values{"part": {"job"}, "words": {"anything"}}).says(t, 403, "You may read here")
+}
+
+func TestTheQuestionLeavesTheFirstPageOnceAJobIsSaid(t *testing.T) {
+	w := openWorkshop(t)
+	w.get("/").says(t, 200, "Open. It stays here until")
+	w.job(t, "Get home upright")
+	w.get("/").says(t, 200, "Get home upright", "I want to get home without lying down first.")
+	w.get("/").hides(t, "Open. It stays here until")
+}
+
+func TestWordsFromAnywhereAreLaidBesideALineByTheirLink(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	claim := w.send(t, "claims", "part", "situation", "of", job, "words", "the stairs", "link", "http://127.0.0.1/conversation/x?at="+url.QueryEscape(w.says(t, "shopping"))).Header.Get("Location")
+	w.get(claim).says(t, 200, "stands s-said", "shopping up the stairs")
+	w.post(claim+"/bear", url.Values{"link": {w.says(t, "afraid")}, "verdict": {"contradicts"}})
+	w.get(claim).says(t, 200, "they say otherwise</b>")
+	w.send(t, "claims", "part", "situation", "of", job, "words", "the lift", "link", "elsewhere").says(t, 422, "no link to a sentence", "the lift</textarea>", `value="elsewhere"`)
 }
