@@ -95,7 +95,7 @@ func (r *reading) addsNothing() bool {
 // repeatsThing says whether the reason is that a thing named before has
 // something done to it: "the code is read".
 func (r *reading) repeatsThing(said []string) bool {
-	return r.at(r.why.from) == "the" && told(said, r.at(r.why.from+1)) && set("is are gets goes turns")[r.at(r.why.from+2)]
+	return r.at(r.why.from) == "the" && told(said, r.at(r.why.from+1)) && doneTo[r.at(r.why.from+2)]
 }
 
 // said lists the stems of the want and the situation.
@@ -162,7 +162,7 @@ func (r *reading) core() stretch {
 func (r *reading) knowing(i int) bool {
 	for i--; i > 0 && r.at(i) != "out" && beside(r.at(i)); i-- {
 	}
-	return set("know out see tell decide understand remember ask check say learn choose judge guess sure show wonder")[r.at(i)]
+	return knows[r.at(i)]
 }
 
 // doneToNothing says whether the progress is verbs and what goes with them.
@@ -184,7 +184,7 @@ func (r *reading) doneToNothing() bool {
 		case !beside(w):
 			verbs++
 		}
-		unready = unready || set("ready prepared started organised organized better going")[r.at(i)]
+		unready = unready || readies[r.at(i)]
 	}
 	return verbs == 0 && unready || verbs > 0 && (verbs == 1 || verbs == bare)
 }
@@ -193,15 +193,15 @@ func (r *reading) doneToNothing() bool {
 func (r *reading) isObject(i int) bool {
 	w := r.at(i)
 	if w == "a" || w == "the" {
-		return !set("bit little lot best time")[r.at(i+1)]
+		return !amounts[r.at(i+1)]
 	}
-	return owners[w] || set("him them me us it if whether who what which where how why something someone somebody nobody anything nothing there home")[w] || times[w] ||
+	return owners[w] || objects[w] || times[w] ||
 		r.knowing(i) && situates[w]
 }
 
 // beside says whether a word only goes with a verb.
 func beside(w string) bool {
-	return known().Beside[w] || len(w) > 5 && strings.HasSuffix(w, "ly") && !set("family supply reply apply rely assembly")[w]
+	return known().Beside[w] || len(w) > 5 && strings.HasSuffix(w, "ly") && !nounsInLy[w]
 }
 
 // endsBare says whether a verb ends the stretch that cannot stand alone: "help a
@@ -212,7 +212,7 @@ func (r *reading) endsBare(s stretch) bool {
 		i--
 	}
 	before := r.at(i - 1)
-	return known().Bare[r.at(i)] && !clauseSubj[before] && !set("to can could must should will would cannot can't")[before]
+	return known().Bare[r.at(i)] && !clauseSubj[before] && !auxiliaries[before]
 }
 
 // ownWords counts the words of the progress that not everybody's would have, and
@@ -236,7 +236,7 @@ func (r *reading) ownWords() (own int, generic, empty, bare bool) {
 			// one that is told apart: "his things", "the three things that"
 		case known().Empty[segment.Stem(w.is)]:
 			empty = true
-			bare = bare || set("things stuff everything")[w.is]
+			bare = bare || barest[w.is]
 		case known().Generic.has(w.is):
 			generic = true
 		case !stopWord(w.is) && !known().Mild.has(w.is) && !told.has(w.is) && !known().Beside[w.is]:
@@ -253,16 +253,16 @@ func (r *reading) asksForThing() bool {
 		return false
 	}
 	first := r.at(r.want.from)
-	if plain := set("my our the his her him them it someone somebody one no nobody all every us me what where who each both their this that to not"); plain[first] || stopWord(first) && !owners[first] && !set("more some another")[first] {
+	if pointers[first] || stopWord(first) && !owners[first] && !measures[first] {
 		return false
 	}
 	for i, w := range r.each(r.want) {
-		if i > 0 && set("to without back who that i we he she they when if before while after done gone off out home where whose which it's isn't doesn't won't can't for")[w.is] {
+		if i > 0 && purposes[w.is] {
 			return false
 		}
 	}
 	for _, w := range r.each(r.want) {
-		if set("answer word night hour evening day morning afternoon week weekend moment chance say life child baby job home friend rest sleep voice sign reason truth number date time room bed meal dinner lunch walk look rhythm talk quiet peace order minute minutes hours proof reply yes apology roof say-so picture garden")[w.is] {
+		if known().Unmade[w.is] {
 			return false
 		}
 	}
@@ -295,11 +295,11 @@ func (r *reading) isSituation(s stretch) bool {
 	}
 	own := 0
 	for _, w := range r.each(s) {
-		if !known().Beside[w.is] && !set("please i we he she they my our so would 'd i'd we'd it's what all goal aim is main really just simply always generally basically ideally in general every day life as always like anyone other to and but honestly personally most of above")[w.is] {
+		if !known().Beside[w.is] && !fillers[w.is] {
 			own++
 		}
 	}
-	return own > 0 && (own > 1 || r.marksSituation(s) || set("on at in during since now")[r.at(s.from)])
+	return own > 0 && (own > 1 || r.marksSituation(s) || whenWords[r.at(s.from)])
 }
 
 // marksSituation finds a word that begins a circumstance among others.
@@ -307,24 +307,22 @@ func (r *reading) marksSituation(s stretch) bool {
 	for i := s.from; i < s.to; i++ {
 		w := r.at(i)
 		switch {
-		case set("when whenever while if once after before during since whilst until unless overnight tonight tomorrow midnight")[w] && !set("as even")[r.at(i-1)]:
+		case circumstances[w] && !notCircumstance[r.at(i-1)]:
 			return true
-		case r.lead.kind != deed && set("whose who with without facing stuck waiting new left standing sitting alone whom")[w] && r.lead.kind == third:
+		case r.lead.kind == third && tellsWho[w]:
 			return true
 		case w == "with" && r.at(s.from) == "a" && r.lead.kind != third && i < r.want.from:
 			return true
 		case (w == "whose" || w == "who") && i < r.want.from:
 			return true
-		case set("on in at by every the each next this from over through between past a that")[w] && r.timeAfter(i+1):
+		case beforeTimes[w] && r.timeAfter(i+1):
 			return true
-		case (r.says(i, "as soon as") || r.says(i, "by the time") || r.says(i, "in the middle of") || r.says(i, "now that") || r.says(i, "in case") || r.says(i, "the moment") || r.says(i, "the first time") || r.says(i, "every time") || r.says(i, "next time") || r.says(i, "in front of") || r.says(i, "on my own") || r.says(i, "halfway")):
+		case slices.ContainsFunc(circumstancePhrases, func(phrase string) bool { return r.says(i, phrase) }):
 			return true
 		}
 	}
 	return false
 }
-
-var times = set("day morning evening night afternoon weekend week friday saturday sunday monday tuesday wednesday thursday fridays saturdays sundays mondays tuesdays wednesdays thursdays nights mornings evenings weekends winter summer spring autumn fall christmas easter january february march april june july august september october november december dawn dusk noon lunchtime bedtime midnight holidays holiday rain snow dark storm o'clock am pm eve term semester")
 
 // timeAfter says whether a time comes within three words: "on a wet Monday".
 func (r *reading) timeAfter(i int) bool {

@@ -33,9 +33,6 @@ func names(r *reading, own []string) (all []Warning) {
 	return all
 }
 
-// legal are the words of a firm's name that do not tell it from others.
-var legal = set("the and of for ltd limited inc llc plc gmbh ag co company group holding holdings sons bros brothers partners & uk us eu international")
-
 func namesOf(own []string) (all []name) {
 	for _, whole := range own {
 		words := spelt(whole)
@@ -62,7 +59,7 @@ func spelt(text string) (words []string) {
 // tells says whether one word of a longer name can stand for it.
 func tells(w string) bool {
 	return segment.HasCapital(w) && utf8.RuneCountInString(w) > 2 && !legal[strings.ToLower(w)] && !segment.IsAlwaysCapital(w) &&
-		!set("north south east west new old great royal first united national city saint st my our little big blue red green black white home london oxford cambridge bristol dublin the house family health care smart digital online open total general global euro american british")[strings.ToLower(w)]
+		!widelyShared[strings.ToLower(w)]
 }
 
 // isCommon says whether a word is in general use. The pieces of the encoder's
@@ -108,7 +105,7 @@ func (r *reading) mustHaveCapital(i int) bool {
 	if i > 0 && r.words[i].gap != stop {
 		return false
 	}
-	return !set("is to does lets shows helps sends tells will can has app plus pro")[r.at(i+1)] && own(r.at(i)) == r.at(i)
+	return !afterProduct[r.at(i+1)] && own(r.at(i)) == r.at(i)
 }
 
 // partOfOther says whether the word is a part of another name: "Lantern Street".
@@ -120,13 +117,12 @@ func (r *reading) partOfOther(i int) bool {
 		first, _ := utf8.DecodeRuneInString(r.text[r.words[j].start:])
 		return unicode.IsUpper(first) && !segment.IsAlwaysCapital(r.text[r.words[j].start:r.words[j].end]) && !r.fronts(j)
 	}
-	next := capital(i+1) && !set("pro plus premium team app care online go one max lite home basic business connect cloud")[r.at(i+1)] && !legal[r.at(i+1)]
+	next := capital(i+1) && !versions[r.at(i+1)] && !legal[r.at(i+1)]
 	return next || capital(i-1)
 }
 
 // peopleNear says whether the name is that of people: "the Hollin team", "the
 // experts at Fernhill".
 func (r *reading) peopleNear(i, size int) bool {
-	people := set("team experts expert people staff specialists advisors advisers consultants family")
-	return people[r.at(i+size)] || people[r.at(i-2)] && set("at from of")[r.at(i-1)]
+	return people[r.at(i+size)] || people[r.at(i-2)] && ofFirm[r.at(i-1)]
 }

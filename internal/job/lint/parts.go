@@ -102,25 +102,6 @@ func (r *reading) fronts(i int) bool {
 	return i == 0 || i < len(r.words) && r.words[i].gap != blank
 }
 
-var (
-	subjects   = set("i we he she they you one everybody everyone people")
-	myself     = set("me us him her them")
-	wants      = set("want wants wanted wish wishes hope hopes long wanna")
-	likes      = set("like love prefer rather")
-	binders    = set("when whenever if because as that what which who whom where before after until till unless since than whether while once although though how why all")
-	owners     = set("my our his her their your its the this that these those a an some any each every no")
-	clauseSubj = set("i i'm i'd i'll i've im ive we we're we'd we'll we've he he's she she's they they're they'd they'll it it's its you nobody no-one no everyone everybody someone somebody none people there the my our his her their that this these those a an neither both at all one nothing if when by in")
-	situates   = set("when whenever while if once after before until till since during whilst as")
-)
-
-func set(words string) map[string]bool {
-	s := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		s[w] = true
-	}
-	return s
-}
-
 // findLead gives the first wording that begins the progress, a want before a
 // need, and one inside another clause ("when I want ...") last.
 func (r *reading) findLead() lead {
@@ -145,7 +126,7 @@ func (r *reading) leadAt(i int) (l lead, strong, inside bool) {
 	switch {
 	case (w == "help" || w == "let") && r.mayAsk(i):
 		return r.helped(i), w == "help", false
-	case wants[w] && !set("to not don't didn't dont never doesn't might may will")[before] && before != "":
+	case wants[w] && !notWanting[before] && before != "":
 		return r.wanted(i, i+1), true, r.inside(i - 1)
 	case likes[w] && (before == "would" || strings.HasSuffix(before, "'d") || before == "really" || before == "id"):
 		subject := i - 1
@@ -166,10 +147,10 @@ func (r *reading) leadAt(i int) (l lead, strong, inside bool) {
 // mayAsk says whether "help" at i is a plea, not what somebody does.
 func (r *reading) mayAsk(i int) bool {
 	before := r.at(i - 1)
-	if r.fronts(i) || set("please then so and now just")[before] {
+	if r.fronts(i) || pleas[before] {
 		return true
 	}
-	return (r.at(i+1) == "me" || r.at(i+1) == "us") && !subjects[before] && !set("to can could will would who that can't not don't must")[before]
+	return (r.at(i+1) == "me" || r.at(i+1) == "us") && !subjects[before] && !notPleading[before]
 }
 
 func (r *reading) helped(i int) lead {
@@ -184,15 +165,11 @@ func (r *reading) helped(i int) lead {
 }
 
 // verbAfter guesses "help her find" against "help her mother find".
-func (r *reading) verbAfter(i int) bool { return r.at(i+1) != "" && !r.kin(i+1) }
-
-func (r *reading) kin(i int) bool {
-	return set("mother father mum mom dad son daughter sister brother husband wife boss team staff kids children friend parents")[r.at(i)]
-}
+func (r *reading) verbAfter(i int) bool { return r.at(i+1) != "" && !kin[r.at(i+1)] }
 
 // wanted reads on from a verb of wanting, past "is", "just", "to".
 func (r *reading) wanted(verb, from int) lead {
-	for set("is just really only simply badly always also somehow nothing more for than both most all still")[r.at(from)] && from < verb+4 {
+	for adverbs[r.at(from)] && from < verb+4 {
 		from++
 	}
 	if r.at(from) == "to" {
@@ -220,7 +197,7 @@ func (r *reading) inside(subject int) bool {
 		}
 		return binders[r.at(i)]
 	}
-	for i > 0 && r.words[i].gap == blank && (owners[r.at(i-1)] || set("really just still also")[r.at(i-1)]) {
+	for i > 0 && r.words[i].gap == blank && (owners[r.at(i-1)] || asides[r.at(i-1)]) {
 		i--
 	}
 	return i > 0 && r.words[i].gap == blank && binders[r.at(i-1)] && !(r.at(i-1) == "what" && r.fronts(i-1))
@@ -304,7 +281,7 @@ func (r *reading) reasonAt(i int) int {
 	case r.says(i, "that way"), r.says(i, "which means"):
 		return 2
 	case w == "so" && (i > 0 && r.words[i].gap != blank || i == 0 || clauseSubj[r.at(i+1)]):
-		if set("much many far long little few")[r.at(i+1)] {
+		if degrees[r.at(i+1)] {
 			return 0
 		}
 		return 1
@@ -318,7 +295,7 @@ func (r *reading) opensPart(i int) bool {
 	next, _, _ := r.leadAt(i + 1)
 	after, _, _ := r.leadAt(i + 2)
 	return situates[r.at(i)] || r.reasonAt(i) > 0 || l.kind != none || next.kind != none || after.kind != none ||
-		set("on at every now during")[r.at(i)]
+		opensSituation[r.at(i)]
 }
 
 // bytes gives where a stretch stands in the text.

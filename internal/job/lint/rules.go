@@ -33,7 +33,7 @@ type lists struct {
 	Strong, Weak               exact
 	Knot, Status               exact
 	OfSoftware                 exact `yaml:"of-software"`
-	Buying                     exact
+	Buying, Unmade             exact
 }
 
 // exact is a list met word by word, stems one in which any inflection is met.
