@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"github.com/headway-oss/headway"
-	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/cue"
 	"github.com/headway-oss/headway/internal/hear/linear"
 	"github.com/headway-oss/headway/internal/segment"
 )

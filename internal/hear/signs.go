@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/cue"
 	"github.com/headway-oss/headway/internal/segment"
 )
 

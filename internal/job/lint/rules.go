@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/cue"
 	"github.com/headway-oss/headway/internal/segment"
 )
 

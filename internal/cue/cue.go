@@ -3,9 +3,9 @@
 // stand in YAML files beside the detectors that use them, so that adding a cue
 // needs no Go.
 //
-// It is the ear of hear: a sentence goes in, the cues that fit it come out, for
-// all files at once and in one pass over the words. What a cue is worth, hear
-// decides.
+// It is the ear of the steps: a sentence goes in, the cues that fit it come out, for
+// all files at once and in one pass over the words. What a cue is worth, the step
+// decides whose cues they are (hear, job/lint).
 //
 // A file holds cues for one label:
 //

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/cue"
 )
 
 // BenchmarkHear hears all cues of the customers' side at once.
 func BenchmarkHear(b *testing.B) {
-	files, err := cue.Read(os.DirFS("../rules/en/kinds"), "*.yaml")
+	files, err := cue.Read(os.DirFS("../hear/rules/en/kinds"), "*.yaml")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing/fstest"
 
-	"github.com/headway-oss/headway/internal/hear/cue"
+	"github.com/headway-oss/headway/internal/cue"
 )
 
 func Example() {
