@@ -75,6 +75,7 @@ func open(ctx context.Context, address, study string) (*server, error) {
 func (s *server) learn(ctx context.Context, t *talk) error {
 	var moments struct {
 		Items []struct {
+			Side  string `json:"side"`
 			Quote struct {
 				Span place  `json:"span"`
 				Text string `json:"text"`
@@ -85,7 +86,9 @@ func (s *server) learn(ctx context.Context, t *talk) error {
 		return err
 	}
 	for _, m := range moments.Items {
-		t.sentences = append(t.sentences, m.Quote.Span)
+		if m.Side == "theirs" { // the kinds that people mark are a customer's
+			t.sentences = append(t.sentences, m.Quote.Span)
+		}
 		s.words = append(s.words, strings.FieldsFunc(m.Quote.Text, func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z') })...)
 	}
 	s.words = slices.DeleteFunc(s.words, func(w string) bool { return len(w) < 4 })
