@@ -96,7 +96,7 @@ func Episodes(s Study) []Episode {
 	var all []*Episode
 	of := map[headway.PersonID][]*Episode{}
 	for _, talk := range inOrder(s.Talks) {
-		for _, strand := range strands(talk, s.Whose) {
+		for _, strand := range s.strands(talk) {
 			for _, p := range s.cut(talk.Product, strand.own) {
 				e := goesOn(of[strand.person], p)
 				if e == nil {
@@ -132,17 +132,13 @@ type strand struct {
 }
 
 // strands gives what each customer said, in the order in which they first spoke.
-func strands(t Talk, whose map[headway.PersonID]headway.PersonID) (all []strand) {
+func (study *Study) strands(t Talk) (all []strand) {
 	persons := map[headway.SpeakerID]headway.PersonID{}
 	for _, s := range t.Speakers {
 		if s.Side != headway.Theirs {
 			continue
 		}
-		person := s.Person()
-		if now, merged := whose[person]; merged {
-			person = now
-		}
-		persons[s.ID] = person
+		persons[s.ID] = study.person(s)
 	}
 	rest := t.Hearing.Sentences
 	for i, turn := range t.Turns {
@@ -225,7 +221,7 @@ func (s *Study) saidOf(at headway.Span) (said headway.Verdict) {
 }
 
 // name gives pieces their ids: a digest of the first turn, and where several
-// begin in one turn, the how manieth it is.
+// begin in one turn, its number among them.
 func name(pieces []piece) {
 	same := map[headway.TurnID]int{}
 	for i := range pieces {

@@ -11,6 +11,8 @@
 package job
 
 import (
+	"cmp"
+
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
 )
@@ -27,6 +29,11 @@ type Study struct {
 	Held    deed.Claims
 	Claims  []headway.Claim // of which Held tells what bears on them
 	Guesses []headway.Guess
+}
+
+// person gives who a speaker is since members merged them.
+func (s *Study) person(speaker headway.Speaker) headway.PersonID {
+	return cmp.Or(s.Whose[speaker.Person()], speaker.Person())
 }
 
 // Talk is a conversation and what was heard in it.

@@ -143,11 +143,7 @@ func open(s Study) *book {
 			if speaker.Side != headway.Theirs || turn.Text.Erased() {
 				continue
 			}
-			person := speaker.Person()
-			if now, merged := s.Whose[person]; merged {
-				person = now
-			}
-			b.said[turn.Text.ID] = saying{person, talk.ID, turn.Text}
+			b.said[turn.Text.ID] = saying{s.person(speaker), talk.ID, turn.Text}
 		}
 	}
 	return b
@@ -218,30 +214,11 @@ func (b *book) place(episodes []Episode, together map[headway.EpisodeID]headway.
 	for i, j := range *jobs {
 		at[j.Root] = i
 	}
-	of, typical := map[headway.GroupID]int{}, map[headway.EpisodeID]int{}
-	for _, p := range proposals {
-		for rank, e := range p.Anchors {
-			typical[e] = rank + 1
-		}
-		job, named := at[b.named(p)]
-		if !named {
-			job = len(*jobs)
-			*jobs = append(*jobs, Job{})
-		}
-		of[p.Group] = job
-		(*jobs)[job].Groups = append((*jobs)[job].Groups, p.Group)
-	}
-	rank := map[int]int{}
+	of, rank := b.propose(proposals, at, jobs), ranks(proposals)
 	for i := range episodes {
 		e := &episodes[i]
-		group := together[e.ID]
-		placed := Placed{Episode: i, Together: group}
-		for _, piece := range e.Pieces {
-			if r := typical[piece.ID]; r > 0 {
-				placed.Anchor, rank[i] = true, r
-			}
-		}
-		job, found := of[group]
+		placed := Placed{Episode: i, Together: together[e.ID], Anchor: e.rank(rank) > 0}
+		job, found := of[placed.Together]
 		if put, settled := b.put(e); settled {
 			placed.Settled, placed.By = true, put.Member
 			job, found = at[put.Job]
@@ -252,12 +229,49 @@ func (b *book) place(episodes []Episode, together map[headway.EpisodeID]headway.
 		}
 		(*jobs)[job].Placed = append((*jobs)[job].Placed, placed)
 	}
+	typical := func(p Placed) int { return cmp.Or(episodes[p.Episode].rank(rank), len(episodes)) }
 	for _, j := range *jobs {
-		slices.SortStableFunc(j.Placed, func(x, y Placed) int {
-			return cmp.Compare(cmp.Or(rank[x.Episode], len(episodes)), cmp.Or(rank[y.Episode], len(episodes)))
-		})
+		slices.SortStableFunc(j.Placed, func(x, y Placed) int { return cmp.Compare(typical(x), typical(y)) })
 	}
 	return apart
+}
+
+// propose gives each proposal to the job that members made of it, or else to a job
+// of its own, and says which.
+func (b *book) propose(proposals []headway.Proposal, named map[headway.ClaimID]int, jobs *[]Job) map[headway.GroupID]int {
+	of := map[headway.GroupID]int{}
+	for _, p := range proposals {
+		job, known := named[b.named(p)]
+		if !known {
+			job = len(*jobs)
+			*jobs = append(*jobs, Job{})
+		}
+		of[p.Group] = job
+		(*jobs)[job].Groups = append((*jobs)[job].Groups, p.Group)
+	}
+	return of
+}
+
+// ranks gives how typical the episodes are on which proposals hang, from 1 on.
+func ranks(proposals []headway.Proposal) map[headway.EpisodeID]int {
+	rank := map[headway.EpisodeID]int{}
+	for _, p := range proposals {
+		for i, e := range p.Anchors {
+			rank[e] = i + 1
+		}
+	}
+	return rank
+}
+
+// rank gives the episode's rank under the id of any of its pieces, of the last that
+// has one; 0 for none.
+func (e *Episode) rank(of map[headway.EpisodeID]int) int {
+	for _, piece := range slices.Backward(e.Pieces) {
+		if r := of[piece.ID]; r > 0 {
+			return r
+		}
+	}
+	return 0
 }
 
 // named gives the job into which members put most of the episodes on which a

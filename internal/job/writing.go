@@ -85,11 +85,6 @@ func newWriter(s Study, p *Picture, asks map[headway.Label]string) *writer {
 	return w
 }
 
-// person is who a speaker is since members merged people.
-func (w *writer) person(s headway.Speaker) headway.PersonID {
-	return cmp.Or(w.Whose[s.Person()], s.Person())
-}
-
 // each is never nil, so that a list without entries is written [].
 func each[A, B any](list []A, of func(A) B) []B {
 	all := make([]B, 0, len(list))
