@@ -5,7 +5,7 @@ package web
 
 import "embed"
 
-// Files has templates/, dist/ and styles/export.css.
+// Files has templates/, dist/ and the styles of what is taken along.
 //
-//go:embed all:dist templates styles/export.css
+//go:embed all:dist templates styles/export.css styles/slides.css
 var Files embed.FS

@@ -44,6 +44,7 @@ type Headway interface {
 	Learning
 	Regrouping
 	Claiming
+	Hiring
 	Recording
 	Exporting
 	Describing
@@ -95,7 +96,7 @@ func assemble(hw Headway, gate Gate, paper Paper) (*http.ServeMux, huma.API) {
 	for _, register := range []func(){
 		a.studies, a.guesses, a.mirrors, a.shoes, a.imports, a.conversations, a.marks, a.undoing, a.changes,
 		a.corrections, a.masks, a.judgements, a.people, a.forgotten, a.customers, a.rounds, a.search, a.own, a.members, a.tickets,
-		a.regrouping, a.claims, a.recordings, a.exports,
+		a.regrouping, a.claims, a.jobs, a.recordings, a.exports,
 	} {
 		register()
 	}

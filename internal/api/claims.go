@@ -71,6 +71,15 @@ type held struct {
 	Versions int             `json:"versions" doc:"how many there were, this one included"`
 	Bears    []borne         `json:"bears" doc:"customers' words for it and against it"`
 	Chosen   []chosen        `json:"chosen,omitempty"`
+	Lost     []lostSupport   `json:"lost,omitempty" doc:"what it rested on until the words were forgotten"`
+}
+
+// lostSupport is words that are gone, and what they said of a claim.
+type lostSupport struct {
+	Verdict headway.Verdict `json:"verdict,omitempty"`
+	Choice  headway.Choice  `json:"choice,omitempty"`
+	Job     headway.ClaimID `json:"job,omitempty" doc:"of a criterion"`
+	On      time.Time       `json:"forgotten_on"`
 }
 
 type borne struct {
@@ -105,6 +114,9 @@ func heldOf(all flow.Held, h deed.Held) held {
 	}
 	for _, c := range all.AllChosen(h.Claim) {
 		one.Chosen = append(one.Chosen, chosen{c.Job, c.Choice, quotesOf(all.Texts, c.On), c.Member, c.At})
+	}
+	for _, l := range all.Lost(h.Claim) {
+		one.Lost = append(one.Lost, lostSupport{l.Verdict, l.Choice, l.Other, l.On})
 	}
 	return one
 }

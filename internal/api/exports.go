@@ -21,7 +21,8 @@ type Exporting interface {
 	Export(ctx context.Context, put func(name string, data []byte) error) error
 }
 
-// Paper writes the mirror of a study as a file to take along, html or docx.
+// Paper writes a file of a study to take along: the mirror as html or docx, its jobs
+// as jobs.md or jobs.html.
 type Paper func(ctx context.Context, study headway.StudyID, form string) ([]byte, error)
 
 func (a *api) exports() {

@@ -39,7 +39,7 @@ func shapes() huma.Registry {
 	return r
 }
 
-// nameOf keeps the mirror's types apart from others of the same name, and calls
+// nameOf keeps the mirror's types, and those of the jobs, apart from others of the same name, and calls
 // what an operation is sent its body.
 func nameOf(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
@@ -48,6 +48,9 @@ func nameOf(t reflect.Type, hint string) string {
 	}
 	if strings.HasSuffix(t.PkgPath(), "/mirror") {
 		return "Mirror" + strings.TrimPrefix(name, "Report")
+	}
+	if strings.HasSuffix(t.PkgPath(), "/job") {
+		return "Jobs" + strings.TrimPrefix(name, "Report")
 	}
 	return strings.ReplaceAll(name, "InputBody", "Body")
 }

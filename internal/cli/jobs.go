@@ -14,15 +14,17 @@ import (
 	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/job"
+	"github.com/headway-oss/headway/internal/web"
 )
 
 // jobsAsk is what was asked of the jobs.
 type jobsAsk struct {
-	study   string
-	reading readingFlags
-	pass    passFlag
-	json    bool
-	all     bool
+	study      string
+	reading    readingFlags
+	md, slides string
+	pass       passFlag
+	json       bool
+	all        bool
 }
 
 func (p *program) jobsCommand() *cobra.Command {
@@ -37,6 +39,7 @@ tell them from their neighbours. People are counted, never mentions.
 Without files, of a study in what is kept; a study that still guesses shows nothing.
 With files, of these alone: nothing is kept, and no job has a name yet.`,
 		Example: `  headway jobs --study "Spring calls"
+  headway jobs --study "Spring calls" --slides monday.html
   headway jobs --ours Marta interviews/
   headway jobs --json calls/ > jobs.json`,
 		Args: cobra.ArbitraryArgs,
@@ -55,6 +58,8 @@ With files, of these alone: nothing is kept, and no job has a name yet.`,
 	f.StringVar(&ask.study, "study", "", "of the study of this `name`; may be left out where there is one only")
 	ask.reading.bind(f)
 	ask.pass.bind(f, "quick")
+	f.StringVar(&ask.md, "md", "", "write them as a Markdown `file`")
+	f.StringVar(&ask.slides, "slides", "", "write them as one HTML `file`, a slide a job, to show and to print")
 	f.BoolVar(&ask.json, "json", false, "print them as JSON (docs/jobs-json.md)")
 	f.BoolVar(&ask.all, "all", false, "print every quote, and not the first few")
 	return c
@@ -125,6 +130,15 @@ func jobsKept(ctx context.Context, f *flow.Flow, name string) (job.Report, error
 
 // giveJobs writes the files that were asked for, and prints the rest.
 func (p *program) giveJobs(ask jobsAsk, r job.Report) error {
+	for _, out := range []struct{ path, form string }{{ask.md, "md"}, {ask.slides, "html"}} {
+		if out.path == "" {
+			continue
+		}
+		if err := writeFile(out.path, func(w io.Writer) error { return web.WriteJobs(w, r, out.form) }); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Err, "wrote %s\n", out.path)
+	}
 	if ask.json {
 		return p.printJSON(r)
 	}
@@ -250,17 +264,7 @@ func (p *jobsPaper) line(l *job.ReportLine, indent int) {
 
 // rests says what a claim rests on, with the words.
 func (p *jobsPaper) rests(l *job.ReportLine, indent int) {
-	runs := []run{{faint, job.StatusWords(l.Status)}}
-	if l.Status == headway.StatusSaid {
-		runs[0].text += " by " + l.Said.String()
-	}
-	if l.Denied.People > 0 {
-		runs = append(runs, run{warn, "contradicted by " + l.Denied.String()})
-	}
-	if !l.Lost.IsZero() {
-		runs = append(runs, run{warn, deed.Forgotten(l.Lost)})
-	}
-	p.par(indent, indent+2, runs...)
+	p.par(indent, indent+2, run{faint, l.Rests()})
 	p.quotes(slices.Concat(l.For, l.Read), indent)
 	p.quotes(l.Against, indent)
 }
@@ -280,25 +284,13 @@ func (p *jobsPaper) groups(j *job.ReportJob) {
 		if g.Stability > 0 {
 			p.par(4, 6, run{faint, fmt.Sprintf("comes out again when other people are asked: %.2f of 1", g.Stability)})
 		}
-		p.quotes(g.Tells, 4)
-	}
-	if !j.Proposed || len(j.Groups) > 0 && len(j.Groups[0].Tells) > 0 {
-		return
-	}
-	p.quotes(p.typical(j), 4)
-}
-
-// typical is what a job's most typical episodes say they were after.
-func (p *jobsPaper) typical(j *job.ReportJob) (all []job.ReportWords) {
-	for _, at := range j.Episodes {
-		for _, kind := range []headway.Label{headway.Motivation, headway.Struggle, headway.Situation} {
-			if told := p.Episodes[at.Episode].Told(kind); len(told) > 0 {
-				all = append(all, told[0])
-				break
-			}
+		if !j.Proposed {
+			p.quotes(g.Tells, 4)
 		}
 	}
-	return all
+	if j.Proposed {
+		p.quotes(p.Says(j), 4)
+	}
 }
 
 func (p *jobsPaper) alternatives(j *job.ReportJob) {

@@ -273,15 +273,15 @@ func withoutControls(cell string) string {
 // Markdown writes each quote with where it stands below it.
 func (t TakeOut) Markdown() []byte {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# %s\n\n", markdown(cmp.Or(strings.TrimSpace(t.Query), "What was said")))
+	fmt.Fprintf(&out, "# %s\n\n", Markdown(cmp.Or(strings.TrimSpace(t.Query), "What was said")))
 	fmt.Fprintf(&out, "%d quotes of %d people\n", len(t.rows), t.Found.People)
 	for _, row := range t.rows {
-		out.WriteString("\n> " + strings.ReplaceAll(markdown(row[0]), "\n", "\n> ") + "\n>\n")
+		out.WriteString("\n> " + strings.ReplaceAll(Markdown(row[0]), "\n", "\n> ") + "\n>\n")
 		from := slices.DeleteFunc([]string{row[2], row[3], row[4], row[5], row[7], row[8], row[9]}, func(s string) bool { return s == "" })
-		fmt.Fprintf(&out, "> — %s ([where](<%s>))", markdown(strings.Join(from, ", ")), strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(row[1]))
+		fmt.Fprintf(&out, "> — %s ([where](<%s>))", Markdown(strings.Join(from, ", ")), strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(row[1]))
 		for i, label := range []string{"kept as", "suggested as"} {
 			if row[10+i] != "" {
-				fmt.Fprintf(&out, "; %s %s", label, markdown(row[10+i]))
+				fmt.Fprintf(&out, "; %s %s", label, Markdown(row[10+i]))
 			}
 		}
 		out.WriteString("\n")
@@ -289,8 +289,8 @@ func (t TakeOut) Markdown() []byte {
 	return out.Bytes()
 }
 
-// markdown keeps words from being taken for markup.
-func markdown(words string) string {
+// Markdown keeps words from being taken for markup.
+func Markdown(words string) string {
 	var b strings.Builder
 	for _, r := range words {
 		if strings.ContainsRune("\\`*_{}[]<>()#+-.!|~&", r) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/deed"
 )
 
 // Faces that have no pages of their own call things so.
@@ -62,4 +63,61 @@ func (e *ReportEpisode) Told(kind headway.Label) []ReportWords {
 		}
 	}
 	return nil
+}
+
+// Says lists the words that tell what a job is, the nearest first: those that say
+// its name or its card, else those that tell it from others, else what its most
+// typical customers were after.
+func (r *Report) Says(j *ReportJob) (all []ReportWords) {
+	if j.Claim != nil {
+		all = append(all, j.Claim.For...)
+	}
+	for _, l := range j.Card {
+		all = append(all, l.For...)
+	}
+	for _, g := range j.Groups {
+		if len(all) == 0 {
+			all = append(all, g.Tells...)
+		}
+	}
+	if len(all) > 0 {
+		return once(all)
+	}
+	for _, at := range j.Episodes {
+		for _, kind := range []headway.Label{headway.Motivation, headway.Struggle, headway.Situation} {
+			if told := r.Episodes[at.Episode].Told(kind); len(told) > 0 {
+				all = append(all, told[0])
+				break
+			}
+		}
+	}
+	return all
+}
+
+// once leaves out words that stand there before.
+func once(all []ReportWords) (some []ReportWords) {
+	seen := map[headway.Span]bool{}
+	for _, w := range all {
+		if at := w.Quotes[0].Span(); !seen[at] {
+			seen[at] = true
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
+// Rests says in words what a line rests on: "said by 3 of 12 people; contradicted
+// by 1 of 12 people".
+func (l *ReportLine) Rests() string {
+	says := StatusWords(l.Status)
+	if l.Status == headway.StatusSaid {
+		says += " by " + l.Said.String()
+	}
+	if l.Denied.People > 0 {
+		says += "; contradicted by " + l.Denied.String()
+	}
+	if !l.Lost.IsZero() {
+		says += "; " + deed.Forgotten(l.Lost)
+	}
+	return says
 }

@@ -33,6 +33,8 @@ type Hiring interface {
 func (s *server) hiringActs() map[string]handler {
 	return map[string]handler{
 		"GET /study/{study}/jobs":                      s.showJobs,
+		"GET /study/{study}/jobs.md":                   s.takeJobs("md"),
+		"GET /study/{study}/jobs.html":                 s.takeJobs("html"),
 		"POST /study/{study}/jobs/anew":                s.proposeAnew,
 		"POST /study/{study}/jobs/join":                s.joinJobs,
 		"GET /study/{study}/job/{job}":                 s.showJob,

@@ -176,6 +176,8 @@ var words = template.FuncMap{
 	"status":   statusName,
 	"part":     partName,
 	"product":  productPath,
+	"length":   slideLength,
+	"force":    forceShort,
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }
 

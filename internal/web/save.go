@@ -225,10 +225,14 @@ func (s *server) saveMirror(form, kind string) handler {
 	}
 }
 
-// Papers gives what writes the mirror of a study as a file to take along, html or docx.
+// Papers gives what writes a file of a study to take along: the mirror as html or
+// docx, its jobs as jobs.md or, as slides, jobs.html.
 func Papers(hw Headway) func(ctx context.Context, study headway.StudyID, form string) ([]byte, error) {
 	a := newAssets("")
 	return func(ctx context.Context, study headway.StudyID, form string) ([]byte, error) {
+		if jobs, is := strings.CutPrefix(form, "jobs."); is {
+			return jobsPaper(ctx, hw, a, study, jobs)
+		}
 		return paper(ctx, hw, a, study, form)
 	}
 }

@@ -1,6 +1,6 @@
 // Written by `go run ./tools/dev gen` from the OpenAPI document. Do not edit.
 import { call, type Answer } from "./call.ts";
-import type { Agreed, BearOnClaimBody, BeginEpisodeBody, Begun, Called, Changed, ChooseOfClaimBody, Claim, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DescribeBody, Described, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, HoldClaimBody, InviteBody, JoinJobsBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListHeld, ListLapse, ListLost, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MarkHeardBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, PutEpisodesBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
+import type { Agreed, BearOnClaimBody, BeginEpisodeBody, Begun, Called, Changed, ChooseOfClaimBody, Claim, Closeness, Conversation, CorrectTextBody, Corrected, Deeds, DescribeBody, Described, DismissMaskSuggestionBody, Doubtful, ErasePersonBody, Found, Guessed, Handed, Hidden, HoldClaimBody, InviteBody, Jobs, JoinJobsBody, JoinTurnsBody, JudgeBody, Label, Learned, ListAccount, ListDeed, ListGuess, ListHead, ListHeld, ListLapse, ListLost, ListMarked, ListMaskable, ListMasked, ListMember, ListMoment, ListNote, ListPerson, ListRound, ListSaved, ListStudy, ListTicket, ListTurn, ListVersion, ListWaiting, Logged, Loss, MakeShareBody, MakeTokenBody, MarkBody, MarkHeardBody, MaskSettings, MaskWordsBody, Me, MergePeopleBody, Mirror, MirrorChange, NoteReplyBody, Offers, OnePage, OpenRoundBody, OpenStudyBody, Opened, OpenedRound, Person, PlaceSpeakerBody, Progress, PromiseBody, PutEpisodesBody, Quote, RegroupBody, Regrouped, RenameSearchBody, RepairBody, RestoreTextBody, ReviewBody, Round, Running, SaveSearchBody, SavedAs, SavedSearch, SealGuessesBody, Sealed, SendBackBody, Sent, SetAccessBody, SetAccountBody, SetConsentBody, SetRoleBody, SetRoundDoneBody, SettleBody, Side, SpeakTurnBody, SplitTurnBody, Study, Taught, TestBody, UseOwnBody, WriteNoteBody, Written } from "./types.gen.ts";
 
 /** Put conversations that are here into a study. Needs the scope write. */
 export const addConversations = (study: string, body: RegroupBody): Promise<Answer<Regrouped>> => call("POST", `/studies/${encodeURIComponent(study)}/conversations`, body);
@@ -82,6 +82,9 @@ export const getDoubtful = (query: { study?: string; conversation?: string; labe
 
 /** Tell how far an import has come, waiting for its end if asked to. Needs the scope read. */
 export const getImport = (job: string, query: { wait?: number } = {}): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(job)}`, undefined, query);
+
+/** Read the jobs that customers hire for, with their words. Needs the scope read. */
+export const getJobs = (study: string): Promise<Answer<Jobs>> => call("GET", `/studies/${encodeURIComponent(study)}/jobs`);
 
 /** List what would go with a person, and erase nothing. Needs the scope admin. */
 export const getLoss = (person: string): Promise<Answer<Loss>> => call("GET", `/people/${encodeURIComponent(person)}/loss`);
@@ -269,6 +272,9 @@ export const placeSpeaker = (conversation: string, speaker: string, body: PlaceS
 /** Say that words of ours are a promise. Needs the scope write. */
 export const promise = (body: PromiseBody): Promise<Answer<void>> => call("POST", `/promises`, body);
 
+/** Forget the jobs that were proposed, and find them again; where members put episodes stays. Needs the scope write. */
+export const proposeJobsAnew = (study: string): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/jobs/anew`);
+
 /** Put episodes into a job, into none, or back where they were proposed. Needs the scope write. */
 export const putEpisodes = (study: string, body: PutEpisodesBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/episodes`, body);
 
@@ -346,6 +352,9 @@ export const splitTurn = (text: string, body: SplitTurnBody): Promise<Answer<Cor
 
 /** Take back one deed, whoever did it and however long ago. Needs the scope write. */
 export const takeBack = (deed: number): Promise<Answer<Deeds>> => call("POST", `/deeds/${encodeURIComponent(deed)}/undo`);
+
+/** Take the jobs along, as Markdown or as slides in one page. Needs the scope read. */
+export const takeJobs = (study: string, query: { form?: "md" | "html" } = {}): Promise<Answer<Blob>> => call("GET", `/studies/${encodeURIComponent(study)}/jobs/file`, undefined, query);
 
 /** Take the mirror along, as one page or as a Word document. Needs the scope read. */
 export const takeMirror = (study: string, query: { form?: "html" | "docx" } = {}): Promise<Answer<Blob>> => call("GET", `/studies/${encodeURIComponent(study)}/mirror/file`, undefined, query);

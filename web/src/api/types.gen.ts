@@ -460,6 +460,8 @@ export interface Held {
   bears: Array<Borne>;
   chosen?: Array<Chosen>;
   id: string;
+  /** what it rested on until the words were forgotten */
+  lost?: Array<LostSupport>;
   member?: string;
   of?: string;
   part: Part;
@@ -514,6 +516,306 @@ export interface InviteBody {
   days: number;
   /** whom it is meant for */
   name?: string;
+}
+
+export interface Jobs {
+  alternatives: Array<JobsLine>;
+  apart: Array<JobsPlaced>;
+  counts: JobsCounts;
+  criteria: Array<JobsCriterion>;
+  episodes: Array<JobsEpisode>;
+  jobs: Array<JobsJob>;
+  known: boolean;
+  lost: Array<JobsLost>;
+  name?: string;
+  next_questions: Array<JobsAsk>;
+  only_one_job_seen: boolean;
+  question: string;
+  schema: string;
+  study: string;
+  tried: Array<JobsTried>;
+  tried_on: number;
+  wants: Array<JobsWant>;
+}
+
+export interface JobsAlternative {
+  claim?: string;
+  customers: JobsPeople;
+  sort?: Choice;
+  told: Array<JobsInstead>;
+  words?: string;
+}
+
+export interface JobsAsk {
+  slot: Label;
+  text: string;
+  told_by: JobsPeople;
+}
+
+export interface JobsCell {
+  against: Array<JobsWords>;
+  choice?: Choice;
+  contradicted_by: JobsPeople;
+  criterion: string;
+  job: string;
+  lost_support_on?: string;
+  on: Array<JobsWords>;
+  said_by: JobsPeople;
+  state: string;
+  words: string;
+}
+
+export interface JobsCounts {
+  conversations: number;
+  episodes: number;
+  jobs_named: number;
+  jobs_proposed: number;
+  of: number;
+  people: number;
+}
+
+export interface JobsCriterion {
+  about_us?: string;
+  against: Array<JobsWords>;
+  ask?: string;
+  cells: Array<JobsCell>;
+  choice?: Choice;
+  contradicted_by: JobsPeople;
+  for: Array<JobsWords>;
+  id: string;
+  lost_support_on?: string;
+  missing?: string;
+  part: Part;
+  parts: Array<JobsLine>;
+  read_from: Array<JobsWords>;
+  root: string;
+  said_by: JobsPeople;
+  status: Status;
+  versions: Array<JobsVersion>;
+  words: string;
+}
+
+export interface JobsEpisode {
+  conversations: Array<string>;
+  id: string;
+  name?: string;
+  person: string;
+  product?: string;
+  slots: Array<JobsSlot>;
+  timeline: Array<JobsPhase>;
+}
+
+export interface JobsForce {
+  checked: JobsPeople;
+  customers: JobsPeople;
+  for_change: boolean;
+  kind: Label;
+  told: Array<JobsWords>;
+  unchecked: JobsPeople;
+}
+
+export interface JobsFound {
+  about_us?: string;
+  against: Array<JobsWords>;
+  ask?: string;
+  between: Array<JobsTurn>;
+  choice?: Choice;
+  contradicted_by: JobsPeople;
+  for: Array<JobsWords>;
+  id: string;
+  lost_support_on?: string;
+  missing?: string;
+  part: Part;
+  parts: Array<JobsLine>;
+  read_from: Array<JobsWords>;
+  root: string;
+  said_by: JobsPeople;
+  status: Status;
+  versions: Array<JobsVersion>;
+  words: string;
+}
+
+export interface JobsGroup {
+  id: string;
+  neighbour?: string;
+  stability: number;
+  tells: Array<JobsWords>;
+  words: Array<JobsWord>;
+}
+
+export interface JobsInstead {
+  asked?: JobsWords;
+  by?: string;
+  conversation: string;
+  date?: Date;
+  file: string;
+  kept?: boolean;
+  member?: string;
+  ms?: number;
+  name?: string;
+  person?: string;
+  quotes: Array<Quote>;
+  row?: number;
+  status?: Status;
+  title?: string;
+  turn: number;
+}
+
+export interface JobsJob {
+  alternatives: Array<JobsAlternative>;
+  card: Array<JobsLine>;
+  claim?: JobsLine;
+  criteria: Array<JobsCell>;
+  customers: JobsPeople;
+  describe: Array<JobsLine>;
+  episodes: Array<JobsPlaced>;
+  finish: Array<JobsLine>;
+  forces: Array<JobsForce>;
+  groups: Array<JobsGroup>;
+  issues: Array<JobsLine>;
+  ladder: Array<JobsLine>;
+  measure: Array<JobsLine>;
+  next_questions: Array<JobsAsk>;
+  price: Array<JobsLine>;
+  products: Array<JobsProduct>;
+  proposed: boolean;
+  sell: Array<JobsLine>;
+  wants: Array<number>;
+}
+
+export interface JobsLine {
+  about_us?: string;
+  against: Array<JobsWords>;
+  ask?: string;
+  choice?: Choice;
+  contradicted_by: JobsPeople;
+  for: Array<JobsWords>;
+  id: string;
+  lost_support_on?: string;
+  missing?: string;
+  part: Part;
+  parts: Array<JobsLine>;
+  read_from: Array<JobsWords>;
+  root: string;
+  said_by: JobsPeople;
+  status: Status;
+  versions: Array<JobsVersion>;
+  words: string;
+}
+
+export interface JobsLost {
+  claim: string;
+  forgotten_on: string;
+  job?: string;
+  part: Part;
+  words: string;
+}
+
+export interface JobsPeople {
+  of: number;
+  people: number;
+}
+
+export interface JobsPhase {
+  phase: string;
+  told: Array<JobsWords>;
+}
+
+export interface JobsPlaced {
+  by?: string;
+  episode: number;
+  settled?: boolean;
+  typical?: boolean;
+}
+
+export interface JobsProduct {
+  customers: JobsPeople;
+  name: string;
+}
+
+export interface JobsSlot {
+  ask?: string;
+  kind: Label;
+  status: Status;
+  told: Array<JobsWords>;
+  unchecked?: boolean;
+}
+
+export interface JobsTried {
+  groups: number;
+  one: number;
+  stability: number;
+}
+
+export interface JobsTurn {
+  by?: string;
+  conversation: string;
+  date?: Date;
+  file: string;
+  kept?: boolean;
+  member?: string;
+  ms?: number;
+  name?: string;
+  person?: string;
+  quotes: Array<Quote>;
+  realized?: boolean;
+  row?: number;
+  side: Side;
+  status?: Status;
+  title?: string;
+  turn: number;
+}
+
+export interface JobsVersion {
+  at: string;
+  id: string;
+  member?: string;
+  quotes: number;
+  words: string;
+}
+
+export interface JobsWant {
+  about_us?: string;
+  against: Array<JobsWords>;
+  ask?: string;
+  choice?: Choice;
+  contradicted_by: JobsPeople;
+  for: Array<JobsWords>;
+  found: Array<JobsFound>;
+  id: string;
+  lost_support_on?: string;
+  missing?: string;
+  part: Part;
+  parts: Array<JobsLine>;
+  read_from: Array<JobsWords>;
+  root: string;
+  said_by: JobsPeople;
+  status: Status;
+  versions: Array<JobsVersion>;
+  words: string;
+}
+
+export interface JobsWord {
+  customers: JobsPeople;
+  elsewhere: number;
+  said: Quote;
+}
+
+export interface JobsWords {
+  by?: string;
+  conversation: string;
+  date?: Date;
+  file: string;
+  kept?: boolean;
+  member?: string;
+  ms?: number;
+  name?: string;
+  person?: string;
+  quotes: Array<Quote>;
+  row?: number;
+  status?: Status;
+  title?: string;
+  turn: number;
 }
 
 export interface JoinJobsBody {
@@ -742,6 +1044,14 @@ export interface Lost {
   verdict?: Verdict;
   /** judge, mark, note, test, promise, playback, reply, repair, settle, bear, choose or episode */
   was: string;
+}
+
+export interface LostSupport {
+  choice?: Choice;
+  forgotten_on: string;
+  /** of a criterion */
+  job?: string;
+  verdict?: Verdict;
 }
 
 export interface MakeShareBody {

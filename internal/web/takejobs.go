@@ -1,0 +1,373 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
+	"github.com/headway-oss/headway/internal/deed"
+	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/job"
+)
+
+// WriteJobs writes jobs as a file to take along: md is Markdown, html is slides.
+func WriteJobs(w io.Writer, r job.Report, form string) error {
+	return writeJobs(w, r, form, newAssets(""))
+}
+
+func writeJobs(w io.Writer, r job.Report, form string, a *assets) error {
+	if form != "md" {
+		return writeSlides(w, r, a)
+	}
+	_, err := w.Write(jobsInMarkdown(r))
+	return err
+}
+
+// jobsKinds are the kinds of the files that jobs are taken along as.
+var jobsKinds = map[string]string{"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
+
+// takeJobs gives the jobs of a study as a file to keep, and writes it into the log.
+func (s *server) takeJobs(form string) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		study, err := s.revealed(r)
+		if err != nil {
+			return err
+		}
+		jobs, err := s.hw.Jobs(r.Context(), study.ID)
+		if err != nil {
+			return err
+		}
+		var out bytes.Buffer
+		err = writeJobs(&out, jobs.Report(), form, s.assets)
+		if err == nil && s.options.Access != nil {
+			err = s.options.Access.Record(r.Context(), access.Exported, strings.TrimPrefix(r.URL.Path, "/"))
+		}
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", jobsKinds[form])
+		w.Header().Set("Content-Disposition", `attachment; filename="jobs-`+fileName(study.Name)+"."+form+`"`)
+		_, _ = out.WriteTo(w) // the reader may have left
+		return nil
+	}
+}
+
+// jobsPaper gives the jobs of a study as a file to take along.
+func jobsPaper(ctx context.Context, hw Headway, a *assets, study headway.StudyID, form string) ([]byte, error) {
+	jobs, err := hw.Jobs(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = writeJobs(&out, jobs.Report(), form, a)
+	return out.Bytes(), err
+}
+
+// slidesView is jobs as slides: our words in one typeface, theirs in another and
+// between quotation marks.
+type slidesView struct {
+	job.Report
+	Style  template.CSS
+	Slides []slide
+}
+
+// slide is one job, as much of it as can be read from the back of a room.
+type slide struct {
+	*job.ReportJob
+	Name    string
+	Quotes  []job.ReportWords
+	Instead []job.ReportAlternative
+	Arrows  []arrowView
+	More    [][]row // what matters and what follows, a slide each
+}
+
+// arrowView is one force as an arrow whose thickness is people.
+type arrowView struct {
+	job.ReportForce
+	Body, Solid string
+}
+
+// A slide holds so many at most.
+const slideQuotes, slideInstead, slideRows = 2, 3, 4
+
+func writeSlides(w io.Writer, r job.Report, a *assets) error {
+	face, err := a.load()
+	if err != nil {
+		return err
+	}
+	t, err := face.template("slides")
+	if err != nil {
+		return err
+	}
+	style, err := fs.ReadFile(a.files, "styles/slides.css")
+	if err != nil {
+		return err
+	}
+	view := slidesView{Report: r, Style: template.CSS(string(style) + customersTypeface(a.files, face))}
+	proposed := 0
+	for i := range r.Jobs {
+		if r.Jobs[i].Proposed {
+			proposed++
+		}
+		view.Slides = append(view.Slides, newSlide(&r, &r.Jobs[i], proposed))
+	}
+	return t.ExecuteTemplate(w, "slides", view)
+}
+
+func newSlide(r *job.Report, j *job.ReportJob, proposed int) slide {
+	s := slide{ReportJob: j, Name: jobCalled(j, proposed)}
+	says := r.Says(j)
+	s.Quotes = says[:min(len(says), slideQuotes)]
+	s.Instead = j.Alternatives[:min(len(j.Alternatives), slideInstead)]
+	s.More = slices.Collect(slices.Chunk(rows(j), slideRows))
+	for _, f := range j.Forces {
+		v := arrowView{ReportForce: f}
+		if f.Customers.People > 0 {
+			v.Body = arrow(thickness(f.Customers.People, f.Customers.Of), f.For)
+		}
+		if f.Checked.People > 0 {
+			v.Solid = arrow(thickness(f.Checked.People, f.Checked.Of), f.For)
+		}
+		s.Arrows = append(s.Arrows, v)
+	}
+	return s
+}
+
+func jobCalled(j *job.ReportJob, proposed int) string {
+	if j.Claim == nil {
+		return fmt.Sprintf("Proposed job %d", proposed)
+	}
+	return j.Claim.Words
+}
+
+// row is a line of what matters or of what follows.
+type row struct {
+	Label, Choice string
+	Words         string // ours
+	Rests         string
+	AboutUs       bool
+	Notes         []string
+	Quotes        []job.ReportWords
+}
+
+// rows are what matters to a job and what follows from it, in order.
+func rows(j *job.ReportJob) (all []row) {
+	for _, c := range j.Criteria {
+		if c.IsSaid() {
+			r := row{Label: "Matters", Choice: c.State.Words(), Words: c.Words, Quotes: slices.Concat(c.Against, c.On)}
+			if c.State == job.State(headway.NotNeeded) {
+				r.Label = "Does not matter"
+			}
+			if len(r.Quotes) == 0 {
+				r.Rests = job.StatusWords(headway.StatusOurs)
+			}
+			if !c.Lost.IsZero() {
+				r.Rests = deed.Forgotten(c.Lost)
+			}
+			all = append(all, r)
+		}
+	}
+	for _, l := range slices.Concat(j.Issues, j.Finish, j.Price, j.Describe, j.Sell) {
+		r := row{Label: partName(l.Part), Words: l.Words, Rests: l.Rests(), AboutUs: l.AboutUs != "", Quotes: l.For}
+		if l.Choice != "" {
+			r.Choice = choiceName(l.Choice)
+		}
+		for _, plan := range l.Parts {
+			r.Notes = append(r.Notes, "plan: "+plan.Words+" ("+cmp.Or(choiceName(plan.Choice), "not settled")+")")
+		}
+		if l.Part == headway.PartIssue && len(l.Parts) == 0 && l.Choice != headway.We {
+			r.Notes = append(r.Notes, "Not ours, but is there a plan? None is written.")
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// slideLength is how a text is set, so that a slide holds it: "", "long" or "longest".
+func slideLength(words string) string {
+	switch n := len([]rune(words)); {
+	case n > 320:
+		return "longest"
+	case n > 140:
+		return "long"
+	}
+	return ""
+}
+
+// forceShort says a force in a word, beside its arrow.
+func forceShort(kind headway.Label) string {
+	switch kind {
+	case headway.Struggle:
+		return "Push"
+	case headway.Pull:
+		return "Pull"
+	case headway.Habit:
+		return "Habit"
+	}
+	return "Fear"
+}
+
+// markdownPage is a Markdown file while it is written.
+type markdownPage struct{ bytes.Buffer }
+
+func (m *markdownPage) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
+
+// quotes sets customers' words apart from ours, each with who said them and where.
+func (m *markdownPage) quotes(all []job.ReportWords) {
+	for _, w := range all {
+		words := strings.ReplaceAll(flow.Markdown(w.String()), "\n", "\n> ")
+		m.line("\n> “%s”\n>\n> — %s", words, flow.Markdown(w.Credit()))
+	}
+}
+
+// jobsInMarkdown writes jobs for a text that members go on with.
+func jobsInMarkdown(r job.Report) []byte {
+	m, c := &markdownPage{}, r.Counts
+	m.line("# What customers hire us for%s\n", flow.Markdown(suffix(": ", r.Name)))
+	m.line("%s told of %s, in %s. Quoted is what customers said; all else is ours. Counts are people, not mentions.\n",
+		c.ReportPeople, count(c.Episodes, "episode", "episodes"), count(c.Conversations, "conversation", "conversations"))
+	m.line("**%s**", r.Question)
+	if !r.Known {
+		m.line("\nNot known yet, %s.", count(c.Conversations, "conversation", "conversations"))
+	}
+	if r.OnlyOne {
+		m.line("\nOnly one job was seen, which is a finding.")
+	}
+	proposed := 0
+	for i := range r.Jobs {
+		if r.Jobs[i].Proposed {
+			proposed++
+		}
+		m.job(&r, &r.Jobs[i], jobCalled(&r.Jobs[i], proposed))
+	}
+	m.wants(&r)
+	if len(r.Next) > 0 {
+		m.line("\n## Ask next\n")
+		for _, a := range r.Next[:min(len(r.Next), 5)] {
+			m.line("1. %s (%s: told by %s)", flow.Markdown(a.Text), a.Slot, a.Told)
+		}
+	}
+	return m.Bytes()
+}
+
+func suffix(with, words string) string {
+	if words == "" {
+		return ""
+	}
+	return with + words
+}
+
+func (m *markdownPage) job(r *job.Report, j *job.ReportJob, name string) {
+	m.line("\n## %s\n", flow.Markdown(name))
+	m.line("%s, %s.", j.Customers, count(len(j.Episodes), "episode", "episodes"))
+	if j.Proposed {
+		m.line("Nobody has named it.")
+		m.quotes(r.Says(j)[:min(len(r.Says(j)), slideQuotes)])
+	} else {
+		m.rests(j.Claim)
+	}
+	for _, l := range slices.Concat(j.Card, j.Measure) {
+		m.claim(&l, 3)
+	}
+	m.cells(j.Criteria)
+	for i, a := range j.Alternatives {
+		if i == 0 {
+			m.line("\n### Instead they would have")
+		}
+		m.line("\n**%s**: %s", flow.Markdown(a.Called()), a.Customers)
+		for _, t := range a.Told {
+			m.quotes([]job.ReportWords{t.ReportWords})
+			if t.Asked != nil {
+				m.line("\nasked: %s", flow.Markdown(t.Asked.String()))
+			}
+		}
+	}
+	m.line("\n### Forces\n")
+	for _, f := range j.Forces {
+		m.line("- %s: %s (%d checked)", f.Words(), f.Customers, f.Checked.People)
+	}
+	for _, l := range slices.Concat(j.Issues, j.Finish, j.Price, j.Describe, j.Sell) {
+		m.claim(&l, 3)
+	}
+	for i, l := range j.Ladder {
+		if i == 0 {
+			m.line("\n### Why it matters to them")
+		}
+		m.claim(&l, 4)
+	}
+}
+
+// claim writes a line of ours, what it rests on, and what it is made of.
+func (m *markdownPage) claim(l *job.ReportLine, depth int) {
+	about := ""
+	if l.Choice != "" {
+		about = " (" + job.ChoiceWords(l.Choice) + ")"
+	}
+	if l.AboutUs != "" {
+		about += " — *about us*"
+	}
+	lead := job.PartWords(l.Part) + " "
+	if l.Part == headway.PartRung {
+		lead = ""
+	}
+	m.line("\n%s %s%s%s\n", strings.Repeat("#", min(depth, 6)), lead, flow.Markdown(l.Words), about)
+	m.rests(l)
+	for i := range l.Parts {
+		m.claim(&l.Parts[i], depth+1)
+	}
+	if l.Missing != "" {
+		m.line("\nNobody told the %s. Ask: %s", l.Missing, flow.Markdown(l.Ask))
+	}
+}
+
+// rests says what a line rests on, with the words.
+func (m *markdownPage) rests(l *job.ReportLine) {
+	m.line("%s", l.Rests())
+	m.quotes(slices.Concat(l.For, l.Read))
+	if len(l.Against) > 0 {
+		m.line("\nAgainst it:")
+		m.quotes(l.Against)
+	}
+}
+
+func (m *markdownPage) cells(all []job.ReportCell) {
+	heading := "\n### What matters, and what does not"
+	for _, c := range all {
+		if !c.IsSaid() {
+			continue
+		}
+		m.line("%s\n\n**%s**: %s", heading, flow.Markdown(c.Words), c.State.Words())
+		heading = ""
+		if !c.Lost.IsZero() {
+			m.line("\n%s", deed.Forgotten(c.Lost))
+		}
+		m.quotes(slices.Concat(c.On, c.Against))
+	}
+}
+
+func (m *markdownPage) wants(r *job.Report) {
+	for i := range r.Wants {
+		want := &r.Wants[i]
+		if i == 0 {
+			m.line("\n## What they wanted, and what they found")
+		}
+		m.line("\n### Wanted: %s\n", flow.Markdown(want.Words))
+		m.rests(&want.ReportLine)
+		for k := range want.Found {
+			m.line("\n#### Found: %s\n", flow.Markdown(want.Found[k].Words))
+			m.rests(&want.Found[k].ReportLine)
+			for _, turn := range want.Found[k].Between {
+				m.line("\nbefore it, %s: %s", cmp.Or(turn.Name, string(turn.Side)), flow.Markdown(turn.String()))
+			}
+		}
+	}
+}
