@@ -93,7 +93,11 @@ func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
 			return nil, err
 		}
 	}
-	if now.jobs, err = f.drawJobs(ctx, s, ops, now); err != nil {
+	var before *job.Grouping
+	if last.jobs != nil && heard.Open() && last.extent.Conversations == extent.Conversations {
+		before = &last.jobs.Grouping // finding jobs again with each that is heard closely would keep every reader waiting
+	}
+	if now.jobs, err = f.drawJobs(ctx, s, ops, now, before); err != nil {
 		return nil, err
 	}
 	f.mu.Lock()
@@ -166,9 +170,9 @@ func (f *Flow) hearings(ctx context.Context, heads []store.Head, versions []stri
 	return hearings, nil
 }
 
-// drawJobs makes episodes of talks, groups them, and lays beside them what members
-// hold.
-func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Operation, d drawn) (*Jobs, error) {
+// drawJobs makes episodes of talks, groups them, unless that is to stay as it was
+// before, and lays beside them what members hold.
+func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Operation, d drawn, before *job.Grouping) (*Jobs, error) {
 	merges, err := f.store.Merges(ctx, f.ws)
 	if err != nil {
 		return nil, err
@@ -187,8 +191,10 @@ func (f *Flow) drawJobs(ctx context.Context, s headway.Study, ops []headway.Oper
 	}
 	study := job.Study{Talks: d.talks, Whose: merges, Judged: deed.NewJudgements(ops), Held: held.Claims, Claims: claims, Guesses: guesses}
 	episodes := job.Episodes(study)
-	grouping, err := f.grouping(ctx, s.ID, d.of, episodes)
-	if err != nil {
+	var grouping job.Grouping
+	if before != nil {
+		grouping = *before
+	} else if grouping, err = f.grouping(ctx, s.ID, d.of, episodes); err != nil {
 		return nil, err
 	}
 	jobs := &Jobs{

@@ -54,3 +54,25 @@ func TestEachForceCountsPeopleAndEachMissingSlotHasAQuestion(t *testing.T) {
 		}
 	}
 }
+
+func TestAJobIsHeldWithItsEpisodesAsOneDeed(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	jobs := must(f.Jobs(ctx, study))(t)
+	mine := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Get home on time", On: []headway.Passage{{turn(first, 1)}}, Episodes: jobs.Grouping.Groups[0].Anchors}))(t)
+	must(f.Hold(ctx, Holding{Study: study, Part: headway.PartIssue, Of: mine.ID, Words: "Somebody has to count", Choice: headway.Nobody}))(t)
+	jobs = must(f.Jobs(ctx, study))(t)
+	if named := must(jobs.Job(mine.ID))(t); named.People == 0 || named.Status != headway.StatusSaid || named.Part(headway.PartIssue)[0].Choice != headway.Nobody {
+		t.Errorf("held: %+v", named)
+	}
+	must(f.Undo(ctx))(t)
+	must(f.Undo(ctx))(t)
+	jobs = must(f.Jobs(ctx, study))(t)
+	if _, err := jobs.Job(mine.ID); headway.ErrorCode(err) != headway.NotFound || !jobs.Jobs[0].IsProposed() {
+		t.Errorf("taken back: %v, %+v", err, jobs.Jobs)
+	}
+	if at, here := jobs.Where(turn(first, 1)); !here || at.Conversation.ID != first.ID || at.Turn != 1 || at.Person == "" {
+		t.Errorf("the words stand at %+v", at)
+	}
+}
