@@ -39,9 +39,10 @@ var named = format{
 type habits struct {
 	style    labelStyle
 	speakers map[string]bool
-	timeless bool  // every time in it is zero, so none says anything
-	clocked  bool  // most lines have a time before their words, or above them
-	zero     int64 // where the recording begins, for times of the day
+	cast     map[string]headway.Side // of speakers whose role the text gives beforehand
+	timeless bool                    // every time in it is zero, so none says anything
+	clocked  bool                    // most lines have a time before their words, or above them
+	zero     int64                   // where the recording begins, for times of the day
 }
 
 // format tells the ways of naming apart for whoever asks what was recognised.
@@ -147,7 +148,7 @@ func (c *census) decide() habits {
 	most := 0
 	for _, style := range styles {
 		if speakers, said := c.speakers(style); said > most {
-			h.style, h.speakers, most = style, speakers, said
+			h.style, h.speakers, h.cast, most = style, speakers, c.rolls[style].cast, said
 		}
 	}
 	if h.style == noLabel && c.queries >= 2 {
@@ -231,6 +232,12 @@ func (n *namedReader) read() {
 	n.preamble()
 	n.s.finish()
 	n.silent()
+	for i := range n.s.draft.Conversation().Speakers {
+		s := &n.s.draft.Conversation().Speakers[i]
+		if side, given := n.h.cast[s.Name]; given {
+			s.Side, s.Settled = side, headway.SettledRole
+		}
+	}
 }
 
 // silent finds the names under which nothing stands: a break, a jingle.

@@ -86,18 +86,58 @@ type roll struct {
 	named  int // pieces that begin with a possible name
 	pieces int
 	asked  bool // one of the named pieces is a question
+	given  []part
+	cast   map[string]headway.Side // the sides of those whose part was given
 }
 
-func newRoll() *roll { return &roll{counts: map[string]int{}} }
+// A part is given where a text says beforehand who is who: "Interviewer: Lene Brask".
+type part struct{ role, name string }
+
+func newRoll() *roll {
+	return &roll{counts: map[string]int{}, cast: map[string]headway.Side{}}
+}
 
 func (r *roll) add(name, rest string) {
 	r.counts[name]++
 	r.named++
 	r.asked = r.asked || strings.Contains(rest, "?")
+	if roleOf(name) != headway.Unknown && plausibleName(rest) && personLike(rest) {
+		r.given = append(r.given, part{name, rest})
+	}
+}
+
+// giveParts takes the lines that only say who is who for that, where those whom
+// they name speak under their names and nobody does under the role.
+func (r *roll) giveParts() {
+	lines := map[string]int{}
+	for _, p := range r.given {
+		lines[p.role]++
+	}
+	for _, p := range r.given {
+		first, _, _ := strings.Cut(p.name, " ")
+		for _, name := range []string{p.name, first} {
+			if r.counts[name] >= 2 && r.counts[p.role] == lines[p.role] {
+				r.cast[name] = roleOf(p.role)
+				break
+			}
+		}
+	}
+	if len(r.cast) == 0 {
+		return
+	}
+	for role, n := range lines {
+		if r.counts[role] == n {
+			delete(r.counts, role)
+			r.named -= n
+		}
+	}
 }
 
 // role gives the side that a name's role word tells among these names.
 func (r *roll) role(name string) headway.Side {
+	if side, given := r.cast[name]; given {
+		return side
+	}
 	if side := roleOf(name); side != headway.Unknown {
 		return side
 	}
@@ -106,6 +146,7 @@ func (r *roll) role(name string) headway.Side {
 
 // speakers gives the names that are speakers.
 func (r *roll) speakers() map[string]bool {
+	r.giveParts()
 	roles := map[headway.Side]int{}
 	for name, n := range r.counts {
 		roles[r.role(name)] += n

@@ -151,3 +151,32 @@ func TestRolesTellAnInterviewFromACall(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoIsWhoMayBeSaidBeforehand(t *testing.T) {
+	const exchange = "\n\nLene Brask: How do you count today?\nTom Hale: By hand. It takes three hours.\nLene Brask: And otherwise?\nTom Hale: Nothing, I think.\n"
+	for _, test := range []struct {
+		name, text string
+		want       map[string]string
+	}{
+		{"under their whole names", "Interviewer: Lene Brask\nParticipant: Tom Hale" + exchange,
+			map[string]string{"Lene Brask": "ours role", "Tom Hale": "theirs role"}},
+		{"under their first names", "Interviewer: Lene Brask\nParticipant: Tom Hale" + strings.NewReplacer(" Brask:", ":", " Hale:", ":").Replace(exchange),
+			map[string]string{"Lene": "ours role", "Tom": "theirs role"}},
+		{"one of them is enough", "Interviewer: Lene Brask" + exchange,
+			map[string]string{"Lene Brask": "ours role", "Tom Hale": "theirs rest"}},
+		{"a role that speaks is a speaker, whatever it says first", "Interviewer: Lene Brask\nParticipant: Hello\nInterviewer: How do you count?\nParticipant: By hand.\n",
+			map[string]string{"Interviewer": "ours role", "Participant": "theirs role"}},
+		{"who is named and speaks under no name changes nothing", "Interviewer: Lene\nParticipant: Yes\n",
+			map[string]string{"Interviewer": "ours role", "Participant": "theirs role"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b, err := Read(File{Name: "talk.txt", Data: []byte(test.text)}, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, placed(&b.Conversations[0])); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
