@@ -23,12 +23,12 @@ type Forgetting interface {
 type forgottenView struct{ Days []forgottenDay }
 
 type forgottenDay struct {
-	On     string
-	Claims []forgottenClaim
+	On   string
+	Lost []forgottenDeed
 }
 
-// forgottenClaim is something that lost its support. Its place has no words.
-type forgottenClaim struct {
+// forgottenDeed is something that lost its support. Its place has no words.
+type forgottenDeed struct {
 	What, Href string
 	Since      string // when it was said
 }
@@ -43,7 +43,7 @@ func (s *server) showForgotten(w http.ResponseWriter, r *http.Request) error {
 		day := forgottenDay{On: dayOf(op.At)}
 		for _, l := range all.Lost {
 			if l.On.Equal(op.At) {
-				day.Claims = append(day.Claims, viewLost(l))
+				day.Lost = append(day.Lost, viewLost(l))
 			}
 		}
 		view.Days = append(view.Days, day)
@@ -51,9 +51,9 @@ func (s *server) showForgotten(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, newPage("forgotten", "Forgotten"), view)
 }
 
-// viewLost leads to where a claim stood: the guess it was about, or the turn.
-func viewLost(l deed.Lost) forgottenClaim {
-	c := forgottenClaim{What: claimed(l.Operation), Since: dayOf(l.At)}
+// viewLost leads to where a deed showed: the guess it was about, or the turn.
+func viewLost(l deed.Lost) forgottenDeed {
+	c := forgottenDeed{What: wasDone(l.Operation), Since: dayOf(l.At)}
 	switch {
 	case l.Guess != "":
 		c.Href = studyPath(l.Study, "mirror") + "#guess-" + string(l.Guess)
@@ -89,8 +89,8 @@ func forgottenSince(on time.Time, what string) error {
 	return headway.Errorf(headway.NotFound, "%s; what rested on their words has %s", what, deed.Forgotten(on))
 }
 
-// claimed says what a claim was, in the words of its page: "kept as struggle".
-func claimed(op headway.Operation) string {
+// wasDone says what a deed was, in the words of its page: "kept as struggle".
+func wasDone(op headway.Operation) string {
 	switch op.Deed {
 	case headway.DeedJudge:
 		return judgedAs(op.Verdict, "a guess")
@@ -130,24 +130,24 @@ func judgedAs(v headway.Verdict, what string) string {
 	return "not about " + what
 }
 
-// allClaimed says what several claims were, each once.
-func allClaimed(lost []deed.Lost) string {
+// allWas says what several deeds were, each once.
+func allWas(lost []deed.Lost) string {
 	var all []string
 	for _, l := range lost {
-		if is := claimed(l.Operation); !slices.Contains(all, is) {
+		if is := wasDone(l.Operation); !slices.Contains(all, is) {
 			all = append(all, is)
 		}
 	}
 	return strings.Join(all, ", ")
 }
 
-// toldLost says what claims were, and since when they have nothing to rest on; "" for
+// toldLost says what deeds were, and since when they have nothing to rest on; "" for
 // none.
 func toldLost(lost []deed.Lost) string {
 	if len(lost) == 0 {
 		return ""
 	}
-	return sentence(allClaimed(lost) + ": " + deed.ForgottenAll(lost))
+	return sentence(allWas(lost) + ": " + deed.ForgottenAll(lost))
 }
 
 // writeLost says beside a turn what rested on words that were forgotten.

@@ -139,7 +139,7 @@ func TestEveryPageOnWhichAClaimShowedSaysThatItLostItsSupport(t *testing.T) {
 	if words := unzipped(d.get(mirror + ".docx").body); !strings.Contains(words, "lost support: forgotten on ") {
 		t.Error("the document does not say so")
 	}
-	wantAnswer(t, d.get("/forgotten"), http.StatusOK, "5 claims lost support", "Kept as struggle", "A note", "A promise", "A play-back", "What we got wrong", c+"#t-")
+	wantAnswer(t, d.get("/forgotten"), http.StatusOK, "5 things that we had said lost support", "Kept as struggle", "A note", "A promise", "A play-back", "What we got wrong", c+"#t-")
 	for _, gone := range []string{"/customer/", "/person/"} {
 		wantAnswer(t, d.get(gone+string(ida)), http.StatusNotFound, "lost support: forgotten on ")
 	}
