@@ -25,6 +25,16 @@ Bea: It takes me an hour to get the shopping up the stairs, and I am afraid that
 `)},
 }
 
+// later is a second call with one of them, who finds what she wanted.
+const later = `Interviewer: You had asked for a wider handle. What did you mean to do with it?
+
+Ann: I wish I had a wider handle.
+
+Interviewer: When was the last time that you would have needed it?
+
+Ann: Oh, I had never thought about that. I do not want a handle at all, I want to rest halfway up.
+`
+
 // workshop is the handler over a real workspace with a study of two customers.
 type workshop struct {
 	*workbench
@@ -320,4 +330,17 @@ func TestWordsFromAnywhereAreLaidBesideALineByTheirLink(t *testing.T) {
 	w.post(claim+"/bear", url.Values{"link": {w.says(t, "afraid")}, "verdict": {"contradicts"}})
 	w.get(claim).says(t, 200, "they say otherwise</b>")
 	w.send(t, "claims", "part", "situation", "of", job, "words", "the lift", "link", "elsewhere").says(t, 422, "no link to a sentence", "the lift</textarea>", `value="elsewhere"`)
+}
+
+func TestWhatWasFoundStandsAfterTheTurnsThatLedToIt(t *testing.T) {
+	w := openWorkshop(t)
+	if _, err := w.flow.ImportNow(t.Context(), w.study, flow.FileList([]source.File{{Name: "ann-again.txt", Data: []byte(later)}}), source.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	job := string(w.job(t, "Get home upright"))
+	wanted := w.send(t, "claims", "part", "wanted", "words", "a wider handle", "span", w.says(t, "I wish")).Header.Get("Location")
+	of := wanted[strings.LastIndex(wanted, "/")+1:]
+	w.send(t, "claims", "part", "found", "of", of, "words", "a seat halfway up").says(t, 422, "told by them")
+	w.send(t, "claims", "part", "found", "of", of, "words", "a place to rest", "span", w.says(t, "rest halfway"))
+	w.page("job/"+job).says(t, 200, "a wider handle", "The turns that led to it", "When was the last time that you would have needed it?", "a place to rest", "rest halfway up")
 }

@@ -202,7 +202,7 @@ func TestNoPageTellsWhatAnotherMarksInARound(t *testing.T) {
 	study := "/study/" + string(w.study)
 	pages := []string{
 		"/", "/quality", "/own", "/search?q=kiln", "/search?q=by%3Aben", "/search?q=is%3Akept", "/search?q=kind%3Ahabit", at, w.round(at),
-		study + "/mirror", study + "/mirror.html", study + "/mirror.docx", study + "/said/habit", study + "/people", study + "/guess",
+		study + "/mirror", study + "/mirror.html", study + "/mirror.docx", study + "/said/habit", study + "/people", study + "/guess", study + "/jobs", study + "/criteria", study + "/product",
 		"/conversation/" + string(w.c.ID), "/conversation/" + string(w.c.ID) + "?study=" + string(w.study), "/conversation/" + string(w.c.ID) + "/rounds",
 	}
 	pages = append(pages, w.everyReading(w.round(at))...)
