@@ -173,7 +173,7 @@ func (p *jobsPaper) write() {
 		p.par(2, 4, run{plain, "not known yet, " + count(c.Conversations, "conversation")})
 	}
 	if p.OnlyOne {
-		p.par(2, 4, run{plain, "Only one job was seen."}, run{faint, "That is a finding: either all came for the same, or those were not asked who come for something else."})
+		p.par(2, 4, run{plain, "Only one job was seen."}, run{faint, "That is a finding: all came for the same, or those were not asked who come for something else, or they tell it too differently for Headway, which finds fewer jobs than there are (headway eval jobs)."})
 	}
 	proposed := 0
 	for i := range p.Jobs {

@@ -240,7 +240,7 @@ func jobsInMarkdown(r job.Report) []byte {
 		m.line("\nNot known yet, %s.", count(c.Conversations, "conversation", "conversations"))
 	}
 	if r.OnlyOne {
-		m.line("\nOnly one job was seen, which is a finding.")
+		m.line("\nOnly one job was seen: that is a finding, or they tell it too differently for Headway to part.")
 	}
 	proposed := 0
 	for i := range r.Jobs {
