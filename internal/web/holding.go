@@ -126,7 +126,7 @@ func passages(r *http.Request) (all []headway.Passage, err error) {
 func linked(link string) (headway.Passage, error) {
 	span, err := linkedSpan(link)
 	if err != nil {
-		return nil, headway.Errorf(headway.Invalid, "that is no link to a sentence: open the conversation, choose their words, and copy the link to them")
+		return nil, headway.Errorf(headway.Invalid, "that is no link to a sentence: find it by search or in the mirror, and copy the link that its words are")
 	}
 	return headway.Passage{span}, nil
 }

@@ -108,7 +108,7 @@ func (w *worksheet) jobs() jobsView {
 	for _, t := range w.Grouping.Tried {
 		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One)})
 	}
-	v.One = len(w.Grouping.Groups) == 1 && len(v.Named) <= 1 && w.People > 1
+	v.One = len(w.Grouping.Groups) == 1 && len(w.Jobs.Jobs) == 1 && w.People > 1
 	for _, p := range w.Apart {
 		v.Apart = append(v.Apart, w.episodeLine(p))
 	}

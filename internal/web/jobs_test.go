@@ -344,3 +344,26 @@ func TestWhatWasFoundStandsAfterTheTurnsThatLedToIt(t *testing.T) {
 	w.send(t, "claims", "part", "found", "of", of, "words", "a place to rest", "span", w.says(t, "rest halfway"))
 	w.page("job/"+job).says(t, 200, "a wider handle", "The turns that led to it", "When was the last time that you would have needed it?", "a place to rest", "rest halfway up")
 }
+
+func TestOnlyOneJobIsAFindingUntilAnotherIsSeen(t *testing.T) {
+	w := openWorkshop(t)
+	w.page("jobs").says(t, 200, "Only one job seen.", "Among 2 people")
+	job := string(w.job(t, "Get home upright"))
+	w.page("jobs").says(t, 200, "Only one job seen.")
+	all := regexp.MustCompile(`type="checkbox" name="episode" value="([^"]+)"`).FindAllStringSubmatch(w.page("job/"+job).body, -1)
+	w.send(t, "episodes", "do", "new", "episode", all[len(all)-1][1], "words", "Carry it in one go")
+	w.page("jobs").hides(t, "Only one job seen.")
+}
+
+func TestJobsAreJoinedPartedAndTakenOff(t *testing.T) {
+	w := openWorkshop(t)
+	one := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "job", "words", "Carry it in one go")
+	two := regexp.MustCompile(`<option value="([^"]+)">Carry it in one go`).FindStringSubmatch(w.page("jobs").body)[1]
+	w.send(t, "jobs/join", "job", two, "into", one)
+	w.page("jobs").says(t, 200, "Part “Carry it in one go” from it again")
+	w.send(t, "jobs/join", "job", two, "into", one, "do", "part")
+	w.page("jobs").says(t, 200, "0 of 2 people")
+	w.send(t, "claim/"+two+"/drop")
+	w.page("jobs").hides(t, "Carry it in one go")
+}
