@@ -39,7 +39,7 @@ func TestTheExamplesOfTheDocumentationRun(t *testing.T) {
 	}
 	served := serve(t)
 	examples := fenced.FindAllStringSubmatch(string(text), -1)
-	want := []string{`"items":[{"id":"`, `{"job":"`, `{"deeds":[`, ""}
+	want := []string{`"items":[{"id":"`, `{"import":"`, `{"deeds":[`, ""}
 	if len(examples) != len(want) {
 		t.Fatalf("%d examples", len(examples))
 	}

@@ -100,7 +100,7 @@ func TestTheEndOfAnImportIsWaitedFor(t *testing.T) {
 	var job begun
 	w.send(who{}, upload(t, path("/studies/%s/imports", w.study), "again.txt", interview+"\nInterviewer: Thank you.\n")).want(http.StatusAccepted).into(&job)
 	var p progress
-	w.do("GET", "/imports/"+job.Job+"?wait=30", nil).want(http.StatusOK).into(&p)
+	w.do("GET", "/imports/"+job.Import+"?wait=30", nil).want(http.StatusOK).into(&p)
 	if !p.Done || p.Added != 1 {
 		t.Errorf("%+v", p)
 	}

@@ -35,8 +35,8 @@ func (a *api) imports() {
 	begin.DefaultStatus = http.StatusAccepted
 	ask(a, begin, a.importFiles)
 	ask(a, read("GET /studies/{study}/imports", "listImports", "imports", "List the imports into a study that go on, newest first"), a.listImports)
-	ask(a, read("GET /imports/{job}", "getImport", "imports", "Tell how far an import has come, waiting for its end if asked to"), a.getImport)
-	do(a, write("DELETE /imports/{job}", "cancelImport", "imports", "End an import; what it has stored so far stays"), a.cancelImport)
+	ask(a, read("GET /imports/{import}", "getImport", "imports", "Tell how far an import has come, waiting for its end if asked to"), a.getImport)
+	do(a, write("DELETE /imports/{import}", "cancelImport", "imports", "End an import; what it has stored so far stays"), a.cancelImport)
 }
 
 type importFilesInput struct {
@@ -49,7 +49,7 @@ type importFilesInput struct {
 }
 
 type begun struct {
-	Job string `json:"job" doc:"name of the import, to ask for its progress"`
+	Import string `json:"import" doc:"name of the import, to ask for its progress"`
 }
 
 func (a *api) importFiles(ctx context.Context, in *importFilesInput) (begun, error) {
@@ -65,8 +65,8 @@ func (a *api) importFiles(ctx context.Context, in *importFilesInput) (begun, err
 		}
 		files = append(files, source.File{Name: f.Filename, Data: data})
 	}
-	job, err := a.hw.Import(context.WithoutCancel(ctx), in.Study, files, source.Options{Ours: names(form.Ours), Theirs: names(form.Theirs)})
-	return begun{job}, err
+	name, err := a.hw.Import(context.WithoutCancel(ctx), in.Study, files, source.Options{Ours: names(form.Ours), Theirs: names(form.Theirs)})
+	return begun{name}, err
 }
 
 // names splits "Marta, @acme.example".
@@ -89,7 +89,7 @@ func (a *api) listImports(ctx context.Context, in *InStudy) (running, error) {
 }
 
 type InImport struct {
-	Job string `path:"job" doc:"name of the import"`
+	Import string `path:"import" doc:"name of the import"`
 }
 
 type getImportInput struct {
@@ -121,8 +121,8 @@ type failure struct {
 func (a *api) getImport(ctx context.Context, in *getImportInput) (progress, error) {
 	enough := time.After(time.Duration(in.Wait) * time.Second)
 	for {
-		moved := a.hw.Watch(in.Job) // asked first, so that nothing falls between
-		p, err := a.hw.Progress(in.Job)
+		moved := a.hw.Watch(in.Import) // asked first, so that nothing falls between
+		p, err := a.hw.Progress(in.Import)
 		if err != nil || p.Done || in.Wait == 0 {
 			return progressOf(p), err
 		}
@@ -144,4 +144,4 @@ func progressOf(p flow.Progress) progress {
 	}
 }
 
-func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Job) }
+func (a *api) cancelImport(_ context.Context, in *InImport) error { return a.hw.Cancel(in.Import) }

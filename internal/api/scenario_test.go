@@ -28,7 +28,7 @@ func TestFromAnEmptyWorkspaceToAMirror(t *testing.T) {
 	}
 	var job begun
 	w.send(who{}, upload(t, path("/studies/%s/imports", s.ID), "call.txt", interview)).want(http.StatusAccepted).into(&job)
-	w.finish(job.Job)
+	w.finish(job.Import)
 
 	var heads list[head]
 	w.do("GET", path("/studies/%s/conversations", s.ID), nil).want(http.StatusOK).into(&heads)
@@ -63,12 +63,12 @@ func upload(t *testing.T, path, name, words string) *http.Request {
 }
 
 // finish waits until an import is done.
-func (w *world) finish(job string) {
+func (w *world) finish(name string) {
 	w.Helper()
 	for {
-		moved := w.flow.Watch(job)
+		moved := w.flow.Watch(name)
 		var p progress
-		w.do("GET", "/imports/"+job, nil).want(http.StatusOK).into(&p)
+		w.do("GET", "/imports/"+name, nil).want(http.StatusOK).into(&p)
 		if p.Done {
 			return
 		}

@@ -16,7 +16,7 @@ import (
 
 // importView is how far an import has come.
 type importView struct {
-	Job      string
+	Name     string
 	Progress flow.Progress
 	Line     string // "412 of 600 turns; 2 speakers to place"
 	Roles    []columnRole
@@ -60,8 +60,8 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	job := r.PathValue("job")
-	progress, err := s.hw.Progress(job)
+	name := r.PathValue("import")
+	progress, err := s.hw.Progress(name)
 	if going := s.hw.Imports(study.ID); headway.ErrorCode(err) == headway.NotFound && len(going) > 0 {
 		// an address of an earlier start: what it was given goes on here
 		http.Redirect(w, r, studyPath(study.ID, "import/"+going[0]), http.StatusSeeOther)
@@ -70,7 +70,7 @@ func (s *server) showImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := importView{Job: job, Progress: progress, Line: progressLine(progress), Roles: columnRoles(), Stopping: r.URL.Query().Has("stopping") && !progress.Done}
+	view := importView{Name: name, Progress: progress, Line: progressLine(progress), Roles: columnRoles(), Stopping: r.URL.Query().Has("stopping") && !progress.Done}
 	p := newPage("import", "Reading what was said").of(study, "evidence")
 	p.Again = !progress.Done
 	return s.render(w, r, http.StatusOK, p, view)
@@ -94,16 +94,16 @@ func (s *server) importEvents(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.revealed(r); err != nil {
 		return err
 	}
-	job := r.PathValue("job")
-	if _, err := s.hw.Progress(job); err != nil {
+	name := r.PathValue("import")
+	if _, err := s.hw.Progress(name); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	flush := http.NewResponseController(w)
 	_ = flush.SetWriteDeadline(time.Time{}) // it lasts as long as the import
 	for {
-		changed := s.hw.Watch(job)
-		progress, err := s.hw.Progress(job)
+		changed := s.hw.Watch(name)
+		progress, err := s.hw.Progress(name)
 		if err != nil {
 			return nil // forgotten: the stream ends, and the page asks again
 		}
@@ -149,10 +149,10 @@ func (s *server) cancelImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.hw.Cancel(r.PathValue("job")); err != nil {
+	if err := s.hw.Cancel(r.PathValue("import")); err != nil {
 		return err
 	}
-	http.Redirect(w, r, studyPath(study.ID, "import/"+r.PathValue("job"))+"?stopping", http.StatusSeeOther)
+	http.Redirect(w, r, studyPath(study.ID, "import/"+r.PathValue("import"))+"?stopping", http.StatusSeeOther)
 	return nil
 }
 
@@ -169,7 +169,7 @@ func (s *server) nameColumns(w http.ResponseWriter, r *http.Request) error {
 	if columns["text"] == "" {
 		return headway.Errorf(headway.Invalid, "say which column holds their words; the others may stay unused")
 	}
-	file, o, err := s.uploads.file(r.PathValue("job"), r.PostFormValue("file"))
+	file, o, err := s.uploads.file(r.PathValue("import"), r.PostFormValue("file"))
 	if err != nil {
 		return err
 	}

@@ -220,10 +220,10 @@ func (s *server) acts() map[string]handler {
 		"POST /sample/remove":                      s.removeSample,
 		"GET /study/{study}/evidence":              s.showEvidence,
 		"POST /study/{study}/evidence":             s.takeEvidence,
-		"GET /study/{study}/import/{job}":          s.showImport,
-		"GET /study/{study}/import/{job}/events":   s.importEvents,
-		"POST /study/{study}/import/{job}/cancel":  s.cancelImport,
-		"POST /study/{study}/import/{job}/columns": s.nameColumns,
+		"GET /study/{study}/import/{import}":          s.showImport,
+		"GET /study/{study}/import/{import}/events":   s.importEvents,
+		"POST /study/{study}/import/{import}/cancel":  s.cancelImport,
+		"POST /study/{study}/import/{import}/columns": s.nameColumns,
 
 		"GET /study/{study}/mirror":      s.showMirror,
 		"GET /study/{study}/mirror.html": s.saveMirror("html", "text/html; charset=utf-8"),
@@ -289,7 +289,7 @@ var largeBodies = map[string]int64{
 	"POST /study/{study}/shoes":                   32 << 20,
 	"POST /study/{study}/evidence":                maxUpload,
 	"POST /conversation/{conversation}/recording": maxUpload,
-	"POST /study/{study}/import/{job}/columns":    4 << 20,
+	"POST /study/{study}/import/{import}/columns":    4 << 20,
 }
 
 // atMost keeps an act from reading more than so many bytes. A form is read at

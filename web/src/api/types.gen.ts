@@ -55,7 +55,7 @@ export interface BeginEpisodeBody {
 
 export interface Begun {
   /** name of the import, to ask for its progress */
-  job: string;
+  import: string;
 }
 
 export interface Borne {
