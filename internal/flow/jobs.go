@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -56,10 +57,15 @@ func (j *Jobs) Words(s headway.Span) headway.Quote { return j.texts.Quote(s) }
 type drawn struct {
 	extent store.Extent
 	heard  Closeness
+	read   time.Time // when the conversations were
 	jobs   *Jobs
 	of     string // digests the conversations and what was heard in them
 	talks  []job.Talk
 }
+
+// behind is how long a picture of jobs may be behind what is being heard closely:
+// to read all again with each conversation would keep every reader waiting.
+const behind = time.Minute
 
 // stepJobs keeps how episodes were grouped.
 const stepJobs = "jobs"
@@ -83,12 +89,15 @@ func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
 	f.mu.Lock()
 	last := f.drawn[whose]
 	f.mu.Unlock()
-	if last.jobs != nil && last.extent == extent && last.heard == heard {
+	// While conversations are heard closely, what is shown may be a moment behind.
+	asHeard := last.jobs != nil && (last.heard == heard || heard.Open() && f.now().Sub(last.read) < behind)
+	if asHeard && last.extent == extent {
 		return last.jobs, nil
 	}
-	now := drawn{extent: extent, heard: heard, of: last.of, talks: last.talks}
-	same := last.jobs != nil && last.heard == heard && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations)
+	now := drawn{extent: extent, heard: last.heard, read: last.read, of: last.of, talks: last.talks}
+	same := asHeard && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations)
 	if !same {
+		now.heard, now.read = heard, f.now()
 		if err := f.readTalks(ctx, study, &now); err != nil {
 			return nil, err
 		}
