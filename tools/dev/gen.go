@@ -195,7 +195,7 @@ func (op operation) function(method, path string) (string, error) {
 		}
 		switch {
 		case p.In == "path":
-			parameters = append(parameters, p.Name+": "+t)
+			parameters = append(parameters, argument(p.Name)+": "+t)
 		case p.Required:
 			query = append(query, p.Name+": "+t)
 		default:
@@ -209,7 +209,8 @@ func (op operation) function(method, path string) (string, error) {
 	if body != "" {
 		parameters = append(parameters, sends+": "+body)
 	}
-	arguments := []string{fmt.Sprintf("%q", method), "`" + pathParameter.ReplaceAllString(path, "${encodeURIComponent($1)}") + "`"}
+	inPath := pathParameter.ReplaceAllStringFunc(path, func(p string) string { return "${encodeURIComponent(" + argument(strings.Trim(p, "{}")) + ")}" })
+	arguments := []string{fmt.Sprintf("%q", method), "`" + inPath + "`"}
 	if len(query) > 0 {
 		none := ""
 		if !slices.ContainsFunc(query, func(q string) bool { return !strings.Contains(q, "?:") }) {
@@ -226,6 +227,14 @@ func (op operation) function(method, path string) (string, error) {
 	gives, err := op.gives()
 	return fmt.Sprintf("/** %s. Needs the scope %s. */\nexport const %s = (%s): Promise<Answer<%s>> => call(%s);\n",
 		op.Summary, op.Scope, op.OperationID, strings.Join(parameters, ", "), gives, strings.Join(arguments, ", ")), err
+}
+
+// argument names an id in the path: TypeScript keeps some words for itself.
+func argument(name string) string {
+	if slices.Contains([]string{"import", "export", "class", "delete", "new"}, name) {
+		return name + "ID"
+	}
+	return name
 }
 
 func orUndefined(name string, there bool) string {

@@ -28,6 +28,7 @@ func TestAnOperationBecomesAFunction(t *testing.T) {
 	for name, line := range map[string]string{
 		"what is sent is typed":        "export const mark = (body: MarkBody): Promise<Answer<Deeds>> => call(\"POST\", `/marks`, body);",
 		"ids are put into the path":    "export const getStudy = (study: string): Promise<Answer<Study>> => call(\"GET\", `/studies/${encodeURIComponent(study)}`);",
+		"no word of TypeScript's own":  "export const cancelImport = (importID: string): Promise<Answer<void>> => call(\"DELETE\", `/imports/${encodeURIComponent(importID)}`);",
 		"what is asked for is typed":   "export const listStudies = (query: { after?: string; limit?: number } = {}): Promise<Answer<ListStudy>> => call(\"GET\", `/studies`, undefined, query);",
 		"what answers nothing is void": "export const takeOffNote = (note: string): Promise<Answer<void>> => call(\"DELETE\", `/notes/${encodeURIComponent(note)}`);",
 	} {

@@ -15,7 +15,7 @@ export const bearOnClaim = (study: string, claim: string, body: BearOnClaimBody)
 export const beginEpisode = (body: BeginEpisodeBody): Promise<Answer<void>> => call("POST", `/episodes`, body);
 
 /** End an import; what it has stored so far stays. Needs the scope write. */
-export const cancelImport = (import: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(import)}`);
+export const cancelImport = (importID: string): Promise<Answer<void>> => call("DELETE", `/imports/${encodeURIComponent(importID)}`);
 
 /** Settle what a claim is, or how much a criterion matters to a job. Needs the scope write. */
 export const chooseOfClaim = (study: string, claim: string, body: ChooseOfClaimBody): Promise<Answer<void>> => call("POST", `/studies/${encodeURIComponent(study)}/claims/${encodeURIComponent(claim)}/choice`, body);
@@ -81,7 +81,7 @@ export const getCustomer = (person: string): Promise<Answer<OnePage>> => call("G
 export const getDoubtful = (query: { study?: string; conversation?: string; label?: Label } = {}): Promise<Answer<Doubtful>> => call("GET", `/doubtful`, undefined, query);
 
 /** Tell how far an import has come, waiting for its end if asked to. Needs the scope read. */
-export const getImport = (import: string, query: { wait?: number } = {}): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(import)}`, undefined, query);
+export const getImport = (importID: string, query: { wait?: number } = {}): Promise<Answer<Progress>> => call("GET", `/imports/${encodeURIComponent(importID)}`, undefined, query);
 
 /** Read the jobs that customers hire for, with their words. Needs the scope read. */
 export const getJobs = (study: string): Promise<Answer<Jobs>> => call("GET", `/studies/${encodeURIComponent(study)}/jobs`);
