@@ -1,7 +1,6 @@
 package web
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -55,19 +54,9 @@ func (w *worksheet) ours() (names []string) {
 	return names
 }
 
-// bought is what ends a sale or a project of ours, as a finish line tells of it.
-var bought = regexp.MustCompile(`(?i)\b(bought|buys?|purchased?|subscribed?|subscribes|pa(y|ys|id) (us|for|the (invoice|bill|licen[cs]e))|sign(s|ed) (up|on|off|the contract)|go(es)? live|went live|go-live|roll(ed)? out|roll-out|adopt(s|ed)?|log(s|ged)? in)\b`)
-
-// aboutUsFinish says why a finish line is about us; "" where it is not. Buying and
-// going live end our work, not theirs.
+// aboutUsFinish says why a finish line is about us; "" where it is not.
 func aboutUsFinish(words string) string {
-	said := bought.FindString(words)
-	points := []rune(words)
-	for _, warning := range lint.Statement(words, nil) {
-		if warning.Code == lint.Purchase && said == "" {
-			said = string(points[warning.Start:warning.End])
-		}
-	}
+	said := job.AboutUs(words)
 	if said == "" {
 		return ""
 	}
