@@ -156,13 +156,17 @@ func (f *Flow) readTalks(ctx context.Context, study headway.StudyID, d *drawn) e
 // hearings gives what is kept of conversations as heard, of each the best; versions
 // name the best last. What was heard in other words than stand now is left out.
 func (f *Flow) hearings(ctx context.Context, heads []store.Head, versions []string) (map[headway.ConversationID]headway.Hearing, error) {
-	inputs := map[string]string{}
+	hearings := map[headway.ConversationID]headway.Hearing{}
+	if len(heads) == 0 {
+		return hearings, nil
+	}
+	inputs, subjects := map[string]string{}, make([]string, 0, len(heads))
 	for _, h := range heads {
 		inputs[string(h.ID)] = h.Inputs
+		subjects = append(subjects, string(h.ID))
 	}
-	hearings := map[headway.ConversationID]headway.Hearing{}
 	for _, version := range versions {
-		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version) {
+		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version, subjects...) {
 			if err != nil {
 				return nil, err
 			}
