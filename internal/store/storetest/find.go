@@ -197,7 +197,7 @@ func dead(t *testing.T, open func(t *testing.T) store.Store) {
 		turn := other.Turns[1]
 		turn.Text = anew
 		must(t, s.PutTexts(ctx, home, other.ID, turn))
-		apply(t, s, headway.Operation{Deed: headway.DeedCorrect, Conversation: other.ID, Correction: &headway.Correction{From: []headway.TextID{old.ID}, To: []headway.TextID{anew.ID}}})
+		apply(t, s, headway.Operation{Deed: headway.DeedCorrect, Conversation: other.ID, Correction: &headway.Correction{From: []headway.TextID{old.ID}, To: []headway.TextID{anew.ID}, Sizes: []int{old.Len(), anew.Len()}}})
 		must(t, s.PutMoments(ctx, home, heard))
 		kept, err = s.Moments(ctx, home, []headway.TextID{hers.ID, old.ID, anew.ID})
 		must(t, err)
