@@ -75,15 +75,15 @@ async function mark(path) {
     const n = pick(theirs.length - 1);
     const turn = theirs[n];
     const sentence = 2 * pick(turn.cuts.length / 2);
-    const spans = [`${turn.text}:${turn.cuts[sentence]}-${turn.cuts[sentence + 1]}`];
-    if (i % 10 === 0) spans.push(`${theirs[n + 1].text}:0-${theirs[n + 1].cuts[1]}`);
+    const spans = [{ text: turn.text, start: turn.cuts[sentence], end: turn.cuts[sentence + 1] }];
+    if (i % 10 === 0) spans.push({ text: theirs[n + 1].text, start: 0, end: theirs[n + 1].cuts[1] });
     const label = kinds[pick(kinds.length)];
-    if (done.has(`${label} ${spans[0]}`)) continue;
-    done.add(`${label} ${spans[0]}`);
+    if (done.has(`${label} ${turn.text} ${sentence}`)) continue;
+    done.add(`${label} ${turn.text} ${sentence}`);
     const before = performance.now();
-    const answer = await page.request.post(workbench.at(new URL(path, workbench.url).pathname + "/marks"), {
-      form: { place: spans.join("+"), label, study: new URL(path, workbench.url).searchParams.get("study") ?? "" },
-      headers: { Accept: "application/json" },
+    const answer = await page.request.post(workbench.at("/api/v1/marks"), {
+      data: { marks: [{ spans, label, verdict: "kept" }], study: new URL(path, workbench.url).searchParams.get("study") ?? "" },
+      headers: { Origin: new URL(workbench.url).origin },
     });
     took.push(performance.now() - before);
     if (!answer.ok()) throw new Error(`a mark was refused: ${await answer.text()}`);
