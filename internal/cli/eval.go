@@ -80,8 +80,9 @@ func (p *program) evalJobsCommand() *cobra.Command {
 		Short: "Measure how well the jobs that customers hire for are found",
 		Long: `Prints for each study how many jobs were found, how well they agree with the
 labels beside a clustering of sentence vectors and a topic model, and how surely
-they come out again: ` + strings.Join(eval.JobStudies(), ", ") + `, or those that are named. Only
-the interviews need --data.`,
+they come out again. Of labelled sentences it prints how well alternatives are told
+apart. All of ` + strings.Join(eval.JobStudies(), ", ") + `, or those that are named.
+Only the interviews need --data.`,
 		ValidArgs: eval.JobStudies(),
 		Args:      cobra.OnlyValidArgs,
 		RunE: func(_ *cobra.Command, studies []string) error {

@@ -43,32 +43,46 @@ type jobStudy struct {
 	words    map[headway.TextID]headway.TextVersion
 }
 
-// realInterviews is what JobStudies calls the interviews.
-const realInterviews = "interviews"
+// What JobStudies calls the interviews, and the sentences that are no study.
+const (
+	realInterviews   = "interviews"
+	alternativesOnly = "alternatives"
+)
 
 // JobStudies lists what jobs are measured on. giveaway is kept apart: every run on it
 // is written down in docs/decisions/0020.
-func JobStudies() []string { return []string{"dev-four", "dev-one", "giveaway", realInterviews} }
+func JobStudies() []string {
+	return []string{"dev-four", "dev-one", "giveaway", realInterviews, alternativesOnly}
+}
 
 // Jobs prints how well jobs are found in some studies: against the labels of invented
-// ones, and for the interviews how surely the same come out again.
+// ones, and for the interviews how surely the same come out again. Of labelled
+// sentences it prints how well what stands on a job's page is told by its words.
 func Jobs(w io.Writer, dataDir string, studies []string) error {
 	for _, name := range studies {
-		if name == realInterviews {
-			real, err := readInterviews(dataDir)
-			if err != nil {
-				return err
-			}
-			printInterviews(w, real)
-			continue
-		}
-		s, err := readJobStudy(name)
-		if err != nil {
+		if err := measureJobs(w, dataDir, name); err != nil {
 			return err
 		}
-		printJobStudy(w, s)
 	}
 	return nil
+}
+
+func measureJobs(w io.Writer, dataDir, name string) error {
+	switch name {
+	case alternativesOnly:
+		return Alternatives(w)
+	case realInterviews:
+		real, err := readInterviews(dataDir)
+		if err == nil {
+			printInterviews(w, real)
+		}
+		return err
+	}
+	s, err := readJobStudy(name)
+	if err == nil {
+		printJobStudy(w, s)
+	}
+	return err
 }
 
 func readJobStudy(name string) (s jobStudy, err error) {

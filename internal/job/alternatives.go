@@ -76,7 +76,7 @@ func (b *book) sorted(told Told) (named headway.ClaimID, sort headway.Choice) {
 	if err != nil {
 		return named, ""
 	}
-	return named, sortOf(quote.String())
+	return named, SortOf(quote.String())
 }
 
 // asked gives the question of ours that came last before words, in the turn of
@@ -119,9 +119,9 @@ var englishSorts = sync.OnceValue(func() (all []sortCues) {
 	return all
 })
 
-// sortOf tells what an alternative is to the customer by the words it is told in,
+// SortOf tells what an alternative is to the customer by the words it is told in,
 // or "". The first sort that fits is taken: who would have done nothing says so.
-func sortOf(words string) headway.Choice {
+func SortOf(words string) headway.Choice {
 	for _, c := range englishSorts() {
 		if c.says.MatchString(words) {
 			return c.sort

@@ -22,7 +22,7 @@ func TestWhatAnAlternativeIsToACustomer(t *testing.T) {
 		"I tried one of those rental ones first.":                   headway.AProduct,
 		"The old mill, I think, though my mother was against that.": "",
 	} {
-		if got := sortOf(words); got != want {
+		if got := SortOf(words); got != want {
 			t.Errorf("%q is %q, want %q", words, got, want)
 		}
 	}
