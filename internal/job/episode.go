@@ -60,6 +60,11 @@ func (e *Episode) Is(id headway.EpisodeID) bool {
 	return slices.ContainsFunc(e.Pieces, func(p Piece) bool { return p.ID == id })
 }
 
+// Holds says whether words were said in the episode.
+func (e *Episode) Holds(at headway.Span) bool {
+	return slices.ContainsFunc(e.own, func(s sentence) bool { return s.Span.Overlaps(at) })
+}
+
 // Slot gives what the episode tells of a kind.
 func (e *Episode) Slot(kind headway.Label) Slot {
 	for _, s := range e.Slots {

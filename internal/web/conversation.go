@@ -143,7 +143,7 @@ func (s *server) transcript(r *http.Request, read reading, at headway.Span) (*tr
 	c := read.c
 	c.Turns = read.window.of(c.Turns)
 	t := newTranscript(&c, read.hearing, read.judged, at)
-	t.first, t.judges = read.window.First, read.found
+	t.first, t.judges, t.study = read.window.First, read.found, read.study.ID
 	t.light = !read.window.Plain && !read.window.Chosen
 	if t.judges && read.window.Plain {
 		t.form = sendable(c.ID, read.through, localPath(r.URL.RequestURI()))

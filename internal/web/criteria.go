@@ -154,8 +154,8 @@ func (s *server) cellPage(w http.ResponseWriter, r *http.Request, status int, wh
 	}
 	n := slices.IndexFunc(sheet.Jobs.Jobs, func(other job.Job) bool { return other.ID == j.ID })
 	v := cellPage{cellView: sheet.cell(&sheet.Criteria[i], n, j), Claim: sheet.Criteria[i].ID, Up: studyPath(sheet.Study.ID, "criteria"), Writes: sheet.writes}
-	v.Asked, v.Chosen = v.Choice, r.PostFormValue("span")
-	if why == nil && len(v.On) > 0 {
+	v.Asked, v.Chosen = v.Choice, r.FormValue("span") // another page may have asked with words
+	if v.Chosen == "" && why == nil && len(v.On) > 0 {
 		v.Chosen = v.On[0].Place
 	}
 	if why != nil {

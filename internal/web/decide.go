@@ -71,8 +71,18 @@ func (t *transcript) writeLabel(w io.Writer, i int, p markPiece) {
 	fmt.Fprintf(w, "<li class=\"noted\" data-line tabindex=\"-1\" data-m=\"%d\" data-v=\"%s\"%s>%s<span class=\"%s\">%s</span>%s", i, value, decided, goes, class, name, t.why(m))
 	if t.form != "" {
 		writeDecisions(w, m.verdict, name, value)
+		t.writeLay(w, m, name)
 	}
 	io.WriteString(w, "</li>")
+}
+
+// writeLay leads from a moment of a customer's to where it is laid beside a job. In
+// the usual view the island does so.
+func (t *transcript) writeLay(w io.Writer, m *moment, label string) {
+	if m.side != headway.Theirs || t.study == "" {
+		return
+	}
+	fmt.Fprintf(w, " <a href=\"%s\" aria-label=\"%s: beside a job\">beside a job</a>", esc(besidePath(t.study, formatPassage(m.place))), label)
 }
 
 // writeDecisions writes the buttons of a label. In the usual view the island

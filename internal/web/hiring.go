@@ -42,6 +42,8 @@ func (s *server) hiringActs() map[string]handler {
 		"GET /study/{study}/claim/{claim}":             s.showClaim,
 		"GET /study/{study}/claims":                    s.showHolding,
 		"POST /study/{study}/claims":                   s.hold,
+		"GET /study/{study}/beside":                    s.showBeside,
+		"POST /study/{study}/beside":                   s.holdBeside,
 		"POST /study/{study}/claim/{claim}/drop":       s.drop,
 		"POST /study/{study}/claim/{claim}/bear":       s.bear,
 		"POST /study/{study}/claim/{claim}/choice":     s.choose,

@@ -131,7 +131,8 @@ func linked(link string) (headway.Passage, error) {
 	return headway.Passage{span}, nil
 }
 
-// hold keeps a claim. What is refused is shown again as it was written.
+// hold keeps a claim. What is refused is shown again as it was written; an island
+// has it still, and is told why.
 func (s *server) hold(w http.ResponseWriter, r *http.Request) error {
 	study, err := s.revealed(r)
 	if err != nil {
@@ -146,7 +147,7 @@ func (s *server) hold(w http.ResponseWriter, r *http.Request) error {
 		Instead: headway.ClaimID(r.PostFormValue("instead")), On: on, Choice: headway.Choice(r.PostFormValue("choice")), Episodes: episodesOf(r),
 	}
 	held, err := s.holdOnce(r, h)
-	if headway.ErrorCode(err) == headway.Invalid {
+	if headway.ErrorCode(err) == headway.Invalid && !asksJSON(r) {
 		return s.holding(w, r, http.StatusUnprocessableEntity, err)
 	}
 	if err != nil {

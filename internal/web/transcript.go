@@ -32,12 +32,13 @@ type transcript struct {
 	notes     map[headway.TextID][]notedView
 	lost      []deed.Lost // claims on these words, or on words that belong to theirs, that were forgotten
 	moments   []moment
-	judges    bool           // whether a label can be kept and dismissed here
-	form      string         // how a section that can be sent begins; "" where the island sends
-	light     bool           // what stands beside the turns of far sections waits until they near
-	at        headway.Span   // the place the reader came for
-	here      int            // the section that holds it; the first where there is none
-	asked     headway.TextID // the turn that a question is about, among others
+	judges    bool            // whether a label can be kept and dismissed here
+	form      string          // how a section that can be sent begins; "" where the island sends
+	study     headway.StudyID // beside whose jobs words can be laid; "" for none
+	light     bool            // what stands beside the turns of far sections waits until they near
+	at        headway.Span    // the place the reader came for
+	here      int             // the section that holds it; the first where there is none
+	asked     headway.TextID  // the turn that a question is about, among others
 	name      func(headway.MemberID) string
 }
 

@@ -105,9 +105,12 @@ export function redo(): void {
   void send(api.redo, changed).then((a) => a && reversed("Done again", a.done));
 }
 
-/** Says what was taken back, or done again; what changes more than marks is shown by the page as a whole. */
+/** Deeds that change no more of this page than the turns that they are on. */
+const light = new Set(["mark", "note", "bear", "claim", "choose", "group"]);
+
+/** Says what was taken back, or done again; what changes more is shown by the page as a whole. */
 function reversed(how: string, done: Operation[]): void {
-  if (done.some((op) => op.deed !== "mark" && op.deed !== "note")) return location.reload();
+  if (done.some((op) => !light.has(op.deed))) return location.reload();
   const here = textsOf(done).some((text) => turnOfText(text));
   const last = done[0] ? deedName(done[0]) : "";
   tell(`${how}: ${done.length > 1 ? `${done.length} deeds, the last of them: ` : ""}${last}.${here ? "" : " It was in another conversation."}`);
@@ -115,6 +118,7 @@ function reversed(how: string, done: Operation[]): void {
 
 /** Says what a deed on words did. */
 function deedName(op: Operation): string {
+  if (op.deed !== "mark" && op.deed !== "note") return "words beside a job";
   if (op.deed === "note") return op.verdict === "undecided" ? "the note taken off" : "the note put back";
   const label = op.label?.startsWith("asks:") ? `asks for ${op.label.slice(5)}` : op.label;
   return op.verdict === "undecided" ? `the verdict on ${label} taken back` : `${label} ${op.verdict}`;

@@ -4,6 +4,7 @@ import { live, type Change } from "../live.ts";
 import { say } from "../say.ts";
 import { chooseAt, chooseNothing, chosen, chosenTurn, fromSelection, nudge, step } from "./chosen.ts";
 import { finding } from "./finding.ts";
+import { lay, laying, layThem } from "./laying.ts";
 import { bulk, buttons, cut, keepNote, mark, note, press, redo, undo } from "./marking.ts";
 import { goTo, goToMoment, here, momentBy, name, namesOf, turnBy } from "./moving.ts";
 import { nearing } from "./nearing.ts";
@@ -103,6 +104,8 @@ function marks(key: string): boolean {
       return true;
     case "e":
       return correct();
+    case "b":
+      return lay();
   }
   const turn = chosenTurn();
   const kind = turn && dock?.querySelector<HTMLElement>(`[data-side="${side(turn)}"] [data-k="${CSS.escape(key)}"]`);
@@ -203,6 +206,11 @@ document.addEventListener("submit", (e) => {
   if (form.closest("#noting")) {
     e.preventDefault();
     keepNote(form);
+  } else if ("lay" in form.dataset) {
+    if (lay()) e.preventDefault();
+  } else if (laying(form)) {
+    e.preventDefault();
+    layThem(form, e.submitter);
   } else if ("bulk" in form.dataset) {
     e.preventDefault();
     bulk(form, e.submitter as HTMLButtonElement);
@@ -224,6 +232,7 @@ document.addEventListener("headway:chosen", () => {
   for (const kinds of dock.querySelectorAll<HTMLElement>("[data-side]")) kinds.hidden = kinds.dataset.side !== side(turn);
   const at = chosen();
   for (const place of dock.querySelectorAll<HTMLInputElement>("[data-place]")) place.value = format(at.slice(0, 1));
+  for (const passage of dock.querySelectorAll<HTMLInputElement>("[data-passage]")) passage.value = format(at);
   for (const back of dock.querySelectorAll<HTMLInputElement>("[name=back]")) back.value = `${location.pathname}${location.search}#${turn.id}`;
   const told = at.map(cut).join(" … ");
   const count = told.split(/\s+/).length;
@@ -238,6 +247,7 @@ document.addEventListener("headway:commands", (e) => {
   if (root?.dataset.judges !== undefined && chosen().length)
     for (const b of dock?.querySelectorAll<HTMLElement>("[data-side]:not([hidden]) [data-label]") ?? []) into.push({ group: "Put on the words chosen", name: b.dataset.label!, key: b.dataset.k, go: () => mark(b.dataset.label!) });
   if (chosen().length) into.push({ group: "The words chosen", name: "Write a note", key: "Enter", go: note });
+  if (root?.dataset.judges !== undefined && chosenTurn()?.classList.contains("theirs")) into.push({ group: "The words chosen", name: "Lay them beside a job", key: "b", go: () => void lay() });
   into.push({ group: "Here", name: "Go to a turn", key: "g", go: () => void focus("#jump") });
   into.push({ group: "Here", name: "Find here", key: "/", go: find });
   into.push({ group: "Here", name: "Next moment", key: "J", go: () => void momentBy(1) });
