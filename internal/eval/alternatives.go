@@ -46,7 +46,7 @@ func printAlternatives(w io.Writer, half string, all []toldAlternative) {
 	quick, careful := heardAsAlternative(all)
 	fmt.Fprintf(w, "\n%s: %d sentences, of which the quick pass hears %d as an alternative and the careful pass %d.\n\n", half, len(all), quick, careful)
 	fmt.Fprint(w, "| is | n | precision | recall |\n|---|---|---|---|\n")
-	byCues := func(t toldAlternative) headway.Choice { return job.SortOf(t.words) }
+	byCues := func(t toldAlternative) headway.Choice { return job.SortOf(t.words, t.asked) }
 	for _, sort := range headway.PartAlternative.Choices() {
 		printSorted(w, string(sort), all, byCues, sort)
 	}
@@ -101,7 +101,7 @@ func printUnsorted(w io.Writer) error {
 				return err
 			}
 			heard[e.Person] = true
-			if job.SortOf(quote.String()) == "" {
+			if job.SortOf(quote.String(), "") == "" {
 				unsorted[e.Person] = true
 			}
 		}

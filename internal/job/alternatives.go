@@ -2,14 +2,13 @@ package job
 
 import (
 	"cmp"
-	_ "embed"
-	"regexp"
+	"embed"
+	"io/fs"
 	"slices"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/cue"
 )
 
 // Alternative is what customers would have got or done instead: the competition
@@ -36,7 +35,8 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 	for _, p := range placed {
 		e := &episodes[p.Episode]
 		for _, told := range e.Slot(headway.Alternative).Told {
-			named, sort := b.sorted(told)
+			question, asked := b.asked(told)
+			named, sort := b.sorted(told, asked)
 			key := [2]string{string(named), string(sort)}
 			if named != "" {
 				key[1] = ""
@@ -47,7 +47,7 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 				at[key] = i
 				all = append(all, Alternative{Named: named, Sort: sort})
 			}
-			all[i].Told = append(all[i].Told, Instead{told, e.Person, b.asked(told)})
+			all[i].Told = append(all[i].Told, Instead{told, e.Person, question})
 		}
 	}
 	for i := range all {
@@ -64,8 +64,8 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 }
 
 // sorted gives the alternative as which a member named words, and what it is: as
-// the member settled, else as the words tell.
-func (b *book) sorted(told Told) (named headway.ClaimID, sort headway.Choice) {
+// the member settled, else as the words tell, or what was asked before them.
+func (b *book) sorted(told Told, asked string) (named headway.ClaimID, sort headway.Choice) {
 	if c := b.claims[told.Claim]; c.Part == headway.PartAlternative {
 		named = b.Held.Root(told.Claim)
 		if chosen, found := b.Held.Chosen(told.Claim, ""); found {
@@ -76,56 +76,63 @@ func (b *book) sorted(told Told) (named headway.ClaimID, sort headway.Choice) {
 	if err != nil {
 		return named, ""
 	}
-	return named, SortOf(quote.String())
+	return named, SortOf(quote.String(), asked)
 }
 
-// asked gives the question of ours that came last before words, in the turn of
-// ours before theirs.
-func (b *book) asked(told Told) (question headway.Span) {
+// asked gives the question of ours that came last before words, and how it reads.
+func (b *book) asked(told Told) (question headway.Span, asked string) {
 	i := slices.IndexFunc(b.Talks, func(t Talk) bool { return t.ID == told.Conversation })
 	if i < 0 {
-		return question
+		return question, ""
 	}
-	for _, s := range b.Talks[i].Hearing.Sentences {
+	talk, last := b.Talks[i], headway.Heard{}
+	for _, s := range talk.Hearing.Sentences {
 		if s.Span.Text == told.Span.Text {
-			return question
+			if quote, err := talk.Turns[last.Turn].Text.Cut(last.Span); err == nil {
+				return last.Span, quote.String()
+			}
+			break
 		}
 		if s.Side == headway.Ours && s.IsQuestion() {
-			question = s.Span
+			last = s
 		}
 	}
-	return headway.Span{}
+	return headway.Span{}, ""
 }
 
-//go:embed cues/alternatives.yaml
-var alternativesYAML []byte
+//go:embed cues/alternatives
+var alternativesYAML embed.FS
 
-type sortCues struct {
-	sort headway.Choice
-	says *regexp.Regexp
-}
-
-var englishSorts = sync.OnceValue(func() (all []sortCues) {
-	var file []struct {
-		Sort headway.Choice
-		Says []string
-	}
-	if err := yaml.Unmarshal(alternativesYAML, &file); err != nil {
-		panic("job: cues/alternatives.yaml: " + err.Error())
-	}
-	for _, s := range file {
-		all = append(all, sortCues{s.Sort, anyOf(s.Says)})
-	}
-	return all
-})
+var alternativeCues = sync.OnceValue(func() *cue.Book { return bookOf(alternativesYAML, "cues/alternatives/*.yaml") })
 
 // SortOf tells what an alternative is to the customer by the words it is told in,
-// or "". The first sort that fits is taken: who would have done nothing says so.
-func SortOf(words string) headway.Choice {
-	for _, c := range englishSorts() {
-		if c.says.MatchString(words) {
-			return c.sort
+// and where they do not tell, by the question before them; else it is "". The
+// heaviest cue tells, of equals the one that is said first.
+func SortOf(words, asked string) headway.Choice {
+	ear := alternativeCues().Listen()
+	return cmp.Or(heaviest(ear, words), heaviest(ear, asked))
+}
+
+func heaviest(ear *cue.Listener, words string) (sort headway.Choice) {
+	weight, start := 0., 0
+	for _, hit := range ear.Hear(words, 0) {
+		c := alternativeCues().Cues()[hit.Cue]
+		if c.Weight > weight || c.Weight == weight && hit.Start < start {
+			sort, weight, start = headway.Choice(c.Label), c.Weight, hit.Start
 		}
 	}
-	return ""
+	return sort
+}
+
+// bookOf makes the cues of some files of ours ready to be heard.
+func bookOf(files fs.FS, pattern string) *cue.Book {
+	read, err := cue.Read(files, pattern)
+	if err != nil {
+		panic("job: " + err.Error()) // part of the program, and a test reads it
+	}
+	book, err := cue.Compile(read...)
+	if err != nil {
+		panic("job: " + err.Error())
+	}
+	return book
 }

@@ -19,11 +19,34 @@ func TestWhatAnAlternativeIsToACustomer(t *testing.T) {
 		"Before that we kept a spreadsheet.":                        headway.OwnWork,
 		"We would have made them ourselves in the garage.":          headway.OwnWork,
 		"We would have bought another van.":                         headway.AProduct,
+		"There was a cheaper one, in blue.":                         headway.AProduct,
+		"My sister said get a cat.":                                 headway.AProduct,
+		"Our neighbour used to water them.":                         headway.Someone,
+		"A gardener, but ours has retired.":                         headway.Someone,
+		"A shed, but where would one put it?":                       headway.AProduct,
+		"I tried to carry them up.":                                 headway.OwnWork,
+		"We went on stacking them in the hall.":                     headway.ANothing,
 		"I tried one of those rental ones first.":                   headway.AProduct,
 		"The old mill, I think, though my mother was against that.": "",
 	} {
-		if got := SortOf(words); got != want {
+		if got := SortOf(words, ""); got != want {
 			t.Errorf("%q is %q, want %q", words, got, want)
 		}
+	}
+}
+
+// Of an answer too short to tell, the question before it does.
+func TestAQuestionTellsWhatAShortAnswerIs(t *testing.T) {
+	for asked, want := range map[string]headway.Choice{
+		"And your brother used to bring them?": headway.Someone,
+		"Did you ever go without?":             headway.ANothing,
+		"What was the weather like?":           "",
+	} {
+		if got := SortOf("Oh yes, for years.", asked); got != want {
+			t.Errorf("after %q it is %q, want %q", asked, got, want)
+		}
+	}
+	if got := SortOf("I did those by hand.", "Did your brother help?"); got != headway.OwnWork {
+		t.Errorf("their own words tell first, got %q", got)
 	}
 }
