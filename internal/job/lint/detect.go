@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway/internal/segment"
 )
@@ -186,7 +187,7 @@ func (r *reading) doneToNothing() bool {
 		}
 		unready = unready || readies[r.at(i)]
 	}
-	return verbs == 0 && unready || verbs > 0 && (verbs == 1 || verbs == bare)
+	return verbs == 0 && unready || verbs > 0 && verbs == bare
 }
 
 // isObject says whether what a verb is done to begins at i.
@@ -307,8 +308,12 @@ func (r *reading) marksSituation(s stretch) bool {
 	for i := s.from; i < s.to; i++ {
 		w := r.at(i)
 		switch {
-		case circumstances[w] && !notCircumstance[r.at(i-1)]:
+		case circumstances[w] && !notCircumstance[r.at(i-1)] && !r.knowing(i):
 			return true
+		case w == "once" && clauseSubj[r.at(i+1)]:
+			return true
+		case w == "until" && i < r.want.from:
+			return true // after the want it is where it ends
 		case r.lead.kind == third && tellsWho[w]:
 			return true
 		case w == "with" && r.at(s.from) == "a" && r.lead.kind != third && i < r.want.from:
@@ -324,10 +329,11 @@ func (r *reading) marksSituation(s stretch) bool {
 	return false
 }
 
-// timeAfter says whether a time comes within three words: "on a wet Monday".
+// timeAfter says whether a time, or a day of its own, comes within three words: "on
+// a wet Monday", "at my own wedding".
 func (r *reading) timeAfter(i int) bool {
 	for j := i; j < i+3 && j < r.want.to; j++ {
-		if times[r.at(j)] {
+		if times[r.at(j)] || events[r.at(j)] {
 			return true
 		}
 	}
@@ -343,23 +349,39 @@ func reason(r *reading) []Warning {
 	return []Warning{{Code: NoReason, Start: start, End: end, Why: "It does not say why it matters. Add: \"so that ...\", in the customer's eyes.", Hint: true}}
 }
 
-// jargon finds words of meetings: one that nobody says at home, or two that few
-// do.
-func jargon(r *reading) (all []Warning) {
-	strong, weak := 0, map[string]bool{}
+// jargon finds words of meetings: one that nobody says at home, two that few do,
+// or long ones upon each other.
+func jargon(r *reading) []Warning {
+	strong, weak, long := 0, map[string]bool{}, 0
+	var all, longest []Warning
 	for _, w := range r.words {
+		warning := Warning{Code: Jargon, Start: w.start, End: w.end, Why: fmt.Sprintf("%q is a word of meetings and brochures. Write what the customer would say at home.", r.text[w.start:w.end])}
+		if utf8.RuneCountInString(w.is) >= longWord {
+			long++
+			longest = append(longest, warning)
+		}
 		switch {
 		case known().Strong[w.is]:
 			strong++
-		case known().Weak[w.is]:
+		case known().Weak[w.is], isLatin(w.is):
 			weak[segment.Stem(w.is)] = true
 		default:
 			continue
 		}
-		all = append(all, Warning{Code: Jargon, Start: w.start, End: w.end, Why: fmt.Sprintf("%q is a word of meetings and brochures. Write what the customer would say at home.", r.text[w.start:w.end])})
+		all = append(all, warning)
 	}
-	if strong == 0 && len(weak) < 2 {
-		return nil
+	switch {
+	case strong > 0 || len(weak) > 1:
+		return all
+	case long >= mostLong:
+		return longest
 	}
-	return all
+	return nil
+}
+
+// isLatin says whether a word is long and made as words of meetings are:
+// "provision", "continuity".
+func isLatin(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	return utf8.RuneCountInString(w) >= longWord && slices.ContainsFunc(latin, func(end string) bool { return strings.HasSuffix(w, end) })
 }

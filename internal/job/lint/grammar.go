@@ -24,6 +24,8 @@ var (
 	situates = set("when whenever while if once after before until till since during whilst as")
 	// times of day and year
 	times = set("day morning evening night afternoon weekend week friday saturday sunday monday tuesday wednesday thursday fridays saturdays sundays mondays tuesdays wednesdays thursdays nights mornings evenings weekends winter summer spring autumn fall christmas easter january february march april june july august september october november december dawn dusk noon lunchtime bedtime midnight holidays holiday rain snow dark storm o'clock am pm eve term semester")
+	// days that tell a circumstance by themselves
+	events = set("wedding funeral party birthday christening exam interview trial hearing concert operation inspection")
 	// with them something is said to have been done to a thing
 	doneTo = set("is are gets goes turns")
 	// what comes after them with "if" or "when" is to be known
@@ -34,6 +36,8 @@ var (
 	amounts = set("bit little lot best time")
 	// they are what a verb is done to, or begin it
 	objects = set("him them me us it if whether who what which where how why something someone somebody nobody anything nothing there home")
+	// of words with Latin endings meetings are made
+	latin = []string{"tion", "sion", "ment", "ance", "ence", "ity", "ness", "ive", "ise", "ize", "ising", "izing", "ism"}
 	// no adverbs
 	nounsInLy = set("family supply reply apply rely assembly")
 	// a bare verb after them does not end its clause alone
@@ -51,7 +55,7 @@ var (
 	// they begin a circumstance of one word: "at night"
 	whenWords = set("on at in during since now")
 	// they begin a circumstance wherever they stand
-	circumstances = set("when whenever while if once after before during since whilst until unless overnight tonight tomorrow midnight")
+	circumstances = set("when whenever while if after before during since whilst unless overnight tonight tomorrow midnight")
 	// the same in several words
 	circumstancePhrases = []string{"as soon as", "by the time", "in the middle of", "now that", "in case", "the moment", "the first time", "every time", "next time", "in front of", "on my own", "halfway"}
 	// before one they take that back: "as if"

@@ -10,7 +10,8 @@
 // marked with that (see [Warning.Said]).
 //
 // Wordings are cues in rules, one file a code; lists of words are in
-// rules/en/words.yaml. Only English is read.
+// rules/en/words.yaml. A want that no rule hears is held beside the examples of
+// rules/en/wants.yaml. Only English is read.
 package lint
 
 import (
@@ -69,7 +70,11 @@ func Statement(text string, words []string) []Warning {
 	for _, find := range []func(*reading) []Warning{cues, jargon, want, situation, reason, knots} {
 		all = append(all, find(r)...)
 	}
-	return r.settle(append(all, names(r, words)...))
+	all = append(all, names(r, words)...)
+	if !Counted(all) {
+		all = append(all, alike(r)...)
+	}
+	return r.settle(all)
 }
 
 // Join makes one statement of the parts of a job's card; a part that is empty is

@@ -77,6 +77,19 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 		"empty words":                 {"When the papers pile up, help me deal with stuff, so that my wife sees the table.", nil, Vague, "deal with stuff"},
 		"an empty reason":             {"When the papers pile up, help me find the deed, so that it is all fine.", nil, Vague, "it is all fine"},
 		"a word of meetings":          {"When a mill burns, help me keep each stakeholder calm, so that they wait.", nil, Jargon, "stakeholder"},
+		"long words upon each other":  {"When bidding, help me keep dependable documentary proof throughout neighbouring farms, so that they wait.", nil, Jargon, "dependable"},
+		"two words with Latin ends":   {"When the roof is old, I want my provisions for its replacement kept by my uncle, so that it holds.", nil, Jargon, "provisions"},
+		"little words tied up":        {"When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is.", nil, HardToRead, "When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is."},
+		"an agreement":                {"When my boots leak, I want to enter into a yearly agreement, so that my feet stay dry.", nil, Purchase, "enter into a yearly agreement"},
+		"going over to another":       {"When my boots leak, I want to go over to a better cobbler, so that my feet stay dry.", nil, Purchase, "go over to a"},
+		"steps one after the other":   {"When the jar is full, I want to lay the foil over and press it flat, so that it keeps.", nil, TooLow, "lay the foil over and press it"},
+		"until the machine answers":   {"When the jar is full, I want to press it down until it clicks, so that it keeps.", nil, TooLow, "press it down until it clicks"},
+		"how it is to look":           {"When bills come, I want to see them side by side, so that I can pay the first one.", nil, Feature, "side by side"},
+		"a thing that does it":        {"When I nod off, I want a band that buzzes, so that my mother is not left alone.", nil, Product, "a band that buzzes"},
+		"what is to be known":         {"I want to know when the ferry goes, so that my mother need not wait.", nil, NoSituation, "want to know when the ferry goes"},
+		"where it ends":               {"I want to keep the fire in until the others come, so that they are warm.", nil, NoSituation, "want to keep the fire in until the others come"},
+		"once is no circumstance":     {"I want to beat my father at chess once, so that he laughs.", nil, NoSituation, "want to beat my father at chess once"},
+		"going on with nothing":       {"When the saw breaks, I want to carry on anyway, so that the roof is up.", nil, NoObject, "carry on anyway"},
 		"no reason is a hint":         {"When a mill burns, help me get the horses out.", nil, NoReason, "get the horses out"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,6 +105,56 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 				t.Errorf("a hint is %v", all[at].Hint)
 			}
 		})
+	}
+}
+
+func TestAWantIsHeldBesideExamplesWhereNoRuleHearsIt(t *testing.T) {
+	for text, want := range map[string]Code{
+		"When the boiler dies in January, I want to take the cheaper of two offers and give the firm my word, so that my children are warm.": Purchase,
+		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                           TooHigh,
+		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                    "",
+		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                        "",
+	} {
+		all := Statement(text, nil)
+		at := slices.IndexFunc(all, Warning.Counts)
+		switch {
+		case want == "" && at >= 0:
+			t.Errorf("%q: warned: %+v", text, all)
+		case want != "" && (at < 0 || all[at].Code != want || !strings.HasPrefix(all[at].Why, "It reads much like")):
+			t.Errorf("%q: %+v, want %s by its likeness", text, all, want)
+		}
+	}
+}
+
+func TestEveryKindOfExampleSaysWhatIsWrong(t *testing.T) {
+	seen := map[string]Code{}
+	for _, k := range kinds() {
+		if (k.code != good) != (whyAlike[k.code] != "") || len(k.wants) < nearest {
+			t.Errorf("%s has %d examples, and says %q", k.code, len(k.wants), whyAlike[k.code])
+		}
+		for _, want := range k.wants {
+			if other, twice := seen[want]; twice {
+				t.Errorf("%q is an example of %s and of %s", want, other, k.code)
+			}
+			seen[want] = k.code
+		}
+	}
+	if len(kinds()) != len(whyAlike)+1 {
+		t.Errorf("%d kinds, want %d and the good ones", len(kinds()), len(whyAlike))
+	}
+}
+
+func TestOnesOwnWantComesBeforeAnothers(t *testing.T) {
+	for _, text := range []string{
+		"A guest wants forty plates by noon. When two ovens are cold, I want to know what I can still promise him, so he isn't let down.",
+		"In a week with no work at all I want to know what I may spend, so the bill doesn't knock us over.",
+		"I want to dance at my own wedding, so that my father sees it.",
+		"When she asks who her mother was, I want to answer, so that she can sleep.",
+		"When I come home late, I want to be inside before my girl wakes, so that she sleeps on.",
+	} {
+		if all := Statement(text, nil); len(all) > 0 {
+			t.Errorf("%q: warned: %+v", text, all)
+		}
 	}
 }
 

@@ -102,19 +102,25 @@ func (r *reading) fronts(i int) bool {
 	return i == 0 || i < len(r.words) && r.words[i].gap != blank
 }
 
-// findLead gives the first wording that begins the progress, a want before a
-// need, and one inside another clause ("when I want ...") last.
+// findLead gives the first wording that begins the progress, one's own want before
+// another's ("a customer wants ..."), a want before a need, and never one inside
+// another clause ("when I want ...").
 func (r *reading) findLead() lead {
-	var weak lead
+	var others, weak lead
 	for i := range r.words {
 		l, strong, inside := r.leadAt(i)
 		switch {
-		case l.kind == none:
-		case strong && !inside:
+		case l.kind == none || inside:
+		case strong && r.at(i) != "wants":
 			return l
-		case weak.kind == none && !inside:
+		case strong && others.kind == none:
+			others = l
+		case weak.kind == none:
 			weak = l
 		}
+	}
+	if others.kind != none {
+		return others
 	}
 	return weak
 }
@@ -200,7 +206,7 @@ func (r *reading) inside(subject int) bool {
 	for i > 0 && r.words[i].gap == blank && (owners[r.at(i-1)] || asides[r.at(i-1)]) {
 		i--
 	}
-	return i > 0 && r.words[i].gap == blank && binders[r.at(i-1)] && !(r.at(i-1) == "what" && r.fronts(i-1))
+	return i > 0 && r.words[i].gap == blank && binders[r.at(i-1)] && !(r.at(i-1) == "what" && r.fronts(i-1)) && !r.says(i-2, "at all")
 }
 
 // part finds where the reason stands and what is left for the situation.

@@ -10,7 +10,11 @@ import (
 const (
 	mostLix   = 65 // Läsbarhetsindex; above 60 is the language of laws
 	mostKnots = 7  // words that tie clauses or take back, in a statement
-	mostWords = 75
+	someKnots = 5  // so many already where most other words are small
+	mostSmall = 80 // small words in a hundred
+	mostWords = 60
+	longWord  = 9 // letters of a word of meetings, at least
+	mostLong  = 4 // of which a statement bears less
 )
 
 // knots says whether a statement has to be read twice: by its length and its
@@ -23,7 +27,7 @@ func knots(r *reading) []Warning {
 	}
 	why := ""
 	switch tied := r.tied(); {
-	case tied >= mostKnots || 100*tied >= 22*len(r.words) && tied >= 5:
+	case tied >= mostKnots, tied >= someKnots && (100*tied >= 22*len(r.words) || 100*r.small() >= mostSmall*len(r.words)):
 		why = "Its clauses are tied into each other, so that it has to be read twice. Say one thing after the other, and say what is so, not what is not."
 	case len(r.words) > mostWords:
 		why = "It is too long to be read aloud in one go. Keep one circumstance, one want, one reason."
@@ -53,6 +57,17 @@ func (r *reading) lix() float64 {
 func (r *reading) tied() (n int) {
 	for _, w := range r.words {
 		if known().Knot[w.is] || strings.HasSuffix(w.is, "n't") {
+			n++
+		}
+	}
+	return n
+}
+
+// small counts the words that mean little alone. Where nearly all are such, the
+// sense hangs on how they are tied.
+func (r *reading) small() (n int) {
+	for _, w := range r.words {
+		if stopWord(w.is) {
 			n++
 		}
 	}
