@@ -66,8 +66,8 @@ func (p *program) evalStatementsCommand() *cobra.Command {
 		Use:   "statements",
 		Short: "Measure the linter of job statements alone",
 		Long: `Prints how many of 100 good job statements the linter leaves alone, and to how many
-of 100 bad ones it objects, beside a plain list of words. They are invented, and part
-of the program.`,
+of 100 bad ones it objects, beside a plain list of words, in two sets. They are
+invented, and part of the program.`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return eval.Statements(p.Out) },
 	}

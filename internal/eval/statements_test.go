@@ -26,9 +26,11 @@ func TestTheWordListKnowsWordsAndNames(t *testing.T) {
 }
 
 func TestTheStatementsKeptApartAreWhole(t *testing.T) {
-	all, err := readStatements(statements)
-	bad := len(keep(all, func(s judgedStatement) bool { return s.bad }))
-	if err != nil || bad != 100 || len(all)-bad != 100 {
-		t.Errorf("%d statements, %d of them bad, %v; want 100 of each", len(all), bad, err)
+	for name, table := range map[string]string{"first": firstStatements, "second": secondStatements} {
+		all, err := readStatements(table)
+		bad := len(keep(all, func(s judgedStatement) bool { return s.bad }))
+		if err != nil || bad != 100 || len(all)-bad != 100 {
+			t.Errorf("%s: %d statements, %d of them bad, %v; want 100 of each", name, len(all), bad, err)
+		}
 	}
 }
