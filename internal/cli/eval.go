@@ -81,7 +81,7 @@ func (p *program) evalJobsCommand() *cobra.Command {
 		Long: `Prints for each study how many jobs were found, how well they agree with the
 labels beside a clustering of sentence vectors and a topic model, and how surely
 they come out again. Of labelled sentences it prints how well alternatives are told
-apart. All of ` + strings.Join(eval.JobStudies(), ", ") + `, or those that are named.
+apart, and finish lines about us from those in the customers' measure. All of ` + strings.Join(eval.JobStudies(), ", ") + `, or those that are named.
 Only the interviews need --data.`,
 		ValidArgs: eval.JobStudies(),
 		Args:      cobra.OnlyValidArgs,

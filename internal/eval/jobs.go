@@ -47,12 +47,13 @@ type jobStudy struct {
 const (
 	realInterviews   = "interviews"
 	alternativesOnly = "alternatives"
+	finishOnly       = "finish-lines"
 )
 
 // JobStudies lists what jobs are measured on. giveaway is kept apart: every run on it
 // is written down in docs/decisions/0020.
 func JobStudies() []string {
-	return []string{"dev-four", "dev-one", "giveaway", realInterviews, alternativesOnly}
+	return []string{"dev-four", "dev-one", "giveaway", realInterviews, alternativesOnly, finishOnly}
 }
 
 // Jobs prints how well jobs are found in some studies: against the labels of invented
@@ -71,6 +72,8 @@ func measureJobs(w io.Writer, dataDir, name string) error {
 	switch name {
 	case alternativesOnly:
 		return Alternatives(w)
+	case finishOnly:
+		return FinishLines(w)
 	case realInterviews:
 		real, err := readInterviews(dataDir)
 		if err == nil {
