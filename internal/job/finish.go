@@ -1,24 +1,26 @@
 package job
 
 import (
-	_ "embed"
-	"regexp"
+	"cmp"
+	"embed"
+	"slices"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/headway-oss/headway/internal/cue"
 )
 
 //go:embed cues/finish.yaml
-var finishYAML []byte
+var finishYAML embed.FS
 
-var ourFinish = sync.OnceValue(func() *regexp.Regexp {
-	var cues []string
-	if err := yaml.Unmarshal(finishYAML, &cues); err != nil {
-		panic("job: cues/finish.yaml: " + err.Error())
-	}
-	return anyOf(cues)
-})
+var finishCues = sync.OnceValue(func() *cue.Book { return bookOf(finishYAML, "cues/finish.yaml") })
 
 // AboutUs gives the words of a finish line that are about us: that they bought or
 // went live ends our work, and theirs only begins. It is "" where there are none.
-func AboutUs(finish string) string { return ourFinish().FindString(finish) }
+func AboutUs(finish string) string {
+	hits := finishCues().Listen().Hear(finish, 0)
+	if len(hits) == 0 {
+		return ""
+	}
+	first := slices.MinFunc(hits, func(a, b cue.Hit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	return finish[first.Start:first.End]
+}
