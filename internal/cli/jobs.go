@@ -356,7 +356,7 @@ func (p *jobsPaper) matrix() {
 	for _, c := range p.Criteria {
 		p.par(2, 4, run{ours, c.Words})
 		for _, cell := range c.Cells {
-			p.par(4, 6, run{plain, names[cell.Job] + ":"}, run{bold, cell.State.Words()})
+			p.par(4, 6, run{plain, names[cell.Job] + ":"}, run{bold, cell.Says()}, run{faint, cell.Rests()})
 		}
 	}
 }

@@ -25,9 +25,9 @@ func (r Rung) Question() string {
 	return ""
 }
 
-// above says what is missing above a rung; "" where something stands there, or it
+// Above says what is missing above a rung; "" where something stands there, or it
 // is a reason.
-func above(l *Line) Rung {
+func Above(l *Line) Rung {
 	switch {
 	case len(l.Part(headway.PartRung)) > 0, l.Choice == headway.Business, l.Choice == headway.Personal:
 		return ""

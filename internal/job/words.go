@@ -2,6 +2,7 @@ package job
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -54,6 +55,52 @@ func (a ReportAlternative) Called() string {
 
 // IsSaid says whether anybody knows anything in a cell.
 func (c ReportCell) IsSaid() bool { return c.State != Unsettled || !c.Lost.IsZero() }
+
+// Says is a cell in a word or two: what was settled, and that customers say
+// otherwise.
+func (c *ReportCell) Says() string {
+	switch {
+	case c.State == Contradicted && c.Choice != "":
+		return ChoiceWords(c.Choice) + ", contradicted"
+	case c.State == Unsettled && !c.Lost.IsZero():
+		return "lost support"
+	}
+	return c.State.Words()
+}
+
+// Rests says on whom a cell rests: "said by 3 of 12 people; 1 of 5 people say
+// otherwise"; "" where nothing is known.
+func (c *ReportCell) Rests() string {
+	var rests []string
+	switch {
+	case !c.Lost.IsZero():
+		rests = append(rests, deed.Forgotten(c.Lost))
+	case c.Choice != "" && len(c.On) > 0:
+		rests = append(rests, "said by "+c.Said.String())
+	case c.Choice != "":
+		rests = append(rests, StatusWords(headway.StatusOurs))
+	}
+	if c.Denied.People > 0 {
+		rests = append(rests, c.Denied.String()+" say otherwise")
+	}
+	return strings.Join(rests, "; ")
+}
+
+// Unclimbed lists the rungs of a job above which one is missing, each with the
+// question for it.
+func (j *ReportJob) Unclimbed() (rungs []ReportLine) {
+	var climb func(lines []ReportLine)
+	climb = func(lines []ReportLine) {
+		for _, l := range lines {
+			if l.Missing != "" {
+				rungs = append(rungs, l)
+			}
+			climb(l.Parts)
+		}
+	}
+	climb(j.Ladder)
+	return rungs
+}
 
 // Told gives what an episode tells of a kind.
 func (e *ReportEpisode) Told(kind headway.Label) []ReportWords {

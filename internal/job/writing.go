@@ -162,7 +162,7 @@ func (w *writer) line(l Line) ReportLine {
 	case headway.PartFinish:
 		r.AboutUs = AboutUs(l.Claim.Words)
 	case headway.PartRung:
-		r.Missing = above(&l)
+		r.Missing = Above(&l)
 		r.Ask = r.Missing.Question()
 	}
 	w.lose(ReportLost{Claim: l.Root, Part: l.Claim.Part, Words: l.Claim.Words, On: l.Gone})

@@ -31,6 +31,7 @@ type claimLine struct {
 	Maybe    []spoken // told words of the kind, beside which nobody said anything
 	Left     int      // how many more there are
 	AboutUs  string   // why a finish line is about us and not about them
+	Ask      string   // the question for the rung that is missing above one
 }
 
 // maybeShown is how many sentences a card offers beneath a line; the claim's own
@@ -54,6 +55,9 @@ func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
 	v.Maybe = w.unsaid(l.ID, told)
 	v.Left = max(0, len(v.Maybe)-most)
 	v.Maybe = v.Maybe[:len(v.Maybe)-v.Left]
+	if v.Part == headway.PartRung {
+		v.Ask = job.Above(l).Question()
+	}
 	if v.Part == headway.PartJob {
 		return v // its parts make the card
 	}
@@ -247,8 +251,3 @@ var statusNames = map[headway.Status]string{
 }
 
 func statusName(s headway.Status) string { return cmp.Or(statusNames[s], string(s)) }
-
-// IsReason says that nothing needs to stand above a rung.
-func (l claimLine) IsReason() bool {
-	return l.Choice == headway.Business || l.Choice == headway.Personal
-}

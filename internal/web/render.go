@@ -177,6 +177,7 @@ var words = template.FuncMap{
 	"part":     partName,
 	"product":  productPath,
 	"length":   slideLength,
+	"first":    firstOf,
 	"force":    forceShort,
 	"count64":  func(n float64) string { return thousand(int(n)) },
 }

@@ -5,16 +5,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"html/template"
 	"io"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/access"
-	"github.com/headway-oss/headway/internal/deed"
 	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/job"
 )
@@ -72,150 +69,6 @@ func jobsPaper(ctx context.Context, hw Headway, a *assets, study headway.StudyID
 	return out.Bytes(), err
 }
 
-// slidesView is jobs as slides: our words in one typeface, theirs in another and
-// between quotation marks.
-type slidesView struct {
-	job.Report
-	Style  template.CSS
-	Slides []slide
-}
-
-// slide is one job, as much of it as can be read from the back of a room.
-type slide struct {
-	*job.ReportJob
-	Name    string
-	Quotes  []job.ReportWords
-	Instead []job.ReportAlternative
-	Arrows  []arrowView
-	More    [][]row // what matters and what follows, a slide each
-}
-
-// arrowView is one force as an arrow whose thickness is people.
-type arrowView struct {
-	job.ReportForce
-	Body, Solid string
-}
-
-// A slide holds so many at most.
-const slideQuotes, slideInstead, slideRows = 2, 3, 4
-
-func writeSlides(w io.Writer, r job.Report, a *assets) error {
-	face, err := a.load()
-	if err != nil {
-		return err
-	}
-	t, err := face.template("slides")
-	if err != nil {
-		return err
-	}
-	style, err := fs.ReadFile(a.files, "styles/slides.css")
-	if err != nil {
-		return err
-	}
-	view := slidesView{Report: r, Style: template.CSS(string(style) + customersTypeface(a.files, face))}
-	proposed := 0
-	for i := range r.Jobs {
-		if r.Jobs[i].Proposed {
-			proposed++
-		}
-		view.Slides = append(view.Slides, newSlide(&r, &r.Jobs[i], proposed))
-	}
-	return t.ExecuteTemplate(w, "slides", view)
-}
-
-func newSlide(r *job.Report, j *job.ReportJob, proposed int) slide {
-	s := slide{ReportJob: j, Name: jobCalled(j, proposed)}
-	says := r.Says(j)
-	s.Quotes = says[:min(len(says), slideQuotes)]
-	s.Instead = j.Alternatives[:min(len(j.Alternatives), slideInstead)]
-	s.More = slices.Collect(slices.Chunk(rows(j), slideRows))
-	for _, f := range j.Forces {
-		v := arrowView{ReportForce: f}
-		if f.Customers.People > 0 {
-			v.Body = arrow(thickness(f.Customers.People, f.Customers.Of), f.For)
-		}
-		if f.Checked.People > 0 {
-			v.Solid = arrow(thickness(f.Checked.People, f.Checked.Of), f.For)
-		}
-		s.Arrows = append(s.Arrows, v)
-	}
-	return s
-}
-
-func jobCalled(j *job.ReportJob, proposed int) string {
-	if j.Claim == nil {
-		return fmt.Sprintf("Proposed job %d", proposed)
-	}
-	return j.Claim.Words
-}
-
-// row is a line of what matters or of what follows.
-type row struct {
-	Label, Choice string
-	Words         string // ours
-	Rests         string
-	AboutUs       bool
-	Notes         []string
-	Quotes        []job.ReportWords
-}
-
-// rows are what matters to a job and what follows from it, in order.
-func rows(j *job.ReportJob) (all []row) {
-	for _, c := range j.Criteria {
-		if c.IsSaid() {
-			r := row{Label: "Matters", Choice: c.State.Words(), Words: c.Words, Quotes: slices.Concat(c.Against, c.On)}
-			if c.State == job.State(headway.NotNeeded) {
-				r.Label = "Does not matter"
-			}
-			if len(r.Quotes) == 0 {
-				r.Rests = job.StatusWords(headway.StatusOurs)
-			}
-			if !c.Lost.IsZero() {
-				r.Rests = deed.Forgotten(c.Lost)
-			}
-			all = append(all, r)
-		}
-	}
-	for _, l := range slices.Concat(j.Issues, j.Finish, j.Price, j.Describe, j.Sell) {
-		r := row{Label: partName(l.Part), Words: l.Words, Rests: l.Rests(), AboutUs: l.AboutUs != "", Quotes: l.For}
-		if l.Choice != "" {
-			r.Choice = choiceName(l.Choice)
-		}
-		for _, plan := range l.Parts {
-			r.Notes = append(r.Notes, "plan: "+plan.Words+" ("+cmp.Or(choiceName(plan.Choice), "not settled")+")")
-		}
-		if l.Part == headway.PartIssue && len(l.Parts) == 0 && l.Choice != headway.We {
-			r.Notes = append(r.Notes, "Not ours, but is there a plan? None is written.")
-		}
-		all = append(all, r)
-	}
-	return all
-}
-
-// slideLength is how a text is set, so that a slide holds it: "", "long" or "longest".
-func slideLength(words string) string {
-	switch n := len([]rune(words)); {
-	case n > 320:
-		return "longest"
-	case n > 140:
-		return "long"
-	}
-	return ""
-}
-
-// forceShort says a force in a word, beside its arrow.
-func forceShort(kind headway.Label) string {
-	switch kind {
-	case headway.Struggle:
-		return "Push"
-	case headway.Pull:
-		return "Pull"
-	case headway.Habit:
-		return "Habit"
-	}
-	return "Fear"
-}
-
 // markdownPage is a Markdown file while it is written.
 type markdownPage struct{ bytes.Buffer }
 
@@ -249,12 +102,17 @@ func jobsInMarkdown(r job.Report) []byte {
 		}
 		m.job(&r, &r.Jobs[i], jobCalled(&r.Jobs[i], proposed))
 	}
+	m.matrix(&r)
 	m.wants(&r)
-	if len(r.Next) > 0 {
+	asks, rungs := r.Next[:min(len(r.Next), 5)], climbs(&r)
+	if len(asks)+len(rungs) > 0 {
 		m.line("\n## Ask next\n")
-		for _, a := range r.Next[:min(len(r.Next), 5)] {
-			m.line("1. %s (%s: told by %s)", flow.Markdown(a.Text), a.Slot, a.Told)
-		}
+	}
+	for _, a := range asks {
+		m.line("1. %s (%s: told by %s)", flow.Markdown(a.Text), a.Slot, a.Told)
+	}
+	for _, c := range rungs {
+		m.line("1. %s: **%s** (%s: nobody told the %s)", flow.Markdown(c.Words), flow.Markdown(c.Ask), flow.Markdown(c.Job), c.Missing)
 	}
 	return m.Bytes()
 }
@@ -278,7 +136,6 @@ func (m *markdownPage) job(r *job.Report, j *job.ReportJob, name string) {
 	for _, l := range slices.Concat(j.Card, j.Measure) {
 		m.claim(&l, 3)
 	}
-	m.cells(j.Criteria)
 	for i, a := range j.Alternatives {
 		if i == 0 {
 			m.line("\n### Instead they would have")
@@ -339,18 +196,37 @@ func (m *markdownPage) rests(l *job.ReportLine) {
 	}
 }
 
-func (m *markdownPage) cells(all []job.ReportCell) {
-	heading := "\n### What matters, and what does not"
-	for _, c := range all {
-		if !c.IsSaid() {
-			continue
+// matrix lays what may matter beside the jobs that members named: at a glance, then
+// with the words.
+func (m *markdownPage) matrix(r *job.Report) {
+	if len(r.Criteria) == 0 || r.Counts.Named == 0 {
+		return
+	}
+	named := slices.DeleteFunc(slices.Clone(r.Jobs), func(j job.ReportJob) bool { return j.Proposed })
+	m.line("\n## What matters, and what does not\n")
+	heads, rule := "| |", "|---|"
+	for _, j := range named {
+		heads, rule = heads+" "+flow.Markdown(j.Claim.Words)+" |", rule+"---|"
+	}
+	m.line("%s\n%s", heads, rule)
+	for _, c := range r.Criteria {
+		line := "| " + flow.Markdown(c.Words) + " |"
+		for i := range c.Cells {
+			line += " **" + c.Cells[i].Says() + "**" + suffix(", ", c.Cells[i].Rests()) + " |"
 		}
-		m.line("%s\n\n**%s**: %s", heading, flow.Markdown(c.Words), c.State.Words())
-		heading = ""
-		if !c.Lost.IsZero() {
-			m.line("\n%s", deed.Forgotten(c.Lost))
+		m.line("%s", line)
+	}
+	for _, c := range r.Criteria {
+		m.line("\n### %s", flow.Markdown(c.Words))
+		for i := range c.Cells {
+			cell := &c.Cells[i]
+			m.line("\n**%s**: %s%s", flow.Markdown(named[i].Claim.Words), cell.Says(), suffix(", ", cell.Rests()))
+			m.quotes(cell.On)
+			if len(cell.Against) > 0 {
+				m.line("\nAgainst it:")
+				m.quotes(cell.Against)
+			}
 		}
-		m.quotes(slices.Concat(c.On, c.Against))
 	}
 }
 

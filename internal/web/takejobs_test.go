@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 )
 
 func TestJobsAreTakenAlongAsSlidesAndAsMarkdownWithEveryQuoteCredited(t *testing.T) {
@@ -46,4 +47,49 @@ func TestJobsAreNotTakenAlongWhileAStudyGuesses(t *testing.T) {
 			t.Errorf("%s was given", file)
 		}
 	}
+}
+
+func TestWhatMattersToWhichJobIsTakenAlongWithPeopleAndWords(t *testing.T) {
+	w := openWorkshop(t)
+	job := w.job(t, "Get home without lying down")
+	hold := func(part headway.Part, of headway.ClaimID, words string) headway.ClaimID {
+		return must2(w.flow.Hold(t.Context(), flow.Holding{Study: w.study, Part: part, Of: of, Words: words}))(t).ID
+	}
+	choose := func(criterion headway.ClaimID, c headway.Choice, words string) {
+		on := headway.Passage(nil)
+		if words != "" {
+			on = must2(parsePassage(w.says(t, words)))(t)
+		}
+		if err := w.flow.Choose(t.Context(), w.study, criterion, job, c, on); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pretty, quick, heavy := hold(headway.PartCriterion, "", "it is pretty"), hold(headway.PartCriterion, "", "it is | quick"), hold(headway.PartCriterion, "", "it carries much")
+	hold(headway.PartCriterion, "", "it is blue")
+	choose(pretty, headway.NotNeeded, "have to be pretty")
+	choose(quick, headway.Must, "")
+	choose(heavy, headway.Nice, "in one go")
+	if err := w.flow.Bear(t.Context(), w.study, heavy, must2(parsePassage(w.says(t, "carried every box")))(t), headway.Contradicts); err != nil {
+		t.Fatal(err)
+	}
+	w.page("jobs.html").says(t, http.StatusOK,
+		`<th scope="col" class="">Get home without lying down</th>`,
+		`<td class="is-not-needed"><b>expressly not needed</b> <i>said by 1 of 2 people</i>`, "It does not have to be pretty.</q> <small>Bea, bea.txt</small>",
+		`<td class="is-must"><b>must</b> <i>ours</i></td>`,
+		`<td class="is-contradicted"><b>nice, contradicted</b>`, "They say otherwise",
+		`<td class="is-unknown"><b>not known yet</b> <i></i></td>`)
+	w.page("jobs.md").says(t, http.StatusOK,
+		`| it is pretty | **expressly not needed**, said by 1 of 2 people |`,
+		`| it is \| quick | **must**, ours |`,
+		`| it is blue | **not known yet** |`)
+}
+
+func TestALadderIsTakenAlongAndItsMissingRungsAreAskedFor(t *testing.T) {
+	w := openWorkshop(t)
+	job := w.job(t, "Get home without lying down")
+	wheels := must2(w.flow.Hold(t.Context(), flow.Holding{Study: w.study, Part: headway.PartRung, Of: job, Words: "it has wheels", Choice: headway.Attribute}))(t)
+	must2(w.flow.Hold(t.Context(), flow.Holding{Study: w.study, Part: headway.PartRung, Of: wheels.ID, Words: "my back holds", Choice: headway.Consequence}))(t)
+	w.page("jobs.html").says(t, http.StatusOK, "Why it matters to them", `class="step-1"`, "Nobody told the reason. Ask: Why does that matter to you?", "my back holds: <b>Why does that matter to you?</b>")
+	w.page("jobs.md").says(t, http.StatusOK, "1. my back holds: **Why does that matter to you?** (Get home without lying down: nobody told the reason)")
+	w.page("job/"+string(job)).says(t, http.StatusOK, "The rung above is missing.", "Why does that matter to you?")
 }
