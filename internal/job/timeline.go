@@ -1,15 +1,14 @@
 package job
 
 import (
-	_ "embed"
-	"regexp"
+	"cmp"
+	"embed"
 	"slices"
 	"strings"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/cue"
 )
 
 // Phase is one part of the way from a first thought to using something (the
@@ -57,13 +56,14 @@ func Timeline(e Episode) (all []Then) {
 
 // phaseOf gives the phase of which a sentence tells, or "".
 func phaseOf(s *sentence) Phase {
-	for _, c := range english().phases {
-		if c.says.MatchString(s.text) {
-			return c.phase
-		}
+	var tags cue.Tags
+	if s.Counts(headway.Decision) {
+		tags = timelineCues().Tags("decision")
 	}
-	if s.Counts(headway.Decision) && english().past.MatchString(s.text) {
-		return Deciding
+	for _, c := range heard(timelineCues(), s.text, tags) {
+		if c.Label != another {
+			return Phase(c.Label)
+		}
 	}
 	return ""
 }
@@ -72,54 +72,35 @@ func phaseOf(s *sentence) Phase {
 // before "the other time" is heard to begin another.
 const leastBefore = 3
 
+// another is what a cue tells that begins another episode; all others tell phases.
+const another = "another"
+
+// hints are words of which one is in every sentence that begins another episode:
+// they are looked for first because that is quick.
+var hints = []string{"other", "time", "second", "third", "before that", "then for", "later for", "and for"}
+
 // beginsAnother says whether a sentence turns to another purchase after those
 // before. A wrong cut takes an episode's reasons from it, so cues are few.
 func beginsAnother(before []sentence, s sentence) bool {
 	if len(before) < leastBefore {
 		return false
 	}
-	cues := english()
 	lower := strings.ToLower(s.text)
-	return slices.ContainsFunc(cues.hints, func(hint string) bool { return strings.Contains(lower, hint) }) && cues.another.MatchString(lower)
+	return slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(lower, hint) }) &&
+		slices.ContainsFunc(heard(timelineCues(), s.text, 0), func(c cue.Cue) bool { return c.Label == another })
 }
 
-//go:embed cues/en.yaml
-var cuesYAML []byte
+//go:embed cues/timeline.yaml
+var timelineYAML embed.FS
 
-// cues are what tells where in an episode a sentence stands.
-type cues struct {
-	hints   []string // one of them is in every sentence that another matches
-	another *regexp.Regexp
-	past    *regexp.Regexp
-	phases  []phaseCues
-}
+var timelineCues = sync.OnceValue(func() *cue.Book { return bookOf(timelineYAML, "cues/timeline.yaml") })
 
-type phaseCues struct {
-	phase Phase
-	says  *regexp.Regexp
-}
-
-var english = sync.OnceValue(func() (c cues) {
-	var file struct {
-		Hints   []string
-		Another []string
-		Past    []string
-		Phases  []struct {
-			Phase Phase
-			Says  []string
-		}
+// heard gives the cues that fit a sentence, in the order of their file.
+func heard(book *cue.Book, words string, tags cue.Tags) (all []cue.Cue) {
+	hits := book.Listen().Hear(words, tags)
+	slices.SortFunc(hits, func(a, b cue.Hit) int { return cmp.Compare(a.Cue, b.Cue) })
+	for _, hit := range hits {
+		all = append(all, book.Cues()[hit.Cue])
 	}
-	if err := yaml.Unmarshal(cuesYAML, &file); err != nil {
-		panic("job: cues/en.yaml: " + err.Error())
-	}
-	c.hints, c.another, c.past = file.Hints, anyOf(file.Another), anyOf(file.Past)
-	for _, p := range file.Phases {
-		c.phases = append(c.phases, phaseCues{p.Phase, anyOf(p.Says)})
-	}
-	return c
-})
-
-// anyOf makes one expression of several, each between word borders.
-func anyOf(all []string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(?:` + strings.Join(all, "|") + `)\b`)
+	return all
 }
