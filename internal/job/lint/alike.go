@@ -12,8 +12,8 @@ import (
 
 // How a want is held beside examples; see docs/decisions/0021.
 const (
-	nearest = 4    // so many of a kind say how near the kind is
-	margin  = 0.07 // so much nearer than the good ones must the bad ones be
+	nearest = 6    // so many of a kind say how near the kind is
+	margin  = 0.06 // so much nearer than the good ones must the bad ones be
 )
 
 // good is the kind of examples with nothing wrong.

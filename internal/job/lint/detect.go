@@ -129,6 +129,8 @@ func want(r *reading) (all []Warning) {
 	switch {
 	case r.want.empty():
 		warn(NoObject, "It does not say what the customer wants to do. Write a verb, and what it is done to.")
+	case r.lead.kind == none && (owners[r.at(r.want.from)] || measures[r.at(r.want.from)]):
+		warn(NoObject, "It names a thing and no act. Write a verb: what does the customer want to do with it?")
 	case r.doneToNothing():
 		warn(NoObject, "The verb is done to nothing. Name what in the customer's world it is done to.")
 	default:
@@ -187,7 +189,7 @@ func (r *reading) doneToNothing() bool {
 		}
 		unready = unready || readies[r.at(i)]
 	}
-	return verbs == 0 && unready || verbs > 0 && verbs == bare
+	return verbs == 0 && unready || verbs > 0 && (verbs == bare || verbs == 1 && r.lead.kind == deed)
 }
 
 // isObject says whether what a verb is done to begins at i.

@@ -47,7 +47,7 @@ var (
 	// they begin no thing that could be asked of a maker
 	pointers = set("my our the his her him them it someone somebody one no nobody all every us me what where who each both their this that to not")
 	// a thing may begin with them all the same
-	measures = set("more some another")
+	measures = set("more less fewer enough some another")
 	// after a thing they tell what for
 	purposes = set("to without back who that i we he she they when if before while after done gone off out home where whose which it's isn't doesn't won't can't for")
 	// before a want they tell no circumstance
@@ -57,9 +57,9 @@ var (
 	// they begin a circumstance wherever they stand
 	circumstances = set("when whenever while if after before during since whilst unless overnight tonight tomorrow midnight")
 	// the same in several words
-	circumstancePhrases = []string{"as soon as", "by the time", "in the middle of", "now that", "in case", "the moment", "the first time", "every time", "next time", "in front of", "on my own", "halfway"}
+	circumstancePhrases = []string{"as soon as", "by the time", "in the middle of", "now that", "in case", "the moment", "the first time", "every time", "next time", "in front of", "on my own", "halfway", "full of", "with no", "with nobody", "with everyone", "with everybody", "with half", "with all", "with two", "with three", "with four", "with five", "with six", "from a distance", "a long way from", "miles from", "miles away", "so late", "this late", "at my age", "at his age", "at her age", "for the first time", "for the last time", "no longer"}
 	// before one they take that back: "as if"
-	notCircumstance = set("as even")
+	notCircumstance = set("as")
 	// with them a third person's circumstance is told
 	tellsWho = set("whose who with without facing stuck waiting new left standing sitting alone whom")
 	// a time after them is a circumstance: "on a wet Monday"

@@ -79,6 +79,13 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 		"a word of meetings":          {"When a mill burns, help me keep each stakeholder calm, so that they wait.", nil, Jargon, "stakeholder"},
 		"long words upon each other":  {"When bidding, help me keep dependable documentary proof throughout neighbouring farms, so that they wait.", nil, Jargon, "dependable"},
 		"two words with Latin ends":   {"When the roof is old, I want my provisions for its replacement kept by my uncle, so that it holds.", nil, Jargon, "provisions"},
+		"clauses tied up":             {"When the coat that my sister who sews said would be done is not, I want whoever has it to bring what there is.", nil, HardToRead, "When the coat that my sister who sews said would be done is not, I want whoever has it to bring what there is."},
+		"a sentence without end":      {"When " + strings.Repeat("the cow and the hen and the dog and ", 5) + "the cat are out at dusk, help me get them in.", nil, HardToRead, "When " + strings.Repeat("the cow and the hen and the dog and ", 5) + "the cat are out at dusk, help me get them in."},
+		"a thing and no act":          {"When the engine has stopped at low tide, a way home, so that nobody has to swim.", nil, NoObject, "a way home"},
+		"praise for the firm":         {"When my piano is back, I want to recommend them, so that my sister has a good one.", nil, Company, "recommend them"},
+		"trouble spared the firm":     {"When my bill is odd, I want to find the line myself, so that the office has more time.", nil, Company, "the office has more time"},
+		"a firm that is good":         {"When my roof leaks, I want to ask a firm with thirty years of experience, so that my mother stays dry.", nil, Company, "a firm with thirty years"},
+		"a new one":                   {"When my boots leak, I'd like a new pair by Friday, so that my feet stay dry.", nil, Purchase, "a new pair"},
 		"little words tied up":        {"When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is.", nil, HardToRead, "When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is."},
 		"an agreement":                {"When my boots leak, I want to enter into a yearly agreement, so that my feet stay dry.", nil, Purchase, "enter into a yearly agreement"},
 		"going over to another":       {"When my boots leak, I want to go over to a better cobbler, so that my feet stay dry.", nil, Purchase, "go over to a"},
@@ -111,9 +118,9 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 func TestAWantIsHeldBesideExamplesWhereNoRuleHearsIt(t *testing.T) {
 	for text, want := range map[string]Code{
 		"When the boiler dies in January, I want to take the cheaper of two offers and give the firm my word, so that my children are warm.": Purchase,
-		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                           TooHigh,
-		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                    "",
-		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                        "",
+		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                                TooHigh,
+		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                         "",
+		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                             "",
 	} {
 		all := Statement(text, nil)
 		at := slices.IndexFunc(all, Warning.Counts)

@@ -1,20 +1,15 @@
 package lint
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // What is still read once. Statements that people wrote down plainly stay well
 // below all three; see docs/decisions/0021.
 const (
-	mostLix   = 65 // Läsbarhetsindex; above 60 is the language of laws
-	mostKnots = 7  // words that tie clauses or take back, in a statement
-	someKnots = 5  // so many already where most other words are small
-	mostSmall = 80 // small words in a hundred
-	mostWords = 60
-	longWord  = 9 // letters of a word of meetings, at least
-	mostLong  = 4 // of which a statement bears less
+	mostLix   = 60 // Läsbarhetsindex; above it is the language of laws
+	mostKnots = 4  // words that tie one clause into another or take back, in a statement
+	mostWords = 45 // of a sentence
+	longWord  = 9  // letters of a word of meetings, at least
+	mostLong  = 4  // of which a statement bears less
 )
 
 // knots says whether a statement has to be read twice: by its length and its
@@ -27,9 +22,9 @@ func knots(r *reading) []Warning {
 	}
 	why := ""
 	switch tied := r.tied(); {
-	case tied >= mostKnots, tied >= someKnots && (100*tied >= 22*len(r.words) || 100*r.small() >= mostSmall*len(r.words)):
+	case tied > mostKnots:
 		why = "Its clauses are tied into each other, so that it has to be read twice. Say one thing after the other, and say what is so, not what is not."
-	case len(r.words) > mostWords:
+	case r.longest() > mostWords:
 		why = "It is too long to be read aloud in one go. Keep one circumstance, one want, one reason."
 	case r.lix() > mostLix:
 		why = "Its sentences or its words are too long to be read in one go. Use shorter ones, as one speaks."
@@ -56,20 +51,21 @@ func (r *reading) lix() float64 {
 // tied counts the words that tie a knot.
 func (r *reading) tied() (n int) {
 	for _, w := range r.words {
-		if known().Knot[w.is] || strings.HasSuffix(w.is, "n't") {
+		if known().Knot[w.is] {
 			n++
 		}
 	}
 	return n
 }
 
-// small counts the words that mean little alone. Where nearly all are such, the
-// sense hangs on how they are tied.
-func (r *reading) small() (n int) {
-	for _, w := range r.words {
-		if stopWord(w.is) {
-			n++
+// longest gives the words of the longest sentence.
+func (r *reading) longest() (most int) {
+	from := 0
+	for i, w := range r.words {
+		if i > 0 && w.gap == stop {
+			from = i
 		}
+		most = max(most, i+1-from)
 	}
-	return n
+	return most
 }
