@@ -177,7 +177,7 @@ func (r *reading) doneToNothing() bool {
 	if r.lead.kind == third {
 		return r.endsBare(s)
 	}
-	verbs, bare, unready := 0, 0, false
+	verbs, bare, unready, state := 0, 0, false, false
 	for i := s.from; i < s.to; i++ {
 		switch w := r.at(i); {
 		case r.isObject(i) || known().Whole[w]:
@@ -186,10 +186,11 @@ func (r *reading) doneToNothing() bool {
 			verbs, bare = verbs+1, bare+1
 		case !beside(w):
 			verbs++
+			state = state || r.at(i-1) == "be" // "be asked"
 		}
 		unready = unready || readies[r.at(i)]
 	}
-	return verbs == 0 && unready || verbs > 0 && (verbs == bare || verbs == 1 && r.lead.kind == deed)
+	return verbs == 0 && unready || verbs > 0 && (verbs == bare || verbs == 1 && r.lead.kind == deed && !state)
 }
 
 // isObject says whether what a verb is done to begins at i.

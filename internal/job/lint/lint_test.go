@@ -86,6 +86,8 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 		"trouble spared the firm":     {"When my bill is odd, I want to find the line myself, so that the office has more time.", nil, Company, "the office has more time"},
 		"a firm that is good":         {"When my roof leaks, I want to ask a firm with thirty years of experience, so that my mother stays dry.", nil, Company, "a firm with thirty years"},
 		"a new one":                   {"When my boots leak, I'd like a new pair by Friday, so that my feet stay dry.", nil, Purchase, "a new pair"},
+		"an order given":              {"When my boots leak, I want to give them the job, so that my feet stay dry.", nil, Purchase, "give them the job"},
+		"a good name spread":          {"When my piano is back, I want to write to my aunt how kind they were, so that she hears it.", nil, Company, "how kind they were"},
 		"little words tied up":        {"When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is.", nil, HardToRead, "When what is not there is not what would be there were it not for what is, I want what it is that is there not to be what it was not, so that it is."},
 		"an agreement":                {"When my boots leak, I want to enter into a yearly agreement, so that my feet stay dry.", nil, Purchase, "enter into a yearly agreement"},
 		"going over to another":       {"When my boots leak, I want to go over to a better cobbler, so that my feet stay dry.", nil, Purchase, "go over to a"},
@@ -117,10 +119,10 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 
 func TestAWantIsHeldBesideExamplesWhereNoRuleHearsIt(t *testing.T) {
 	for text, want := range map[string]Code{
-		"When the boiler dies in January, I want to take the cheaper of two offers and give the firm my word, so that my children are warm.": Purchase,
-		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                                TooHigh,
-		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                         "",
-		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                             "",
+		"When the boiler dies in January, I want to have them supply the whole street for another season, so that my children are warm.": Purchase,
+		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                            TooHigh,
+		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                     "",
+		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                         "",
 	} {
 		all := Statement(text, nil)
 		at := slices.IndexFunc(all, Warning.Counts)
@@ -151,12 +153,14 @@ func TestEveryKindOfExampleSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestOnesOwnWantComesBeforeAnothers(t *testing.T) {
+func TestAPlainWantIsLeftAlone(t *testing.T) {
 	for _, text := range []string{
 		"A guest wants forty plates by noon. When two ovens are cold, I want to know what I can still promise him, so he isn't let down.",
 		"In a week with no work at all I want to know what I may spend, so the bill doesn't knock us over.",
 		"I want to dance at my own wedding, so that my father sees it.",
 		"When she asks who her mother was, I want to answer, so that she can sleep.",
+		"When the men come in, I want to be asked before anyone sits down, so that I can lay the cloth.",
+		"When the bank writes, I want to have the contract explained to me in Polish, so that I can answer.",
 		"When I come home late, I want to be inside before my girl wakes, so that she sleeps on.",
 	} {
 		if all := Statement(text, nil); len(all) > 0 {
