@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,17 +54,11 @@ var kinds = sync.OnceValue(func() (all []kind) {
 // near says how near a want's meaning is to the kind, and which example it is
 // like most.
 func (k kind) near(want embed.Vector) (nearness float32, most string) {
-	cosines := make([]float32, len(k.wants))
-	embed.Cosines(cosines, want, k.rows)
-	byNearness := make([]int, len(cosines))
-	for i := range byNearness {
-		byNearness[i] = i
+	hits := embed.Similar(want, k.rows, nearest)
+	for _, hit := range hits {
+		nearness += hit.Cosine / nearest
 	}
-	slices.SortStableFunc(byNearness, func(a, b int) int { return cmp.Compare(cosines[b], cosines[a]) })
-	for _, i := range byNearness[:nearest] {
-		nearness += cosines[i] / nearest
-	}
-	return nearness, k.wants[byNearness[0]]
+	return nearness, k.wants[hits[0].Row]
 }
 
 // alike warns of a want that means much the same as wants whose fault is known,
@@ -79,7 +72,7 @@ func alike(r *reading) []Warning {
 	want := embed.Of(r.text[start:end])
 	var code Code
 	var most string
-	var bad, fine float32
+	bad, fine := float32(-1), float32(-1)
 	for _, k := range kinds() {
 		switch near, example := k.near(want); {
 		case k.code == good:
