@@ -87,13 +87,19 @@ func (p *program) shoes(ctx context.Context, ask shoesAsk, path string) error {
 
 // ownText reads the words of a text of ours.
 func (p *program) ownText(path string) (string, error) {
+	var files []source.File
 	for file, err := range p.files([]string{path}).feed() {
 		if err != nil {
 			return "", headway.Errorf(headway.ErrorCode(err), "%s: %w", tame(file.Name), err)
 		}
-		return source.Text(file)
+		if files = append(files, file); len(files) > 1 {
+			return "", headway.Errorf(headway.Invalid, "%s holds several files: name one", shellWord(path))
+		}
 	}
-	return "", headway.Errorf(headway.Invalid, "there is nothing to read in %s: name one file", shellWord(path))
+	if len(files) == 0 {
+		return "", headway.Errorf(headway.Invalid, "there is nothing to read in %s: name one file", shellWord(path))
+	}
+	return source.Text(files[0])
 }
 
 func (p *program) describe(ctx context.Context, ask shoesAsk, text string) (d flow.Described, err error) {

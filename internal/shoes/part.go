@@ -20,8 +20,9 @@ type Part struct {
 const mostPart = 2000
 
 // bullet is what stands before a line's words: the mark of a point, of a
-// heading, of a quotation or of a table's cell.
-var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•–—·▪◦>|]|\d{1,2}[.)]|#{1,6})[\s\x{a0}]+)*`)
+// heading, of a quotation or of a table's cell. In a PDF a point's mark may be a
+// sign of a font of its own.
+var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•‣⁃∙●○■□▪▫▶►➢➔→✓✔◆◇–—·◦>|\x{7f}\x{f020}-\x{f0ff}]|\d{1,2}[.)]|#{1,6})[\s\x{a0}]+)*`)
 
 // Cut cuts a text into its parts. A line ends what stands on it, so a heading or
 // a bullet does not run on, unless it was only wrapped; a bullet of several
@@ -29,38 +30,50 @@ var bullet = regexp.MustCompile(`^[\s\x{a0}]*(?:(?:[-*+•–—·▪◦>|]|\d{1
 func Cut(text string) []Part {
 	var parts []Part
 	begins, ends, at := 0, 0, 0 // a block of lines that run on, and the code point at which it begins
+	longest, lines := 0, 0      // in that block
 	flush := func() {
 		block := text[begins:ends]
 		mark := len(bullet.FindString(block))
 		parts = appendParts(parts, strings.ReplaceAll(block[mark:], "\n", " "), at+utf8.RuneCountInString(block[:mark]))
 		at += utf8.RuneCountInString(block)
-		begins = ends
+		begins, longest, lines = ends, 0, 0
 	}
 	before := ""
 	for line := range strings.Lines(text) {
-		if ends > begins && !runsOn(before, line) {
+		full := wrapped
+		if lines > 1 && longest >= column {
+			full = min(full, longest*3/4)
+		}
+		if ends > begins && !runsOn(before, line, full) {
 			flush()
 		}
 		ends += len(line)
-		before = line
+		before, longest, lines = line, max(longest, len(line)), lines+1
 	}
 	flush()
 	return parts
 }
 
-// wrapped is how many bytes a line has that may have been wrapped.
-const wrapped = 60
+// How many bytes a line has that may have been wrapped, and the longest line of a
+// narrow column: there others were that are nearly as long.
+const (
+	wrapped = 60
+	column  = 35
+)
+
+// dangling are words with which no heading or point ends.
+var dangling = regexp.MustCompile(`(?i)\s(?:a|an|the|and|or|of|by|our|their|its|his|my|your|that|which|than|as)$`)
 
 // runsOn says whether a line goes on with the one before: that does not end, and
-// this begins small, or the former is as long as a wrapped one.
-func runsOn(before, line string) bool {
+// this begins small, or the former breaks off or is as long as a full one.
+func runsOn(before, line string, full int) bool {
 	before, line = strings.TrimSpace(before), strings.TrimSpace(line)
 	if before == "" || line == "" || bullet.FindString(line) != "" || strings.HasPrefix(before, "#") || strings.HasSuffix(before, "|") {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(line)
 	open := (Part{Words: before}).isHeading() || strings.ContainsAny(before[len(before)-1:], ",;")
-	return open && (unicode.IsLower(first) || len(before) >= wrapped)
+	return open && (unicode.IsLower(first) || len(before) >= full || dangling.MatchString(before))
 }
 
 // appendParts adds the sentences of one line, which begins at a code point.

@@ -131,6 +131,19 @@ func TestHeadingsAndPointsAreParts(t *testing.T) {
 	}
 }
 
+func TestLinesOfANarrowColumnRunOnAndPointsDoNot(t *testing.T) {
+	var got []string
+	for _, p := range Cut("Lanternfield was founded in 1998 by\nIda Thorne. Hotels in the valley trust us because\ntheir guests sleep. We wash for the Grand\nHotel, and are proud of it.\n" +
+		"\uf0b7 Nobody runs down to the cellar at six\n• Free collection\n✓ On Sundays\nFresh towels\nevery day\nCall us\n") {
+		got = append(got, p.Words)
+	}
+	want := []string{"Lanternfield was founded in 1998 by Ida Thorne.", "Hotels in the valley trust us because their guests sleep.",
+		"We wash for the Grand Hotel, and are proud of it.", "Nobody runs down to the cellar at six", "Free collection", "On Sundays", "Fresh towels every day", "Call us"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // Five megabytes on one line took minutes where each sentence was counted from
 // the line's beginning; a test that hangs says so.
 func TestALongLineIsCutInOneGo(t *testing.T) {

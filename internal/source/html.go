@@ -33,6 +33,8 @@ var web = format{
 }
 
 var (
+	// htmlPiece is a page's part, copied out of it: it begins and ends with an element.
+	htmlPiece  = regexp.MustCompile(`(?i)^\s*<(?:main|section|article|header|footer|nav|aside|div|p|h[1-6]|ul|ol|table|figure|blockquote)\b[^<>]*>[\s\S]*</[a-z][a-z0-9]*\s*>\s*$`)
 	htmlPage   = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b`)
 	cellMarkup = regexp.MustCompile(`(?i)</?(?:p|div|br|span|a|ul|ol|li|b|i|strong|em|html|table|td|blockquote|h[1-6])(?:\s[^<>]*)?/?>`)
 )
@@ -61,6 +63,13 @@ func htmlText(markup string) (text, title string) {
 // lines of quoted blocks.
 func htmlMailText(markup string) string {
 	text, _ := layOut(markup, htmlWriter{marked: true})
+	return text
+}
+
+// htmlBlocks gives the words of a page with an empty line between elements, cells
+// too, so that no heading or point runs into the next.
+func htmlBlocks(markup string) string {
+	text, _ := layOut(markup, htmlWriter{blocks: true})
 	return text
 }
 
@@ -93,6 +102,7 @@ type htmlWriter struct {
 	breaks int  // line ends owed before the next word
 	space  bool // a space owed before the next word
 	marked bool // quoted blocks get "> ", as in plain mail
+	blocks bool // an empty line stands between elements and between cells
 	quotes int
 }
 
@@ -145,10 +155,12 @@ func (w *htmlWriter) close(tag atom.Atom) {
 
 // part keeps an element apart from what stands around it.
 func (w *htmlWriter) part(tag atom.Atom) {
-	switch tag {
-	case atom.Td, atom.Th:
+	switch {
+	case w.blocks && (apart[tag] > 0 || tag == atom.Td || tag == atom.Th):
+		w.breaks = 2
+	case tag == atom.Td || tag == atom.Th:
 		w.space = true
-	case atom.Br:
+	case tag == atom.Br:
 		w.breaks++ // two of them are an empty line
 	default:
 		w.breaks = max(w.breaks, apart[tag])

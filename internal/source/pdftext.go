@@ -245,7 +245,7 @@ func (t *pdfText) show(raw string) {
 	if s.font == nil || raw == "" {
 		return
 	}
-	text := s.font.encoding.Decode(raw)
+	text := strings.ReplaceAll(s.font.encoding.Decode(raw), "\x7f", "•") // codes that mean nothing show a bullet (ISO 32000-1, D.2)
 	width := s.font.width(raw, text)*s.size + float64(s.font.count(raw))*s.charSpace + float64(strings.Count(raw, " "))*s.wordSize
 	before := s.text.times(s.ctm)
 	s.text = shift(width*s.stretch, 0).times(s.text)

@@ -10,7 +10,8 @@ import (
 
 // Text gives the words of a page, a document or a mail that is no conversation:
 // plain text, Markdown, HTML, DOCX, PDF or mail, recognised by content. Headings
-// and points stand on lines of their own. It fails with Invalid where a file
+// and points stand on lines of their own; where a file says what is a paragraph, a
+// point or a cell, an empty line stands between. It fails with Invalid where a file
 // holds no words or is of a kind that is refused; the message says what to do.
 func Text(f File) (_ string, err error) {
 	defer headway.Wrap(&err, "read %s", f.Name)
@@ -35,9 +36,13 @@ func textOf(f File) (string, error) {
 		if err == nil && !hasWords(text) {
 			err = headway.Errorf(headway.Invalid, "this PDF holds pictures of pages, no text: run OCR first")
 		}
-		return text, err
+		return ligatures.Replace(text), err
 	case slices.Contains(p.entries(), "ppt/presentation.xml"):
 		return "", headway.Errorf(headway.Invalid, "it looks like a PowerPoint file, refused: save it as PDF")
+	case slices.Contains(p.entries(), "content.xml"):
+		return "", headway.Errorf(headway.Invalid, "it looks like an OpenDocument file, refused: save it as .docx or PDF")
+	case p.starts("PK\x03\x04") && len(p.entries()) == 0:
+		return "", headway.Errorf(headway.Invalid, "the file is damaged, as one that did not come over whole: fetch it or save it again")
 	case xlsx.is(p):
 		return "", headway.Errorf(headway.Invalid, "it is a table, no text: save the words in it as plain text")
 	case eml.is(p), mbox.is(p):
@@ -47,9 +52,8 @@ func textOf(f File) (string, error) {
 		return "", err
 	}
 	text, _ := decode(f.Data)
-	if web.is(&peek{text: text}) {
-		text, _ = htmlText(text)
-		return text, nil
+	if web.is(&peek{text: text}) || htmlPiece.MatchString(text) {
+		return htmlBlocks(text), nil
 	}
 	return markdownText(text), nil
 }
@@ -60,8 +64,12 @@ func docxText(f File) (string, error) {
 		return "", err
 	}
 	paragraphs, err := readDocument(&reading{file: f}, z)
-	return strings.Join(paragraphs, "\n"), err
+	return strings.Join(paragraphs, "\n\n"), err
 }
+
+// ligatures are letters that a font draws as one and some programs write as one
+// character. Nobody looks for them, and no word with one is known.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
 
 // mailText gives what is written in mails, quoted ones included.
 func mailText(f File) (string, error) {
