@@ -17,7 +17,7 @@ var notReachable = map[string]string{
 	"ImportMasked": "reads this machine's folders: headway import --mask",
 	"Verify":       "looks after the store: headway verify",
 
-	"FinishErasing": behind, "Follow": behind, "Gather": behind, "GatherAll": behind, "HearCarefully": behind, "Listen": behind,
+	"Draw": behind, "FinishErasing": behind, "Follow": behind, "Gather": behind, "GatherAll": behind, "HearCarefully": behind, "Listen": behind,
 	"MakeFindable": behind, "Rederive": behind, "Remember": behind, "RememberAll": behind, "Resume": behind,
 
 	"Mark": "Marked does it and tells the deeds", "MarkAll": "Marked does it and tells the deeds",

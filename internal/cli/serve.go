@@ -89,6 +89,7 @@ func (p *program) serveOn(ctx context.Context, listener net.Listener, e *engines
 	behind.Go(func() { p.catchUp(ctx, e) })
 	behind.Go(func() { p.behind(ctx, e.flow.Remember) })
 	behind.Go(func() { p.behind(ctx, e.flow.Gather) })
+	behind.Go(func() { p.behind(ctx, e.flow.Draw) })
 	behind.Go(func() { p.behind(ctx, e.flow.Follow) })
 	defer behind.Wait()
 	stopped := make(chan error, 1)

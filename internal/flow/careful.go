@@ -51,9 +51,10 @@ func (f *Flow) Listen(ctx context.Context) error {
 	return f.follow(ctx, f.more, f.HearCarefully)
 }
 
-// tellMore says that there may be more to hear carefully, to remember and to gather.
+// tellMore says that there may be more to hear carefully, to remember, to gather and
+// to draw.
 func (f *Flow) tellMore() {
-	for _, more := range []chan struct{}{f.more, f.unread, f.ungathered} {
+	for _, more := range []chan struct{}{f.more, f.unread, f.ungathered, f.undrawn} {
 		select {
 		case more <- struct{}{}:
 		default: // it was said already

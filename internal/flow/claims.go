@@ -39,9 +39,6 @@ func (f *Flow) Hold(ctx context.Context, h Holding) (headway.Claim, error) {
 		return c, err
 	}
 	c.Member, c.At = f.acting(ctx), f.now().UTC().Truncate(time.Microsecond)
-	if err := f.store.PutClaims(ctx, f.ws, c); err != nil {
-		return c, err
-	}
 	ops := []headway.Operation{{Deed: headway.DeedClaim, Study: h.Study, Claim: c.ID, Other: h.Instead}}
 	for _, at := range h.On {
 		ops = append(ops, bearing(h.Study, c.ID, at, headway.Supports))
@@ -52,7 +49,10 @@ func (f *Flow) Hold(ctx context.Context, h Holding) (headway.Claim, error) {
 	for _, e := range h.Episodes {
 		ops = append(ops, headway.Operation{Deed: headway.DeedGroup, Study: h.Study, Episode: e, Claim: c.ID, Verdict: headway.Kept})
 	}
-	return c, f.apply(ctx, ops...)
+	_, err = f.appliedBy(ctx, ops, func(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation) ([]headway.Operation, error) {
+		return f.store.HoldClaim(ctx, ws, c, ops)
+	})
+	return c, err
 }
 
 // mayHold refuses wants that no customer told: we may believe what they want,

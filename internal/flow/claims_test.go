@@ -46,6 +46,24 @@ func TestAClaimIsOursUntilACustomersWordsSayIt(t *testing.T) {
 	}
 }
 
+func TestAClaimThatIsRefusedLeavesNothingBehind(t *testing.T) {
+	f := openTest(t)
+	study, _, second := jobsOf(t, f)
+	ours := headway.Passage{turn(second, 0)}
+	for name, h := range map[string]Holding{
+		"on our own words":      {Study: study, Part: headway.PartJob, Words: "Sell more", On: []headway.Passage{ours}},
+		"with a choice of none": {Study: study, Part: headway.PartJob, Words: "Get home on time", Choice: headway.Must},
+		"with no episode":       {Study: study, Part: headway.PartPrice, Words: "Much", Episodes: []headway.EpisodeID{"e"}},
+	} {
+		if _, err := f.Hold(t.Context(), h); err == nil {
+			t.Errorf("%s: it is held", name)
+		}
+	}
+	if all := must(f.store.Claims(t.Context(), f.ws, study))(t); len(all) != 0 {
+		t.Errorf("left behind: %+v", all)
+	}
+}
+
 func TestWhatIsHeldOfJobsIsListedBeforeErasing(t *testing.T) {
 	f := openTest(t)
 	ctx := t.Context()

@@ -48,6 +48,7 @@ type Flow struct {
 	unread   chan struct{}    // holds one where there may be more to remember
 
 	ungathered chan struct{} // holds one where there may be more to gather
+	undrawn    chan struct{} // holds one where jobs may be others now
 
 	// background outlives the request that starts an import.
 	background context.Context
@@ -70,9 +71,10 @@ type Flow struct {
 	shown      map[shownTo]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
 	drawn      map[shownTo]drawn
-	remembered *store.Extent // what was there when all of it was remembered
-	used       *inUse        // the closest pass; nil until it is needed
-	everybody  *census       // nil until they are asked for
+	drawing    map[shownTo]*sync.Mutex // held by who draws
+	remembered *store.Extent           // what was there when all of it was remembered
+	used       *inUse                  // the closest pass; nil until it is needed
+	everybody  *census                 // nil until they are asked for
 	scored     map[hear.Row][]headway.Scored
 }
 
@@ -106,6 +108,8 @@ func New(c Config) *Flow {
 		shown:   map[shownTo]*reflection{},
 		counted: map[headway.StudyID]counted{},
 		drawn:   map[shownTo]drawn{},
+		drawing: map[shownTo]*sync.Mutex{},
+		undrawn: make(chan struct{}, 1),
 		scored:  map[hear.Row][]headway.Scored{},
 	}
 	if f.member == "" {
@@ -130,6 +134,11 @@ func (f *Flow) apply(ctx context.Context, ops ...headway.Operation) error {
 
 // applied is apply that gives the operations as they were kept.
 func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway.Operation, error) {
+	return f.appliedBy(ctx, ops, f.store.ApplyAll)
+}
+
+// appliedBy is applied by one of the ways in which the store takes operations.
+func (f *Flow) appliedBy(ctx context.Context, ops []headway.Operation, by func(context.Context, headway.WorkspaceID, []headway.Operation) ([]headway.Operation, error)) ([]headway.Operation, error) {
 	if err := f.mayWrite(ctx); err != nil {
 		return nil, err
 	}
@@ -142,7 +151,7 @@ func (f *Flow) applied(ctx context.Context, ops ...headway.Operation) ([]headway
 		}
 		ops[i].Member, ops[i].At = f.acting(ctx), now
 	}
-	kept, err := f.store.ApplyAll(ctx, f.ws, ops)
+	kept, err := by(ctx, f.ws, ops)
 	if len(kept) > 0 {
 		f.tidings.tell(kept[len(kept)-1].Seq)
 	}

@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -64,8 +68,9 @@ type drawn struct {
 }
 
 // behind is how long a picture of jobs may be behind what is being heard closely:
-// to read all again with each conversation would keep every reader waiting.
-const behind = time.Minute
+// to read all again with each conversation would keep every reader waiting. Draw
+// draws it anew twice as often.
+const behind = 2 * othersMayImport
 
 // stepJobs keeps how episodes were grouped.
 const stepJobs = "jobs"
@@ -73,6 +78,11 @@ const stepJobs = "jobs"
 // Jobs gives the jobs of a study. Denied while it is guessing. Nobody may change
 // what it gives.
 func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
+	return f.jobs(ctx, study, behind)
+}
+
+// jobs is Jobs that may be so much behind what is being heard closely.
+func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Duration) (*Jobs, error) {
 	s, err := f.revealed(ctx, study)
 	if err != nil {
 		return nil, err
@@ -86,13 +96,13 @@ func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
 		return nil, err
 	}
 	whose := shownTo{study, f.eyes(ctx)}
-	f.mu.Lock()
-	last := f.drawn[whose]
-	f.mu.Unlock()
-	// While conversations are heard closely, what is shown may be a moment behind.
-	asHeard := last.jobs != nil && (last.heard == heard || heard.Open() && f.now().Sub(last.read) < behind)
+	last, asHeard := f.lastDrawn(whose, heard, behind)
 	if asHeard && last.extent == extent {
 		return last.jobs, nil
+	}
+	defer f.oneDraws(whose)()
+	if last, asHeard = f.lastDrawn(whose, heard, behind); asHeard && last.extent == extent {
+		return last.jobs, nil // another drew it meanwhile
 	}
 	now := drawn{extent: extent, heard: last.heard, read: last.read, of: last.of, talks: last.talks}
 	same := asHeard && last.extent.Conversations == extent.Conversations && onlyJudged(ops, last.extent.Operations)
@@ -115,6 +125,68 @@ func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
 	return now.jobs, nil
 }
 
+// lastDrawn gives the jobs of a study as they were drawn last, and whether they are
+// of what is heard by now, or little behind it.
+func (f *Flow) lastDrawn(whose shownTo, heard Closeness, behind time.Duration) (last drawn, asHeard bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	last = f.drawn[whose]
+	return last, last.jobs != nil && (last.heard == heard || f.now().Sub(last.read) < behind)
+}
+
+// oneDraws lets one at a time draw the jobs of a study: who waits finds them drawn.
+func (f *Flow) oneDraws(whose shownTo) (done func()) {
+	f.mu.Lock()
+	one := f.drawing[whose]
+	if one == nil {
+		one = &sync.Mutex{}
+		f.drawing[whose] = one
+	}
+	f.mu.Unlock()
+	one.Lock()
+	return one.Unlock
+}
+
+// Draw draws the jobs of studies before somebody asks for them, until ctx ends: to
+// draw them from all that was heard takes a second, and to find them some more.
+func (f *Flow) Draw(ctx context.Context) error { return f.follow(ctx, f.undrawn, f.drawAll) }
+
+// drawAll draws the jobs of the studies that are likely to be asked for: of which
+// members hold something, which were asked for before, and the one opened last.
+func (f *Flow) drawAll(ctx context.Context) error {
+	f.letImportsEnd(ctx)
+	studies, err := f.Studies(ctx)
+	if err != nil {
+		return err
+	}
+	studies = slices.DeleteFunc(studies, func(s headway.Study) bool { return !s.Phase.Revealed() })
+	for i, s := range studies {
+		claims, err := f.store.Claims(ctx, f.ws, s.ID)
+		if err != nil {
+			return err
+		}
+		if len(claims) == 0 && !f.wasDrawn(s.ID) && i < len(studies)-1 {
+			continue
+		}
+		if _, err := f.jobs(ctx, s.ID, 0); err != nil && headway.ErrorCode(err) != headway.NotFound { // it may be gone by now
+			return err
+		}
+	}
+	return nil
+}
+
+// wasDrawn says whether the jobs of a study are held, as anybody sees them.
+func (f *Flow) wasDrawn(study headway.StudyID) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for whose := range f.drawn {
+		if whose.study == study {
+			return true
+		}
+	}
+	return false
+}
+
 // readTalks reads the conversations of a study with what was heard in them, unless
 // they are as they were.
 func (f *Flow) readTalks(ctx context.Context, study headway.StudyID, d *drawn) error {
@@ -126,61 +198,81 @@ func (f *Flow) readTalks(ctx context.Context, study headway.StudyID, d *drawn) e
 	if err != nil {
 		return err
 	}
-	hearings, err := f.hearings(ctx, heads, versions)
+	kept, err := f.keptHearings(ctx, heads, versions)
 	if err != nil {
 		return err
 	}
 	parts := slices.Clone(versions)
 	for _, h := range heads {
-		parts = append(parts, string(h.ID), h.Inputs, hearings[h.ID].Version)
+		parts = append(parts, string(h.ID), h.Inputs, kept[h.ID].Version)
 	}
 	of := headway.Digest(parts...)
 	if of == d.of {
 		return nil
 	}
-	d.of, d.talks = of, nil
-	for _, head := range heads {
-		c, err := f.store.Conversation(ctx, f.ws, head.ID)
-		if err != nil {
-			return err
-		}
-		h, kept := hearings[head.ID]
-		if !kept {
-			h = Quick.Hear(&c)
-		}
-		d.talks = append(d.talks, job.Talk{Conversation: &c, Hearing: h})
-	}
-	return nil
+	d.of, d.talks = of, make([]job.Talk, len(heads))
+	return eachAtOnce(len(heads), func(i int) (err error) {
+		d.talks[i], err = f.readTalk(ctx, heads[i].ID, kept[heads[i].ID])
+		return err
+	})
 }
 
-// hearings gives what is kept of conversations as heard, of each the best; versions
-// name the best last. What was heard in other words than stand now is left out.
-func (f *Flow) hearings(ctx context.Context, heads []store.Head, versions []string) (map[headway.ConversationID]headway.Hearing, error) {
-	hearings := map[headway.ConversationID]headway.Hearing{}
-	if len(heads) == 0 {
-		return hearings, nil
+// readTalk reads one conversation and what is kept of it as heard; where nothing
+// is, it hears.
+func (f *Flow) readTalk(ctx context.Context, id headway.ConversationID, kept store.Derived) (job.Talk, error) {
+	c, err := f.store.Conversation(ctx, f.ws, id)
+	if err != nil {
+		return job.Talk{}, err
 	}
-	inputs, subjects := map[string]string{}, make([]string, 0, len(heads))
+	talk := job.Talk{Conversation: &c}
+	if kept.Payload == nil {
+		talk.Hearing = Quick.Hear(&c)
+	} else if err := json.Unmarshal(kept.Payload, &talk.Hearing); err != nil {
+		return job.Talk{}, err
+	}
+	return talk.Read(), nil
+}
+
+// eachAtOnce does something with each of so many, as many at once as there are
+// processors, and gives the first error.
+func eachAtOnce(n int, do func(i int) error) error {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	errs := make([]error, n)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				errs[i] = do(i)
+			}
+		})
+	}
+	all.Wait()
+	return cmp.Or(errs...)
+}
+
+// keptHearings gives what is kept of conversations as heard, of each the best, as it
+// is written; versions name the best last. What was heard in other words than stand
+// now is left out.
+func (f *Flow) keptHearings(ctx context.Context, heads []store.Head, versions []string) (map[headway.ConversationID]store.Derived, error) {
+	kept, left := map[headway.ConversationID]store.Derived{}, map[string]string{}
 	for _, h := range heads {
-		inputs[string(h.ID)] = h.Inputs
-		subjects = append(subjects, string(h.ID))
+		left[string(h.ID)] = h.Inputs
 	}
-	for _, version := range versions {
-		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version, subjects...) {
+	for _, version := range slices.Backward(versions) {
+		if len(left) == 0 {
+			break
+		}
+		for row, err := range f.store.AllDerived(ctx, f.ws, stepHeard(version), version, slices.Sorted(maps.Keys(left))...) {
 			if err != nil {
 				return nil, err
 			}
-			if inputs[row.Subject] != row.Inputs {
-				continue
+			if left[row.Subject] == row.Inputs {
+				kept[headway.ConversationID(row.Subject)] = row
+				delete(left, row.Subject)
 			}
-			var h headway.Hearing
-			if err := json.Unmarshal(row.Payload, &h); err != nil {
-				return nil, err
-			}
-			hearings[headway.ConversationID(row.Subject)] = h
 		}
 	}
-	return hearings, nil
+	return kept, nil
 }
 
 // drawJobs makes episodes of talks, groups them, unless that is to stay as it was

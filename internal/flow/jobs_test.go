@@ -2,6 +2,7 @@ package flow
 
 import (
 	"testing"
+	"time"
 
 	"github.com/headway-oss/headway"
 )
@@ -74,5 +75,40 @@ func TestAJobIsHeldWithItsEpisodesAsOneDeed(t *testing.T) {
 	}
 	if at, here := jobs.Where(turn(first, 1)); !here || at.Conversation.ID != first.ID || at.Turn != 1 || at.Person == "" {
 		t.Errorf("the words stand at %+v", at)
+	}
+}
+
+func TestJobsAreDrawnBeforeSomebodyAsks(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	held, first, _ := jobsOf(t, f)
+	must(f.Hold(ctx, Holding{Study: held, Part: headway.PartJob, Words: "Get home on time", On: []headway.Passage{{turn(first, 1)}}}))(t)
+	plain, last := studyWith(t, f, "of which nothing is held"), studyWith(t, f, "opened last")
+	do(t, f.drawAll(ctx))
+	for study, want := range map[headway.StudyID]bool{held: true, plain.ID: false, last.ID: true} {
+		if got := f.wasDrawn(study); got != want {
+			t.Errorf("study %s is drawn: %t, want %t", study, got, want)
+		}
+	}
+	drawn := must(f.Jobs(ctx, held))(t)
+	if again := must(f.Jobs(ctx, held))(t); again != drawn {
+		t.Error("what was drawn is drawn again though nothing happened")
+	}
+}
+
+func TestNobodyWaitsForJobsWhileConversationsAreHeardClosely(t *testing.T) {
+	f := openTest(t)
+	f.careful = attentive
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	f.now = func() time.Time { return now }
+	study, _, _ := jobsOf(t, f)
+	quick := must(f.Jobs(t.Context(), study))(t)
+	do(t, f.HearCarefully(t.Context()))
+	if must(f.Jobs(t.Context(), study))(t) != quick {
+		t.Error("a reader waits though what is shown is hardly behind")
+	}
+	do(t, f.drawAll(t.Context()))
+	if must(f.Jobs(t.Context(), study))(t) == quick {
+		t.Error("what was heard closely is not shown though it was drawn")
 	}
 }

@@ -81,6 +81,7 @@ type sentence struct {
 	conversation headway.ConversationID
 	turn         headway.TurnID
 	text         string
+	another      bool // it turns to another purchase, by its words
 }
 
 // piece is a Piece while episodes are put together.
@@ -145,18 +146,14 @@ func (study *Study) strands(t Talk) (all []strand) {
 		}
 		persons[s.ID] = study.person(s)
 	}
-	rest := t.Hearing.Sentences
-	for i, turn := range t.Turns {
-		n := 0
-		for n < len(rest) && rest[n].Turn <= i {
-			n++
-		}
-		person, theirs := persons[turn.Speaker]
-		own := sentencesOf(t, i, rest[:n])
-		rest = rest[n:]
-		if !theirs || len(own) == 0 {
+	if t.own == nil {
+		t = t.Read()
+	}
+	for i, own := range t.own {
+		if len(own) == 0 {
 			continue
 		}
+		person := persons[t.Turns[i].Speaker]
 		at := slices.IndexFunc(all, func(s strand) bool { return s.person == person })
 		if at < 0 {
 			at = len(all)
@@ -165,6 +162,24 @@ func (study *Study) strands(t Talk) (all []strand) {
 		all[at].own = append(all[at].own, own...)
 	}
 	return all
+}
+
+// Read reads what customers said in a talk. It stays so whatever members do, who have
+// episodes made of it again and again; a talk that nobody read is read each time.
+func (t Talk) Read() Talk {
+	t.own = make([][]sentence, len(t.Turns))
+	rest := t.Hearing.Sentences
+	for i, turn := range t.Turns {
+		n := 0
+		for n < len(rest) && rest[n].Turn <= i {
+			n++
+		}
+		if t.Speaker(turn.Speaker).Side == headway.Theirs {
+			t.own[i] = sentencesOf(t, i, rest[:n])
+		}
+		rest = rest[n:]
+	}
+	return t
 }
 
 // sentencesOf gives the heard sentences of a turn with their words; those that
@@ -180,7 +195,8 @@ func sentencesOf(t Talk, i int, heard []headway.Heard) (own []sentence) {
 		if h.Turn != i || h.Span.Text != turn.Text.ID || from < 0 || to <= from {
 			continue
 		}
-		own = append(own, sentence{h, t.ID, turn.ID, turn.Text.Text[from:to]})
+		text := turn.Text.Text[from:to]
+		own = append(own, sentence{h, t.ID, turn.ID, text, turnsToAnother(text)})
 	}
 	return own
 }
@@ -190,7 +206,7 @@ func (s *Study) cut(product string, own []sentence) (pieces []piece) {
 	from := 0
 	for i := range own {
 		said := s.saidOf(own[i].Span)
-		begins := said == headway.Kept || said != headway.Dismissed && beginsAnother(own[from:i], own[i])
+		begins := said == headway.Kept || said != headway.Dismissed && own[i].another && i-from >= leastBefore
 		switch {
 		case i == 0:
 			pieces = append(pieces, piece{product: product, said: said})

@@ -58,7 +58,7 @@ func talk(key, product, date string, lines ...string) Talk {
 			c.Speakers[i].Email = email + "@example.org"
 		}
 	}
-	return Talk{c, h}
+	return Talk{Conversation: c, Hearing: h}
 }
 
 // at gives the span of the sentence that begins so.

@@ -40,4 +40,6 @@ func (s *Study) person(speaker headway.Speaker) headway.PersonID {
 type Talk struct {
 	*headway.Conversation
 	Hearing headway.Hearing
+
+	own [][]sentence // what customers said in each turn; nil until it is read
 }

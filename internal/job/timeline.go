@@ -79,15 +79,12 @@ const another = "another"
 // they are looked for first because that is quick.
 var hints = []string{"other", "time", "second", "third", "before that", "then for", "later for", "and for"}
 
-// beginsAnother says whether a sentence turns to another purchase after those
-// before. A wrong cut takes an episode's reasons from it, so cues are few.
-func beginsAnother(before []sentence, s sentence) bool {
-	if len(before) < leastBefore {
-		return false
-	}
-	lower := strings.ToLower(s.text)
+// turnsToAnother says whether a sentence turns to another purchase. A wrong cut takes
+// an episode's reasons from it, so cues are few.
+func turnsToAnother(text string) bool {
+	lower := strings.ToLower(text)
 	return slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(lower, hint) }) &&
-		slices.ContainsFunc(heard(timelineCues(), s.text, 0), func(c cue.Cue) bool { return c.Label == another })
+		slices.ContainsFunc(heard(timelineCues(), text, 0), func(c cue.Cue) bool { return c.Label == another })
 }
 
 //go:embed cues/timeline.yaml

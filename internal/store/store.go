@@ -286,6 +286,10 @@ type Claims interface {
 	// a part of; Invalid where its part does not go with that.
 	PutClaims(ctx context.Context, ws headway.WorkspaceID, claims ...headway.Claim) error
 
+	// HoldClaim keeps a claim as PutClaims does and applies operations as ApplyAll
+	// does, all or none: what is refused leaves no claim behind.
+	HoldClaim(ctx context.Context, ws headway.WorkspaceID, c headway.Claim, ops []headway.Operation) ([]headway.Operation, error)
+
 	// Claims gives a study's claims in the order in which they were first kept.
 	Claims(ctx context.Context, ws headway.WorkspaceID, study headway.StudyID) ([]headway.Claim, error)
 

@@ -23,6 +23,11 @@ func (d *DB) PutClaims(ctx context.Context, ws headway.WorkspaceID, claims ...he
 	})
 }
 
+// HoldClaim implements store.Claims.
+func (d *DB) HoldClaim(ctx context.Context, ws headway.WorkspaceID, c headway.Claim, ops []headway.Operation) ([]headway.Operation, error) {
+	return d.applyAll(ctx, ws, ops, func(t *tx) error { return t.putClaim(ws, c) })
+}
+
 func (t *tx) putClaim(ws headway.WorkspaceID, c headway.Claim) error {
 	if _, err := t.study(ws, c.Study); err != nil {
 		return err

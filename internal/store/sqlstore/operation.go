@@ -22,6 +22,11 @@ func (d *DB) Apply(ctx context.Context, ws headway.WorkspaceID, op headway.Opera
 
 // ApplyAll implements store.Operations.
 func (d *DB) ApplyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation) (kept []headway.Operation, err error) {
+	return d.applyAll(ctx, ws, ops, func(*tx) error { return nil })
+}
+
+// applyAll is ApplyAll that puts first what the operations are about.
+func (d *DB) applyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway.Operation, put func(*tx) error) (kept []headway.Operation, err error) {
 	if len(ops) == 0 {
 		return nil, nil
 	}
@@ -29,6 +34,9 @@ func (d *DB) ApplyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway
 	err = d.update(ctx, func(t *tx) error {
 		w, err := t.lock(ws)
 		if err != nil {
+			return err
+		}
+		if err := put(t); err != nil {
 			return err
 		}
 		kept = kept[:0]

@@ -43,6 +43,24 @@ func claims(t *testing.T, open func(t *testing.T) store.Store) {
 		wantCode(t, s.PutClaims(ctx, home, claim(study, headway.PartDirection, job.ID, "less")), headway.Invalid)
 		same(t, "after what was refused", len(got[[]headway.Claim](t)(s.Claims(ctx, home, study))), 2)
 	})
+	t.Run("one that is held with what it rests on is there with it or not at all", func(t *testing.T) {
+		s, study := stocked(t)
+		job := claim(study, headway.PartJob, "", "Get home before the children sleep")
+		hold := func(on headway.Span) ([]headway.Operation, error) {
+			return s.HoldClaim(ctx, home, job, []headway.Operation{
+				{Deed: headway.DeedClaim, Study: study, Claim: job.ID, Member: "anna", At: monday},
+				{Deed: headway.DeedBear, Study: study, Claim: job.ID, Span: on, Verdict: headway.Supports, Member: "anna", At: monday},
+			})
+		}
+		before := len(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{})))
+		_, err := hold(at(0, 0)) // ours
+		wantCode(t, err, headway.Invalid)
+		same(t, "claims after what was refused", got[[]headway.Claim](t)(s.Claims(ctx, home, study)), []headway.Claim(nil))
+		same(t, "deeds after what was refused", len(got[[]headway.Operation](t)(s.Operations(ctx, home, store.OperationFilter{}))), before)
+		kept := got[[]headway.Operation](t)(hold(at(0, 1)))
+		same(t, "claims", got[[]headway.Claim](t)(s.Claims(ctx, home, study)), []headway.Claim{job})
+		same(t, "one deed", len(kept) == 2 && kept[0].Batch == kept[0].Seq && kept[1].Batch == kept[0].Seq, true)
+	})
 	t.Run("what bears on them is a customer's", func(t *testing.T) {
 		s, study := stocked(t)
 		job := claim(study, headway.PartJob, "", "Get home before the children sleep")
