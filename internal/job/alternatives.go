@@ -20,6 +20,15 @@ type Alternative struct {
 	Told   []Instead
 }
 
+// isUntold is 1 for what nobody named and whose words do not tell, which stands
+// last, and 0 for all else.
+func (a Alternative) isUntold() int {
+	if a.Named == "" && a.Sort == "" {
+		return 1
+	}
+	return 0
+}
+
 // Instead is one customer's telling of an alternative.
 type Instead struct {
 	Told
@@ -58,7 +67,7 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 		all[i].People = len(people)
 	}
 	slices.SortStableFunc(all, func(x, y Alternative) int {
-		return cmp.Or(cmp.Compare(y.People, x.People), cmp.Compare(x.Named, y.Named), cmp.Compare(x.Sort, y.Sort))
+		return cmp.Or(cmp.Compare(x.isUntold(), y.isUntold()), cmp.Compare(y.People, x.People), cmp.Compare(x.Named, y.Named), cmp.Compare(x.Sort, y.Sort))
 	})
 	return all
 }

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/headway-oss/headway"
@@ -48,5 +49,21 @@ func TestAQuestionTellsWhatAShortAnswerIs(t *testing.T) {
 	}
 	if got := SortOf("I did those by hand.", "Did your brother help?"); got != headway.OwnWork {
 		t.Errorf("their own words tell first, got %q", got)
+	}
+}
+
+func TestWhatNothingIsKnownOfStandsLast(t *testing.T) {
+	study := Study{}
+	for i, words := range []string{"The old mill it was.", "The canal, in the end.", "I would have asked my brother."} {
+		study.Talks = append(study.Talks, talk(fmt.Sprint(i), "", "", fmt.Sprintf("customer%d: %s #alternative", i, words)))
+	}
+	episodes := Episodes(study)
+	var placed []Placed
+	for i := range episodes {
+		placed = append(placed, Placed{Episode: i})
+	}
+	got := open(study).alternatives(placed, episodes)
+	if len(got) != 2 || got[0].Sort != headway.Someone || got[0].People != 1 || got[1].Sort != "" || got[1].People != 2 {
+		t.Errorf("got %+v", got)
 	}
 }

@@ -19,6 +19,8 @@ type Describing interface {
 
 // shoesPage is a text with its marks; without sentences only the form.
 type shoesPage struct {
+	Problem   string // why the text could not be read, and what to do
+	Pasted    string // a text that could not be read, to be mended
 	File      string // "" for pasted text
 	Sentences []shoesLine
 	Shares    []shoesShare
@@ -63,7 +65,8 @@ func (s *server) showShoes(w http.ResponseWriter, r *http.Request) error {
 }
 
 // shoes marks a text that was chosen or pasted. Nothing of it is kept, so the
-// answer is the page itself and no redirect.
+// answer is the page itself and no redirect; where the text cannot be read, the
+// form again, with what was pasted.
 func (s *server) shoes(w http.ResponseWriter, r *http.Request) error {
 	study, err := s.revealed(r)
 	if err != nil {
@@ -73,23 +76,42 @@ func (s *server) shoes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	view, err := s.readShoes(r.Context(), study.ID, files)
+	status := http.StatusOK
+	if headway.ErrorCode(err) == headway.Invalid {
+		view, status, err = shoesPage{Problem: sentence(err.Error()), Pasted: pastedIn(files)}, http.StatusUnprocessableEntity, nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, status, newPage("shoes", "Them or us?").of(study, "mirror"), view)
+}
+
+func (s *server) readShoes(ctx context.Context, study headway.StudyID, files []source.File) (v shoesPage, err error) {
 	if len(files) != 1 {
-		return headway.Errorf(headway.Invalid, "give one text: choose a file, or paste it, not both")
+		return v, headway.Errorf(headway.Invalid, "give one text: choose a file, or paste it, not both")
 	}
 	text, err := source.Text(files[0])
 	if err != nil {
-		return err
+		return v, err
 	}
-	d, err := s.hw.Describe(r.Context(), study.ID, text)
+	d, err := s.hw.Describe(ctx, study, text)
 	if err != nil {
-		return err
+		return v, err
 	}
-	view, err := viewShoes(study.ID, d)
-	if err != nil {
-		return err
+	v, err = viewShoes(study, d)
+	v.File = files[0].Name
+	return v, err
+}
+
+// pastedIn gives the text that was pasted, or "".
+func pastedIn(files []source.File) string {
+	for _, f := range files {
+		if f.Name == pastedText {
+			return string(f.Data)
+		}
 	}
-	view.File = files[0].Name
-	return s.render(w, r, http.StatusOK, newPage("shoes", "Them or us?").of(study, "mirror"), view)
+	return ""
 }
 
 func viewShoes(study headway.StudyID, d flow.Described) (shoesPage, error) {

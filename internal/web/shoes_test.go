@@ -48,7 +48,8 @@ func TestATextThatCannotBeReadSaysWhatToDo(t *testing.T) {
 	w.upload(path, nil, url.Values{"paste": {""}}).says(t, 422, "Give one text")
 	w.upload(path, map[string]string{"page.md": "Book."}, url.Values{"paste": {"Book."}}).says(t, 422, "Give one text")
 	w.upload(path, map[string]string{"page.pdf": "\x89PNG\r\n\x1a\n"}, nil).says(t, 422, "looks like a PNG picture")
-	w.upload(path, nil, url.Values{"paste": {"Wir liefern das Brot jeden Morgen um sechs, und die Kunden sind damit nicht zufrieden."}}).says(t, 422, "not English")
+	w.upload(path, nil, url.Values{"paste": {"Wir liefern das Brot jeden Morgen um sechs, und die Kunden sind damit nicht zufrieden."}}).says(t, 422, `role="alert"`, "not English", ">Wir liefern das Brot")
+	w.upload(path, map[string]string{"page.docx": "PK\x03\x04cut"}, nil).hides(t, "PK\x03\x04")
 }
 
 func TestTheMirrorLeadsToThePageForTextsWhichKeepsNothing(t *testing.T) {

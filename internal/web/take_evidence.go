@@ -53,6 +53,9 @@ func (s *server) beginImport(w http.ResponseWriter, r *http.Request, study headw
 	return nil
 }
 
+// pastedText is what a text is called that was pasted and has no name.
+const pastedText = "pasted text"
+
 // readUpload takes the parts of the form one after the other, so that nothing
 // is held twice.
 func readUpload(r *http.Request) ([]source.File, source.Options, error) {
@@ -84,7 +87,7 @@ func readUpload(r *http.Request) ([]source.File, source.Options, error) {
 			}
 		case "paste":
 			if text := strings.TrimSpace(string(data)); text != "" {
-				files = append(files, source.File{Name: "pasted text", Data: []byte(text)})
+				files = append(files, source.File{Name: pastedText, Data: []byte(text)})
 			}
 		case "ours":
 			o.Ours = append(o.Ours, names(string(data))...)

@@ -73,6 +73,10 @@ for (const options of [{ colorScheme: "light" }, { colorScheme: "dark", viewport
     await page.getByRole("button", { name: "Read it" }).click();
     await page.getByText("the file is damaged, as one that did not come over whole").waitFor();
     await fair(page, "a text that cannot be read");
+    await page.getByLabel("Or paste the text").fill("Das Brot kommt zu spät, und wir stehen jeden Morgen vor der leeren Theke.");
+    await page.getByRole("button", { name: "Read it" }).click();
+    await page.getByRole("alert").getByText("only English is read so far").waitFor();
+    assert.match(await page.getByLabel("Or paste the text").inputValue(), /^Das Brot/, "what was pasted is kept");
     assert.deepEqual(wrong, []);
     await context.close();
   });
