@@ -74,10 +74,10 @@ func TestWhatMattersToWhichJobIsTakenAlongWithPeopleAndWords(t *testing.T) {
 	}
 	w.page("jobs.html").says(t, http.StatusOK,
 		`<th scope="col" class="">Get home without lying down</th>`,
-		`<td class="is-not-needed"><b>expressly not needed</b> <i>said by 1 of 2 people</i>`, "It does not have to be pretty.</q> <small>Bea, bea.txt</small>",
-		`<td class="is-must"><b>must</b> <i>ours</i></td>`,
-		`<td class="is-contradicted"><b>nice, contradicted</b>`, "They say otherwise",
-		`<td class="is-unknown"><b>not known yet</b> <i></i></td>`)
+		`<td class="is-not-needed" data-job="Get home without lying down"><b>expressly not needed</b> <i>said by 1 of 2 people</i>`, "It does not have to be pretty.</q> <small>Bea, bea.txt</small>",
+		`<td class="is-must" data-job="Get home without lying down"><b>must</b> <i>ours</i></td>`,
+		`<td class="is-contradicted" data-job="Get home without lying down"><b>nice, contradicted</b>`, "They say otherwise",
+		`<td class="is-unknown" data-job="Get home without lying down"><b>not known yet</b> <i></i></td>`)
 	w.page("jobs.md").says(t, http.StatusOK,
 		`| it is pretty | **expressly not needed**, said by 1 of 2 people |`,
 		`| it is \| quick | **must**, ours |`,
