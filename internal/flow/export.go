@@ -15,17 +15,22 @@ import (
 // ManifestName is the file by which an export is recognised.
 const ManifestName = "headway-export.json"
 
-// manifest is what an export says of itself: the studies with their guesses and
-// the sources. Conversations and operations lie beside it.
+// manifest is what an export says of itself: the studies with what members wrote
+// in them, the sources, and what operations name beside those. Conversations and
+// operations lie beside it.
 type manifest struct {
-	Schema  string         `json:"schema"`
-	Studies []exported     `json:"studies"`
-	Sources []store.Source `json:"sources"`
+	Schema   string            `json:"schema"`
+	Studies  []exported        `json:"studies"`
+	Sources  []store.Source    `json:"sources"`
+	Notes    []headway.Note    `json:"notes"`
+	Accounts []headway.Account `json:"accounts"`
 }
 
 type exported struct {
 	headway.Study
-	Guesses []headway.Guess `json:"guesses"`
+	Guesses   []headway.Guess    `json:"guesses"`
+	Claims    []headway.Claim    `json:"claims"`
+	Proposals []headway.Proposal `json:"proposals"` // jobs that were found, and stay what they were
 }
 
 const manifestSchema = "headway.export/1"
@@ -79,14 +84,54 @@ func (f *Flow) manifest(ctx context.Context) (manifest, error) {
 		if !s.Phase.Revealed() {
 			return m, headway.Errorf(headway.Denied, "%q is still guessing, and an export shows evidence: seal its guesses or skip, or make a backup", s.Name)
 		}
-		guesses, err := f.store.Guesses(ctx, f.ws, s.ID)
+		e, err := f.exportStudy(ctx, s)
 		if err != nil {
 			return m, err
 		}
-		m.Studies = append(m.Studies, exported{s, guesses})
+		m.Studies = append(m.Studies, e)
+	}
+	if m.Notes, err = f.exportNotes(ctx); err != nil {
+		return m, err
+	}
+	if m.Accounts, err = f.store.Accounts(ctx, f.ws); err != nil {
+		return m, err
 	}
 	m.Sources, err = f.store.Sources(ctx, f.ws)
 	return m, err
+}
+
+func (f *Flow) exportStudy(ctx context.Context, s headway.Study) (e exported, err error) {
+	e.Study = s
+	if e.Guesses, err = f.store.Guesses(ctx, f.ws, s.ID); err != nil {
+		return e, err
+	}
+	if e.Claims, err = f.store.Claims(ctx, f.ws, s.ID); err != nil {
+		return e, err
+	}
+	e.Proposals, err = f.store.Proposals(ctx, f.ws, s.ID)
+	return e, err
+}
+
+// exportNotes gives the words of the notes that operations name, in order.
+func (f *Flow) exportNotes(ctx context.Context) (notes []headway.Note, err error) {
+	ops, _, err := f.operations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []headway.NoteID
+	for _, op := range ops {
+		if op.Note != "" {
+			ids = append(ids, op.Note)
+		}
+	}
+	words, err := f.store.Notes(ctx, f.ws, ids)
+	for _, id := range ids {
+		if n, here := words[id]; here {
+			notes = append(notes, n)
+			delete(words, id) // an operation that took it off names it again
+		}
+	}
+	return notes, err
 }
 
 func (f *Flow) exportOperations(ctx context.Context, put func(name string, data []byte) error) error {
@@ -136,6 +181,22 @@ func (f *Flow) adoptFacts(ctx context.Context, m manifest) error {
 			return err
 		}
 		if err := f.store.PutGuesses(ctx, f.ws, s.ID, s.Guesses); err != nil {
+			return err
+		}
+		if err := f.store.PutClaims(ctx, f.ws, s.Claims...); err != nil {
+			return err
+		}
+		if err := f.store.PutProposals(ctx, f.ws, s.ID, nil, s.Proposals); err != nil {
+			return err
+		}
+	}
+	for _, n := range m.Notes {
+		if err := f.store.PutNote(ctx, f.ws, n); err != nil {
+			return err
+		}
+	}
+	for _, a := range m.Accounts {
+		if err := f.store.PutAccount(ctx, f.ws, a); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -409,6 +410,44 @@ func TestAnExportTakenInGivesTheSameState(t *testing.T) {
 	}
 	if v := must(g.Verify(ctx, nil))(t); v.Mismatches != 0 || v.Texts == 0 || v.Spans == 0 {
 		t.Errorf("verify: %+v", v)
+	}
+}
+
+func TestAnExportHoldsWhatMembersWrote(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	found := must(f.Jobs(ctx, study))(t)
+	mine := must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Get home on time", On: []headway.Passage{{turn(first, 1)}}, Episodes: found.Grouping.Groups[0].Anchors}))(t)
+	must(f.Hold(ctx, Holding{Study: study, Part: headway.PartSituation, Of: mine.ID, Words: "When the month ends"}))(t)
+	must(f.Hold(ctx, Holding{Study: study, Part: headway.PartJob, Words: "Get home at six", Instead: mine.ID}))(t)
+	must(f.Note(ctx, headway.Passage{turn(first, 1)}, "ask her how often"))(t)
+	do(t, f.SetAccount(ctx, saidIn(first, 1), "Zenith Boxes"))
+	folder := fstest.MapFS{}
+	do(t, f.Export(ctx, func(name string, data []byte) error {
+		folder[name] = &fstest.MapFile{Data: data}
+		return nil
+	}))
+	g := openTest(t)
+	must(g.Adopt(ctx, folder))(t)
+	jobs := func(f *Flow) string {
+		return string(must(json.MarshalIndent(must(f.Jobs(ctx, study))(t).Report(), "", " "))(t))
+	}
+	if diff := cmp.Diff(jobs(f), jobs(g)); diff != "" {
+		t.Errorf("jobs (-exported +adopted):\n%s", diff)
+	}
+	if diff := cmp.Diff(must(f.store.Accounts(ctx, f.ws))(t), must(g.store.Accounts(ctx, g.ws))(t)); diff != "" {
+		t.Errorf("accounts:\n%s", diff)
+	}
+	noted := func(f *Flow) map[headway.NoteID]headway.Note {
+		var ids []headway.NoteID
+		for _, n := range must(f.Judgements(ctx))(t).Notes {
+			ids = append(ids, n.Note)
+		}
+		return must(f.store.Notes(ctx, f.ws, ids))(t)
+	}
+	if diff := cmp.Diff(noted(f), noted(g)); diff != "" || len(noted(g)) != 1 {
+		t.Errorf("%d notes:\n%s", len(noted(g)), diff)
 	}
 }
 
