@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/deed"
@@ -156,6 +157,9 @@ func (s *server) hold(w http.ResponseWriter, r *http.Request) error {
 	fallback := studyPath(study.ID, "claim/"+url.PathEscape(string(held.ID)))
 	if held.Part == headway.PartJob {
 		fallback = jobPath(study.ID, held.ID)
+	}
+	if from := r.PostFormValue("back"); from != "" && !strings.Contains(from, "#") && held.Part != headway.PartJob {
+		r.PostForm.Set("back", from+"#c-"+string(held.ID)) // to where it stands now, not to the head of a long page
 	}
 	return back(w, r, fallback)
 }

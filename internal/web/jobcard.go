@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -14,9 +15,7 @@ type cardView struct {
 	Proposed        bool
 	Statement       []cardPart // when, help me, so that
 	Warnings        []warningView
-	Measure         []claimLine
-	MeasureForm     writing
-	MeasureAsks     asks
+	MeasurePart     cardPart
 	AlternativeAsks string
 	Criteria        []cellView
 	CriterionForm   writing
@@ -43,6 +42,8 @@ type cardPart struct {
 	Lines []claimLine
 	Form  writing
 	Asks  asks // where nothing is there
+	Told  int  // people who perhaps told of it, where nothing is written
+	Of    int  // people of the job
 }
 
 // Named says the part in words.
@@ -140,11 +141,14 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 	for _, part := range []headway.Part{headway.PartSituation, headway.PartProgress, headway.PartFunctional, headway.PartEmotional, headway.PartSocial} {
 		v.Statement = append(v.Statement, w.part(j, part))
 	}
+	if progress := &v.Statement[1]; len(progress.Lines) == 0 {
+		progress.Form = w.likeName(j, progress.Form)
+		progress.Told = max(progress.Told, peopleOf(w.allSpoken(j.For)))
+	}
 	v.Job = w.line(&j.Line, w.toldOf(j, headway.PartJob), maybeShown)
 	v.Warnings = w.warnings(j)
-	measure := w.part(j, headway.PartMeasure)
-	v.Measure, v.MeasureForm, v.MeasureAsks = measure.Lines, measure.Form, measure.Asks
-	v.Criteria, v.CriterionForm = w.cardCriteria(j), writing{Study: w.Study.ID, Part: headway.PartCriterion, Back: w.path, Writes: w.writes}
+	v.MeasurePart = w.part(j, headway.PartMeasure)
+	v.Criteria, v.CriterionForm = w.cardCriteria(j), writing{Study: w.Study.ID, Part: headway.PartCriterion, Back: w.path + "#criteria", Writes: w.writes}
 	v.Solve, v.Finish = w.part(j, headway.PartIssue), w.part(j, headway.PartFinish)
 	for i := range v.Finish.Lines {
 		v.Finish.Lines[i].AboutUs = aboutUsFinish(v.Finish.Lines[i].Words)
@@ -166,9 +170,42 @@ func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
 	}
 	v.Form.Maybe = v.Form.Maybe[:min(len(v.Form.Maybe), maybeShown)]
 	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
-		v.Asks = asks{slot, w.Asks[slot], len(w.talksOf(j))}
+		v.Asks = asks{slot, cmp.Or(partAsks[part], w.Asks[slot]), len(w.talksOf(j))}
+		if partAsks[part] == "" {
+			v.Told, v.Of = w.toldBy(j, slot), j.People
+		}
 	}
 	return v
+}
+
+// partAsks ask for a part that no kind of sentence tells by itself.
+var partAsks = map[headway.Part]string{
+	headway.PartFunctional: "And once you had that: what could you get done that you could not before?",
+	headway.PartEmotional:  "How did you feel while it was not solved, and how did you want to feel?",
+	headway.PartSocial:     "Who else noticed, and what did you want them to see?",
+}
+
+// toldBy counts the people of a job who told of a slot.
+func (w *worksheet) toldBy(j *job.Job, slot headway.Label) int {
+	people := map[headway.PersonID]bool{}
+	for _, p := range j.Placed {
+		if e := &w.Episodes[p.Episode]; len(e.Slot(slot).Told) > 0 {
+			people[e.Person] = true
+		}
+	}
+	return len(people)
+}
+
+// likeName begins the progress of a statement as the job is called, which is
+// mostly the same, with the words that the name rests on.
+func (w *worksheet) likeName(j *job.Job, form writing) writing {
+	form.Words = j.Claim.Words
+	for _, said := range j.For {
+		form.Chosen = append(form.Chosen, formatPassage(said.On))
+	}
+	form.Maybe = w.maybe(form.Part, form.Of, form.Chosen)
+	form.Maybe = form.Maybe[:min(len(form.Maybe), max(maybeShown, len(form.Chosen)))]
+	return form
 }
 
 // writing is the form for a part of a job, with words that may say it.
@@ -177,15 +214,19 @@ func (w *worksheet) writing(j *job.Job, part headway.Part, of headway.ClaimID) w
 }
 
 // toldOf gives words of a job's customers that may bear on a part, each once, of
-// its first kind before its second; what members kept first.
+// its first kind before its second; what members kept first, and one sentence of
+// everybody before a second of anybody.
 func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
 	seen := map[headway.Span]bool{}
 	for _, kind := range hintKinds[part] {
 		for _, kept := range []bool{true, false} {
-			for _, p := range j.Placed {
-				e := &w.Episodes[p.Episode]
-				for _, t := range e.Slot(kind).Told {
-					if t.Kept == kept && !seen[t.Span] && len(all) < maybeListed {
+			for round, more := 0, true; more && len(all) < maybeListed; round++ {
+				more = false
+				for _, p := range j.Placed {
+					e := &w.Episodes[p.Episode]
+					t, told := nthTold(e.Slot(kind).Told, kept, round)
+					more = more || told
+					if told && !seen[t.Span] && len(all) < maybeListed {
 						seen[t.Span] = true
 						all = append(all, w.told(e, t))
 					}
@@ -194,6 +235,21 @@ func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
 		}
 	}
 	return all
+}
+
+// nthTold gives the sentence that comes at n among those that members kept, or
+// among those that they did not.
+func nthTold(all []job.Told, kept bool, n int) (job.Told, bool) {
+	for _, t := range all {
+		if t.Kept != kept {
+			continue
+		}
+		if n == 0 {
+			return t, true
+		}
+		n--
+	}
+	return job.Told{}, false
 }
 
 // talksOf lists the conversations in which customers told of a job.

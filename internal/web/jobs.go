@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/flow"
 	"github.com/headway-oss/headway/internal/job"
 )
 
@@ -23,6 +24,7 @@ type jobsView struct {
 	Tried    []triedView
 	Of       int // people on whom numbers of jobs were tried
 	Anew     int // how many would be found anew; 0 where it is as many as there are
+	Closely  flow.Closeness
 }
 
 // triedView is how stable a number of jobs is, and how stable it would be of people
@@ -80,12 +82,19 @@ var telling = []headway.Label{headway.Motivation, headway.Struggle, headway.Situ
 // Of each job so many episodes and sentences stand on the page of all jobs.
 const typicalShown, tellsShown, wordsShown = 3, 3, 6
 
+// namingShown is how many sentences are offered to name a proposed job by.
+const namingShown = 8
+
 func (s *server) showJobs(w http.ResponseWriter, r *http.Request) error {
 	sheet, err := s.worksheet(r)
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, newPage("jobs", "What customers hire us for").of(sheet.Study, "jobs"), sheet.jobs())
+	v := sheet.jobs()
+	if v.Closely, err = s.hw.Closeness(r.Context(), sheet.Study.ID); err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, newPage("jobs", "What customers hire us for").of(sheet.Study, "jobs"), v)
 }
 
 func (w *worksheet) jobs() jobsView {
@@ -153,9 +162,8 @@ func (w *worksheet) jobLine(j *job.Job) jobLine {
 		v.Group = j.Groups[0]
 		v.Href = studyPath(w.Study.ID, "proposed/"+string(v.Group))
 		v.Name = writing{Study: w.Study.ID, Part: headway.PartJob, Back: studyPath(w.Study.ID, "jobs"), Writes: w.writes, Episodes: v.Anchors}
-		for _, e := range v.Typical {
-			v.Name.Maybe = append(v.Name.Maybe, e.Says...)
-		}
+		v.Name.Maybe = w.toldOf(j, headway.PartJob)
+		v.Name.Maybe = v.Name.Maybe[:min(len(v.Name.Maybe), namingShown)]
 		return v
 	}
 	v.Job = w.line(&j.Line, nil, 0)

@@ -367,3 +367,68 @@ func TestJobsAreJoinedPartedAndTakenOff(t *testing.T) {
 	w.send(t, "claim/"+two+"/drop")
 	w.page("jobs").hides(t, "Carry it in one go")
 }
+
+func TestHowManyAreInAJobIsNotReadAsHowManySayIt(t *testing.T) {
+	w := openWorkshop(t)
+	w.job(t, "Get home upright")
+	w.page("jobs").says(t, 200, "2 of 2 people in it", "1 of 2 people say it")
+}
+
+// carriers are two more customers, who tell what they want, and one of them often.
+// They are invented.
+var carriers = []source.File{
+	{Name: "cem.txt", Data: []byte(`Interviewer: What did you want to get done?
+
+Cem: I want to get the boxes upstairs in one go so that I am home before the children sleep. I want to have my evenings back so that I can read to them. I want to get it all up without resting so that nobody has to wait.
+`)},
+	{Name: "dee.txt", Data: []byte(`Interviewer: What did you want to get done?
+
+Dee: I want to get the shopping to the fourth floor by myself so that I need not ask my neighbour.
+`)},
+}
+
+func (w *workshop) bringCarriers(t *testing.T) {
+	t.Helper()
+	if _, err := w.flow.ImportNow(t.Context(), w.study, flow.FileList(carriers), source.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatSomebodyToldOfIsNotWrittenYetAndNotUnknown(t *testing.T) {
+	w := openWorkshop(t)
+	w.bringCarriers(t)
+	card := w.page("job/" + string(w.job(t, "Get home upright")))
+	card.says(t, 200, "Not written yet: perhaps heard from 2 of 4 people.", "Who else noticed, and what did you want them to see?")
+	card.hides(t, "Ask: What did you want to get done when you chose this")
+}
+
+func TestTheProgressBeginsAsTheJobIsCalledWithTheWordsItRestsOn(t *testing.T) {
+	w := openWorkshop(t)
+	card := w.page("job/" + string(w.job(t, "Get home upright")))
+	card.says(t, 200, ">Get home upright</textarea>", `value="`+w.says(t, "home without")+`" checked`)
+}
+
+func TestAJobIsNamedByWordsOfEverybodyBeforeMoreOfAnybody(t *testing.T) {
+	w := openWorkshop(t)
+	w.bringCarriers(t)
+	form := regexp.MustCompile(`(?s)<legend>Words that say it</legend>.*?</fieldset>`).FindString(w.page("jobs").body)
+	var credits []string
+	for _, m := range regexp.MustCompile(`<span class="credit">(Ann|Bea|Cem|Dee)`).FindAllStringSubmatch(form, -1) {
+		credits = append(credits, m[1])
+	}
+	if len(credits) < 3 || credits[0] == credits[1] {
+		t.Errorf("the words offered are of %v, one of each comes first", credits)
+	}
+}
+
+func TestWhatWasWrittenOnACardIsShownWhereItStands(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	card := studyPath(w.study, "job/"+job)
+	a := w.send(t, "claims", "part", "situation", "of", job, "words", "I live on the fourth floor", "back", card)
+	to, id, found := strings.Cut(a.Header.Get("Location"), "#")
+	if !found || to != card {
+		t.Fatalf("it leads to %s", a.Header.Get("Location"))
+	}
+	w.get(to).says(t, 200, `id="`+id+`"`)
+}
