@@ -275,16 +275,25 @@ func (e *Episode) rank(of map[headway.EpisodeID]int) int {
 }
 
 // named gives the job into which members put most of the episodes on which a
-// proposal hangs, of equals the one that was put there first; "" for none.
+// proposal hangs, of equals the one that was put there first; "" for none, and
+// while no more of them were put there than nobody has touched: who takes one of
+// two out does not speak for the other.
 func (b *book) named(p headway.Proposal) (job headway.ClaimID) {
 	votes := map[headway.ClaimID]int{}
-	most := 0
+	most, untouched := 0, 0
 	for _, e := range p.Anchors {
-		if put, settled := b.Held.Group(e); settled && put.Job != "" {
+		put, settled := b.Held.Group(e)
+		switch {
+		case !settled:
+			untouched++
+		case put.Job != "":
 			if votes[put.Job]++; votes[put.Job] > most {
 				job, most = put.Job, votes[put.Job]
 			}
 		}
+	}
+	if most <= untouched {
+		return ""
 	}
 	return job
 }

@@ -98,6 +98,27 @@ func people(p Picture) map[string]int {
 	return all
 }
 
+// Who takes one of the two episodes on which a proposal hangs for another job has
+// said nothing of the other, nor of those that came with it.
+func TestTheRestOfAProposalStaysUntilMostOfWhatItHangsOnWasPut(t *testing.T) {
+	d := draw()
+	together, proposals := d.proposed()
+	proposals[0].Anchors = append(proposals[0].Anchors, d.of("bea"))
+	see := func() map[string]int {
+		return people(See(Study{Talks: d.talks, Held: deed.NewClaims(d.ops, "s"), Claims: d.claims}, d.episodes, together, proposals))
+	}
+	spare, ask := d.hold(headway.PartJob, "", "Spare my back"), d.hold(headway.PartJob, "", "Not have to ask")
+	d.do(headway.Operation{Deed: headway.DeedGroup, Episode: d.of("ann"), Claim: spare, Verdict: headway.Kept})
+	if diff := cmp.Diff(map[string]int{"Spare my back": 1, "Not have to ask": 0, "backs": 1, "shows": 2}, see()); diff != "" {
+		t.Errorf("one of two was put: %s", diff)
+	}
+	d.do(headway.Operation{Deed: headway.DeedGroup, Episode: d.of("bea"), Claim: spare, Verdict: headway.Kept})
+	d.do(headway.Operation{Deed: headway.DeedGroup, Episode: d.of("bea"), Claim: ask, Verdict: headway.Kept})
+	if diff := cmp.Diff(map[string]int{"Spare my back": 1, "Not have to ask": 1, "shows": 2}, see()); diff != "" {
+		t.Errorf("each is a job of its own: %s", diff)
+	}
+}
+
 func TestAProposalIsTheJobInWhichMembersPutWhatItHangsOn(t *testing.T) {
 	d := draw()
 	if diff := cmp.Diff(map[string]int{"backs": 2, "shows": 2}, people(d.see())); diff != "" {
