@@ -40,6 +40,7 @@ type speakerView struct {
 	Why          string // what settled the side
 	Study        headway.StudyID
 	Rows         int    // further rows of the same table in which the same one of us asks
+	Mails        int    // further conversations in which the same address writes, to be placed with it
 	Effect       string // what placing does to the counts; "" where it is placed
 	// Other is the second of the only two who speak, where neither is placed and
 	// this one is more likely ours: one key then places both.
@@ -70,6 +71,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	var named, unnamed []speakerView
 	known := knownPeople(heads)
 	asking := map[asker]int{}
+	writing := map[string]int{} // by address, of those to place
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
 			one := speakerView{
@@ -77,9 +79,14 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
 			}
 			switch {
+			case speaker.Side == headway.Unknown && writing[strings.ToLower(speaker.Email)] > 0:
+				v.ToPlace[writing[strings.ToLower(speaker.Email)]-1].Mails++
 			case speaker.Side == headway.Unknown:
 				one.Effect, one.Other = effect(known[speaker.Person()], n), otherOf(h.Speakers, speaker)
 				v.ToPlace = append(v.ToPlace, one)
+				if speaker.Email != "" {
+					writing[strings.ToLower(speaker.Email)] = len(v.ToPlace)
+				}
 			case speaker.Name == "" && speaker.Email == "":
 				unnamed = append(unnamed, one)
 			case asking[askerOf(h, speaker)] > 0:
