@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
@@ -124,8 +122,7 @@ func (w *worksheet) spoken(on headway.Passage, person headway.PersonID) spoken {
 	if ms, known := c.Turns[at.Turn].Started(); known {
 		when = clock(ms)
 	}
-	parts := []string{v.Who, title(flow.Head{Title: c.Title, File: c.File, Row: c.Row}), when, dayOf(c.Date.Time)}
-	v.Credit = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+	v.Credit = credit(w.Names[person], title(flow.Head{Title: c.Title, File: c.File, Row: c.Row}), when, dayOf(c.Date.Time))
 	return v
 }
 

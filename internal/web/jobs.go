@@ -17,7 +17,7 @@ type jobsView struct {
 	Proposed []jobLine
 	Apart    []episodeLine
 	Open     bool // no job is said by a customer, so that the question stays
-	One      bool // only one was found
+	One, Few bool // only one was found; among too few people to be a finding
 	Asks     []asks
 	Back     string
 	Writes   bool
@@ -79,8 +79,13 @@ type episodeLine struct {
 // them there.
 var telling = []headway.Label{headway.Motivation, headway.Struggle, headway.Situation, headway.Measure, headway.Result, headway.Request}
 
-// Of each job so many episodes and sentences stand on the page of all jobs.
-const typicalShown, tellsShown, wordsShown = 3, 3, 6
+// Among fewer people that only one job was seen is no finding: counts under ten
+// are counts.
+const fewPeople = 10
+
+// Of each job so many episodes and sentences stand on the page of all jobs; the
+// episodes are the first that say something among the most typical.
+const typicalShown, tellsShown, wordsShown, typicalAmong = 3, 3, 6, 12
 
 // namingShown is how many sentences are offered to name a proposed job by.
 const namingShown = 8
@@ -118,6 +123,7 @@ func (w *worksheet) jobs() jobsView {
 		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One)})
 	}
 	v.One = len(w.Grouping.Groups) == 1 && len(w.Jobs.Jobs) == 1 && w.People > 1
+	v.Few = w.People < fewPeople
 	for _, p := range w.Apart {
 		v.Apart = append(v.Apart, w.episodeLine(p))
 	}
@@ -129,6 +135,23 @@ func (w *worksheet) jobs() jobsView {
 	return v
 }
 
+// typical are the most typical episodes of a job that say what they were about:
+// where hardly any does, those that say nothing fill the places.
+func (w *worksheet) typical(j *job.Job) (says []episodeLine) {
+	var silent []episodeLine
+	for _, p := range j.Placed[:min(len(j.Placed), typicalAmong)] {
+		if one := w.episodeLine(p); len(one.Says) > 0 {
+			says = append(says, one)
+		} else {
+			silent = append(silent, one)
+		}
+		if len(says) == typicalShown {
+			return says
+		}
+	}
+	return append(says, silent[:min(len(silent), typicalShown-len(says))]...)
+}
+
 // untold says whether no customer told of a slot.
 func (w *worksheet) untold(slot headway.Label) bool {
 	return !slices.ContainsFunc(w.Episodes, func(e job.Episode) bool { return len(e.Slot(slot).Told) > 0 })
@@ -136,9 +159,7 @@ func (w *worksheet) untold(slot headway.Label) bool {
 
 func (w *worksheet) jobLine(j *job.Job) jobLine {
 	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed)}
-	for _, p := range j.Placed[:min(len(j.Placed), typicalShown)] {
-		v.Typical = append(v.Typical, w.episodeLine(p))
-	}
+	v.Typical = w.typical(j)
 	for _, g := range w.Grouping.Groups {
 		if !slices.Contains(j.Groups, g.ID) {
 			continue
@@ -205,7 +226,7 @@ func (w *worksheet) spokenAt(s headway.Span) spoken {
 
 func (w *worksheet) episodeLine(p job.Placed) episodeLine {
 	e := &w.Episodes[p.Episode]
-	v := episodeLine{ID: e.ID, Href: studyPath(w.Study.ID, "episode/"+string(e.ID)), Who: w.name(e.Person), Product: e.Product, Typical: p.Anchor}
+	v := episodeLine{ID: e.ID, Href: studyPath(w.Study.ID, "episode/"+string(e.ID)), Who: w.whose(e), Product: e.Product, Typical: p.Anchor}
 	if p.Settled {
 		v.Put = cmp.Or(w.called(p.By), "one of us")
 	}
@@ -215,6 +236,17 @@ func (w *worksheet) episodeLine(p job.Placed) episodeLine {
 		}
 	}
 	return v
+}
+
+// whose names an episode by its customer, or by the row of the table in which
+// nobody gave a name.
+func (w *worksheet) whose(e *job.Episode) string {
+	name := w.Names[e.Person]
+	at, here := w.Where(e.Pieces[0].Begins)
+	if c := at.Conversation; name == "" && here && c.Row > 0 {
+		return title(flow.Head{Title: c.Title, File: c.File, Row: c.Row})
+	}
+	return speakerName(name)
 }
 
 // told gives what an episode tells at one place.

@@ -347,7 +347,7 @@ func TestWhatWasFoundStandsAfterTheTurnsThatLedToIt(t *testing.T) {
 
 func TestOnlyOneJobIsAFindingUntilAnotherIsSeen(t *testing.T) {
 	w := openWorkshop(t)
-	w.page("jobs").says(t, 200, "Only one job seen.", "Among 2 people")
+	w.page("jobs").says(t, 200, "Only one job seen.", "Among 2 people that is no finding yet")
 	job := string(w.job(t, "Get home upright"))
 	w.page("jobs").says(t, 200, "Only one job seen.")
 	all := regexp.MustCompile(`type="checkbox" name="episode" value="([^"]+)"`).FindAllStringSubmatch(w.page("job/"+job).body, -1)
