@@ -1,5 +1,7 @@
 package headway
 
+import "encoding/base64"
+
 // Heard is one sentence and what was heard in it.
 type Heard struct {
 	Span   Span     `json:"span"`
@@ -79,4 +81,40 @@ type Hearing struct {
 	Sentences    []Heard        `json:"sentences"`
 	// Unheard says why nothing was heard ("not English"), or is empty.
 	Unheard string `json:"unheard,omitempty"`
+	// Aims are what customers are after, in order; none where the pass reads none.
+	Aims []Aim `json:"aims,omitempty"`
+}
+
+// Aim is what some sentences of one turn tell of what a customer is after. It has
+// no words of its own: where two people want to make the same progress, whatever
+// they hire for it, the directions of what they tell lie close together.
+type Aim struct {
+	Span   Span      `json:"span"`
+	Weight float32   `json:"weight"` // how much these sentences tell of it, above 0
+	Toward Direction `json:"toward"`
+}
+
+// Direction is numbers, as many in every direction of one version of hearing.
+type Direction []int8
+
+// MarshalText writes a direction in base64, a byte a number.
+func (d Direction) MarshalText() ([]byte, error) {
+	bytes := make([]byte, len(d))
+	for i, n := range d {
+		bytes[i] = byte(n)
+	}
+	return base64.StdEncoding.AppendEncode(nil, bytes), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Direction) UnmarshalText(text []byte) error {
+	bytes, err := base64.StdEncoding.AppendDecode(nil, text)
+	if err != nil {
+		return Errorf(Invalid, "a direction is not as it was written: %w", err)
+	}
+	*d = make(Direction, len(bytes))
+	for i, b := range bytes {
+		(*d)[i] = int8(b)
+	}
+	return nil
 }

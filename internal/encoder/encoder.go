@@ -54,7 +54,9 @@
 //	head                             float32 [labels][2*width], float32 bias [labels]
 //	sum of all before                uint32, CRC-32 (IEEE)
 //
-// where a matrix is float32 scale [out], float32 bias [out], int8 [out][in].
+// where a matrix is float32 scale [out], float32 bias [out], int8 [out][in]. Where
+// the header says that it stands above layers of another model, all from the
+// pieces kept to the last of those layers is left out.
 package encoder
 
 import (

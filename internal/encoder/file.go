@@ -27,6 +27,11 @@ type Header struct {
 	Before    int     `json:"before"`   // most pieces of what stood before, the last
 	Question  int     `json:"question"` // most pieces of the question, the last
 	Labels    []Label `json:"labels"`
+	// Above is how many layers, with the embeddings below them, are not in the file
+	// but those of another model, named On: both learned from the same beginning,
+	// which stayed as it was in both.
+	Above int    `json:"above,omitempty"`
+	On    string `json:"on,omitempty"`
 }
 
 // longest is the number of tokens of a row that reaches every limit.
@@ -37,7 +42,12 @@ const magic = "HWENC001"
 // Read makes a model of a weights file. The word embedding stays where it is in
 // weights, which must not change afterwards. A file that is cut off, damaged or
 // of another kind is an Invalid error.
-func Read(weights []byte) (_ *Model, err error) {
+func Read(weights []byte) (*Model, error) { return ReadAbove(nil, weights) }
+
+// ReadAbove makes a model of a weights file that holds only what stands above the
+// embeddings and first layers of another model. Invalid where it is not made for
+// that one.
+func ReadAbove(below *Model, weights []byte) (_ *Model, err error) {
 	defer headway.Wrap(&err, "read the encoder's weights")
 	if len(weights) < len(magic)+8 || string(weights[:len(magic)]) != magic {
 		return nil, headway.Errorf(headway.Invalid, "these bytes are no encoder: write them with tools/distill/export_encoder.py")
@@ -52,6 +62,9 @@ func Read(weights []byte) (_ *Model, err error) {
 		return nil, headway.Errorf(headway.Invalid, "the header is not as expected: %w", err)
 	}
 	if err := m.header.check(); err != nil {
+		return nil, err
+	}
+	if err := m.stand(below); err != nil {
 		return nil, err
 	}
 	m.fill(r)
@@ -82,16 +95,37 @@ func (h Header) check() error {
 	return nil
 }
 
+// stand takes the embeddings and first layers of another model where the file
+// leaves them out.
+func (m *Model) stand(below *Model) error {
+	h := m.header
+	if h.Above == 0 {
+		return nil
+	}
+	if below == nil || below.Name() != h.On {
+		return headway.Errorf(headway.Invalid, "these weights stand on those named %q: read them with that model", h.On)
+	}
+	b := below.header
+	if h.Above < 0 || h.Above > min(h.Layers, b.Layers) || h.Width != b.Width || h.Feed != b.Feed || h.Pieces != b.Pieces || h.Positions != b.Positions {
+		return headway.Errorf(headway.Invalid, "these weights do not fit %q: export both again", b.Name)
+	}
+	m.known, m.words, m.places, m.first = below.known, below.words, below.places, below.first
+	m.layers = below.layers[:h.Above:h.Above]
+	return nil
+}
+
 // fill takes the numbers in the order of the file.
 func (m *Model) fill(r *reader) {
 	h := m.header
-	if h.Kept < h.Pieces {
-		m.known = r.known(h)
+	if h.Above == 0 {
+		if h.Kept < h.Pieces {
+			m.known = r.known(h)
+		}
+		m.words = table{r.floats(h.Kept), r.ints(h.Kept * h.Width)}
+		m.places = r.floats((h.Positions + 2) * h.Width)
+		m.first = r.norm(h.Width)
 	}
-	m.words = table{r.floats(h.Kept), r.ints(h.Kept * h.Width)}
-	m.places = r.floats((h.Positions + 2) * h.Width)
-	m.first = r.norm(h.Width)
-	for range h.Layers {
+	for range h.Layers - h.Above {
 		var l layer
 		l.look = r.matrix(h.Width, 3*h.Width)
 		l.join, l.joined = r.matrix(h.Width, h.Width), r.norm(h.Width)

@@ -23,10 +23,10 @@ import (
 
 // CarefulVersion names the rules and weights of the careful pass. It changes
 // whenever the same sentence may be heard differently.
-const CarefulVersion = Version + ", careful 2"
+const CarefulVersion = Version + ", careful 3"
 
 // byCareful names who heard a label.
-const byCareful = "detector careful 2"
+const byCareful = "detector careful 3"
 
 // Carefully hears a conversation as [Conversation] does, by the careful pass.
 func Carefully(c *headway.Conversation) headway.Hearing {
@@ -44,13 +44,15 @@ func behind() int { return max(1, runtime.GOMAXPROCS(0)-1) }
 func CarefullyIsSlow() bool { return !encoder.Vectors() }
 
 func carefully(c *headway.Conversation, processors int) headway.Hearing {
-	return hearing(c, CarefulVersion, func(rows []Row) [][]headway.Scored {
+	h, s := hearing(c, CarefulVersion, func(rows []Row) [][]headway.Scored {
 		heard := carefulSentences(rows, processors)
 		for i := range heard {
 			heard[i] = shippedCareful().Suggested(heard[i])
 		}
 		return heard
 	})
+	h.Aims = s.aims(processors)
+	return h
 }
 
 // CarefulSentences hears rows as [Sentence] does, by the careful pass. Many rows

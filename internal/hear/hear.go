@@ -26,22 +26,24 @@ const Version = "rules 3"
 // words of nobody in particular are not heard at all. A conversation that is not
 // English, or a sentence in one that is, says that it was not heard.
 func Conversation(c *headway.Conversation) headway.Hearing {
-	return hearing(c, Version, func(rows []Row) [][]headway.Scored {
+	h, _ := hearing(c, Version, func(rows []Row) [][]headway.Scored {
 		heard := make([][]headway.Scored, len(rows))
 		for i, r := range rows {
 			heard[i] = Suggested(Sentence(r))
 		}
 		return heard
 	})
+	return h
 }
 
 // hearing hears a conversation's sentences by a pass of this version, which
-// gives the labels that each row shows.
-func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headway.Scored) headway.Hearing {
+// gives the labels that each row shows. It gives what it heard from, too, in which
+// nothing stands where the conversation was not heard.
+func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headway.Scored) (headway.Hearing, *script) {
 	h := headway.Hearing{Conversation: c.ID, Version: version}
 	if !english(c) {
 		h.Unheard = NotEnglish
-		return h
+		return h, &script{}
 	}
 	s := written(c)
 	s.leaveForeign(c)
@@ -55,7 +57,7 @@ func hearing(c *headway.Conversation, version string, pass func([]Row) [][]headw
 		s.heard[i].Labels = labels
 	}
 	h.Sentences = s.heard
-	return h
+	return h, s
 }
 
 // script is a conversation written out sentence by sentence: what each is heard

@@ -43,7 +43,7 @@ func CarefullyOwnBehind(c *headway.Conversation, number int, own Own) headway.He
 }
 
 func carefullyOwn(c *headway.Conversation, number int, own Own, processors int) headway.Hearing {
-	return hearing(c, OwnVersion(number), func(rows []Row) [][]headway.Scored {
+	h, s := hearing(c, OwnVersion(number), func(rows []Row) [][]headway.Scored {
 		heard := carefulSentences(rows, processors)
 		for i, r := range rows {
 			heard[i] = shippedCareful().Suggested(own.Corrected(r, heard[i]))
@@ -55,6 +55,8 @@ func carefullyOwn(c *headway.Conversation, number int, own Own, processors int) 
 		}
 		return heard
 	})
+	h.Aims = s.aims(processors)
+	return h
 }
 
 // Corrected gives the labels of a row, all of its side, as they are with what

@@ -81,7 +81,8 @@ type sentence struct {
 	conversation headway.ConversationID
 	turn         headway.TurnID
 	text         string
-	another      bool // it turns to another purchase, by its words
+	another      bool         // it turns to another purchase, by its words
+	aim          *headway.Aim // that begins with it, or nil
 }
 
 // piece is a Piece while episodes are put together.
@@ -168,14 +169,14 @@ func (study *Study) strands(t Talk) (all []strand) {
 // episodes made of it again and again; a talk that nobody read is read each time.
 func (t Talk) Read() Talk {
 	t.own = make([][]sentence, len(t.Turns))
-	rest := t.Hearing.Sentences
+	rest, aims := t.Hearing.Sentences, aimsBy(t.Hearing)
 	for i, turn := range t.Turns {
 		n := 0
 		for n < len(rest) && rest[n].Turn <= i {
 			n++
 		}
 		if t.Speaker(turn.Speaker).Side == headway.Theirs {
-			t.own[i] = sentencesOf(t, i, rest[:n])
+			t.own[i] = sentencesOf(t, i, rest[:n], aims)
 		}
 		rest = rest[n:]
 	}
@@ -184,7 +185,7 @@ func (t Talk) Read() Talk {
 
 // sentencesOf gives the heard sentences of a turn with their words; those that
 // were heard in other words than stand now have none.
-func sentencesOf(t Talk, i int, heard []headway.Heard) (own []sentence) {
+func sentencesOf(t Talk, i int, heard []headway.Heard, aims map[begin]*headway.Aim) (own []sentence) {
 	turn := t.Turns[i]
 	if turn.Text.Erased() {
 		return nil
@@ -196,9 +197,24 @@ func sentencesOf(t Talk, i int, heard []headway.Heard) (own []sentence) {
 			continue
 		}
 		text := turn.Text.Text[from:to]
-		own = append(own, sentence{h, t.ID, turn.ID, text, turnsToAnother(text)})
+		own = append(own, sentence{h, t.ID, turn.ID, text, turnsToAnother(text), aims[begin{h.Span.Text, h.Span.Start}]})
 	}
 	return own
+}
+
+// begin is where words begin.
+type begin struct {
+	text headway.TextID
+	at   int
+}
+
+// aimsBy gives the aims of a hearing by where they begin.
+func aimsBy(h headway.Hearing) map[begin]*headway.Aim {
+	by := map[begin]*headway.Aim{}
+	for i, aim := range h.Aims {
+		by[begin{aim.Span.Text, aim.Span.Start}] = &h.Aims[i]
+	}
+	return by
 }
 
 // cut cuts what a customer said in one conversation where another episode begins.

@@ -14,16 +14,9 @@ const (
 	leastIn    = 4  // people that a job needs
 )
 
-// oneJob is how the profiles of people differ who all have one job: the share of
-// each direction in what differs, of the customers of the five jobs in the studies
-// for development, each less the middle of its job. Drawn studies that differ so
-// show what stability comes about where there is only one job.
-var oneJob = []float64{.150, .123, .107, .079, .063, .059, .048, .046, .036, .031, .028, .024, .021, .019, .017, .015,
-	.013, .012, .011, .010, .009, .008, .007, .006}
-
 // try partitions rows of people into each number of jobs, on all cores; nil where
 // there are too few for two.
-func try(r rows, people []int) []Tried {
+func (g ground) try(r rows, people []int) []Tried {
 	most := min(mostJobs, len(r)/leastIn)
 	if most < 2 {
 		return nil
@@ -31,17 +24,17 @@ func try(r rows, people []int) []Tried {
 	all := make([]Tried, most-1)
 	var wait sync.WaitGroup
 	for i := range all {
-		wait.Go(func() { all[i] = tryOne(r, people, i+2) })
+		wait.Go(func() { all[i] = g.tryOne(r, people, i+2) })
 	}
 	wait.Wait()
 	return all
 }
 
-func tryOne(r rows, people []int, k int) Tried {
+func (g ground) tryOne(r rows, people []int, k int) Tried {
 	t := Tried{Groups: k, Stability: stability(r, people, k, resamples)}
 	for n := range nulls {
 		by := dice(1000*n + k)
-		t.One += stability(drawOneJob(len(r), &by), nil, k, resamples/2) / nulls
+		t.One += stability(g.drawOneJob(len(r), &by), nil, k, resamples/2) / nulls
 	}
 	return t
 }
@@ -86,11 +79,12 @@ func resampled(r rows, people []int, k, times int) (parts [][]int) {
 	return parts
 }
 
-func drawOneJob(n int, by *dice) rows {
+func (g ground) drawOneJob(n int, by *dice) rows {
+	shares := g.oneJob()
 	all := make([]profile, n)
 	for i := range all {
-		all[i] = make(profile, len(oneJob))
-		for d, share := range oneJob {
+		all[i] = make(profile, len(shares))
+		for d, share := range shares {
 			all[i][d] = float32(by.bell() * math.Sqrt(share))
 		}
 	}

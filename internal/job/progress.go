@@ -3,7 +3,6 @@ package job
 import (
 	_ "embed"
 	"math"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -73,18 +72,26 @@ func (m *meaning) add(o *meaning) {
 // counted: fewer say nothing of what somebody is after.
 const leastSaid = 8
 
-// profileOf gives an episode's profile, or nil where it says too little.
+// saysEnough tells whether an episode can be grouped.
+func (e *Episode) saysEnough() bool {
+	words := 0
+	for i := range e.own {
+		words += strings.Count(e.own[i].text, " ") + 1
+	}
+	return words >= leastSaid
+}
+
+// profileOf gives an episode's profile, or nil where none of its words is known.
 func (s space) profileOf(e *Episode) profile {
 	var sum meaning
-	said, words := 0, 0
+	said := 0
 	for i := range e.own {
 		if m := meaningOf(e.own[i].text); m != (meaning{}) {
 			sum.add(&m)
 			said++
-			words += strings.Count(e.own[i].text, " ") + 1
 		}
 	}
-	if words < leastSaid {
+	if said == 0 {
 		return nil
 	}
 	p := make(profile, len(s))
@@ -92,23 +99,6 @@ func (s space) profileOf(e *Episode) profile {
 		p[i] = dot(s[i][:], sum[:]) / float32(said)
 	}
 	return p
-}
-
-// profiles gives the profiles of episodes, on all cores.
-func profiles(episodes []*Episode) []profile {
-	s := progress()
-	all := make([]profile, len(episodes))
-	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < len(episodes); i += workers {
-				all[i] = s.profileOf(episodes[i])
-			}
-		})
-	}
-	wait.Wait()
-	return all
 }
 
 // dot is the product of two rows, rounded after each step so that it is the same

@@ -28,8 +28,14 @@ const anchors = 9
 // which is furthest above what people with one job would give, see [Tried].
 //
 // The order of episodes does not matter, and the same episodes give the same jobs.
+//
+// Where all was read closely, episodes are grouped by what their customers are
+// after, see [headway.Aim], else by kinds of progress. What was proposed by these
+// is found anew once all is read closely; from then on, what is not yet read
+// closely waits.
 func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
-	all := newField(episodes)
+	all := newField(episodes, groundFor(episodes, kept))
+	kept = all.ground.comparable(kept)
 	generations := all.generations(kept)
 	loose := all.apart(generations)
 	for len(loose) > 0 && (len(generations) == 0 || all.peopleIn(loose) >= leastIn) {
@@ -46,7 +52,7 @@ func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
 // Into groups episodes into a number of jobs that somebody else settled, to see what
 // finding the number costs.
 func Into(episodes []Episode, number int) Grouping {
-	all := newField(episodes)
+	all := newField(episodes, groundFor(episodes, nil))
 	loose := all.apart(nil)
 	if len(loose) < number {
 		return Grouping{}
@@ -57,21 +63,22 @@ func Into(episodes []Episode, number int) Grouping {
 // field is episodes laid out for grouping, in the order of their ids.
 type field struct {
 	episodes []*Episode
+	ground   ground
 	profiles []profile // nil for those that say too little
 	tried    []Tried   // what each number of jobs gave when the first were found
 	triedOn  int       // people
 	people   []int     // whose each is, counted from 0
 }
 
-func newField(episodes []Episode) *field {
-	f := &field{}
+func newField(episodes []Episode, on ground) *field {
+	f := &field{ground: on}
 	sorted := make([]*Episode, len(episodes))
 	for i := range episodes {
 		sorted[i] = &episodes[i]
 	}
 	slices.SortFunc(sorted, func(a, b *Episode) int { return cmp.Compare(a.ID, b.ID) })
 	f.episodes = sorted
-	f.profiles = profiles(sorted)
+	f.profiles = on.profiles(sorted)
 	known := map[headway.PersonID]int{}
 	for _, e := range sorted {
 		if _, found := known[e.Person]; !found {
@@ -92,12 +99,6 @@ type generation struct {
 	reach  float32   // how far from the nearest centre an episode is still of one of them, squared
 }
 
-// groupID names a job by the first anchors of the first job of its generation and
-// of its own, so that its generation is known from it.
-func groupID(head, first headway.EpisodeID) headway.GroupID {
-	return headway.GroupID(headway.Digest("proposed job", string(head), string(first)))
-}
-
 // generations finds kept jobs among the episodes. A job none of whose anchors is
 // there any more is gone.
 //
@@ -110,7 +111,7 @@ func (f *field) generations(kept []headway.Proposal) (all []generation) {
 			at[p.ID] = i
 		}
 	}
-	for _, together := range founded(kept) {
+	for _, together := range f.ground.founded(kept) {
 		var g generation
 		var hung [][]profile
 		for _, k := range together {
@@ -133,16 +134,16 @@ func (f *field) generations(kept []headway.Proposal) (all []generation) {
 }
 
 // founded parts jobs by generation.
-func founded(kept []headway.Proposal) (generations [][]headway.Proposal) {
+func (g ground) founded(kept []headway.Proposal) (generations [][]headway.Proposal) {
 	var heads []headway.EpisodeID
 	for _, k := range kept {
-		if len(k.Anchors) > 0 && groupID(k.Anchors[0], k.Anchors[0]) == k.Group {
+		if g.heads(k) {
 			heads = append(heads, k.Anchors[0])
 		}
 	}
 	generations = make([][]headway.Proposal, len(heads))
 	for _, k := range kept {
-		at := slices.IndexFunc(heads, func(head headway.EpisodeID) bool { return len(k.Anchors) > 0 && groupID(head, k.Anchors[0]) == k.Group })
+		at := slices.IndexFunc(heads, func(head headway.EpisodeID) bool { return len(k.Anchors) > 0 && g.id(head, k.Anchors[0]) == k.Group })
 		if at >= 0 {
 			generations[at] = append(generations[at], k)
 		} else if len(k.Anchors) > 0 {
@@ -242,7 +243,7 @@ func placed(generations []generation, p profile) (job int, near float32, found b
 func (f *field) found(loose []int, k int) (g generation) {
 	some, people := f.sample(loose)
 	r, whose := f.rows(some)
-	tried := try(r, whose)
+	tried := f.ground.try(r, whose)
 	if f.tried == nil {
 		f.tried, f.triedOn = tried, people
 	}
@@ -281,7 +282,7 @@ func (f *field) found(loose []int, k int) (g generation) {
 		g.jobs, hung = append(g.jobs, job), append(hung, profiles)
 	}
 	for i := range g.jobs {
-		g.jobs[i].Group = groupID(g.jobs[0].Anchors[0], g.jobs[i].Anchors[0])
+		g.jobs[i].Group = f.ground.id(g.jobs[0].Anchors[0], g.jobs[i].Anchors[0])
 	}
 	g.hang(hung)
 	return g

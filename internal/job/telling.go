@@ -37,7 +37,7 @@ func (f *field) grouping(generations []generation, kept []headway.Proposal) Grou
 		if len(kept) == 0 {
 			out.Tried, out.Of = f.tried, f.triedOn
 		} else {
-			out.Tried, out.Of = try(r, whose), people
+			out.Tried, out.Of = f.ground.try(r, whose), people
 		}
 		f.steady(&out, members, some, r, whose)
 	}
@@ -133,13 +133,7 @@ func neighbour(at []profile, of int) (nearest int) {
 // signs gives the sentences that lie furthest on a job's side of the way from its
 // neighbour to it, one of each person.
 func (f *field) signs(members []int, at, from profile) (signs []headway.Span) {
-	s := progress()
-	var way meaning // what of a sentence lies on the way
-	for i, n := range less(at, from) {
-		for d := range way {
-			way[d] += n * s[i][d]
-		}
-	}
+	lies := f.ground.along(less(at, from))
 	type sign struct {
 		of    headway.Span
 		score float32
@@ -153,9 +147,8 @@ func (f *field) signs(members []int, at, from profile) (signs []headway.Span) {
 		seen[f.people[i]] = true
 		var best sign
 		for _, said := range f.episodes[i].own {
-			m := meaningOf(said.text)
-			if score := dot(way[:], m[:]); score > best.score && len(segment.Words(said.text)) >= leastWords {
-				best = sign{said.Span, score}
+			if at, score := lies(&said); score > best.score && len(segment.Words(said.text)) >= leastWords {
+				best = sign{at, score}
 			}
 		}
 		if best.score > 0 {

@@ -77,12 +77,14 @@ def write(path, s, header, keep):
     text = json.dumps(header, separators=(",", ":")).encode()
     out = [b"HWENC001", struct.pack("<I", len(text)), text]
     word = s["word.weight"]
-    if header["kept"] < header["pieces"]:
-        out.append(np.array(keep, "<u4").tobytes())
-        word = word[torch.tensor(keep)]
-    scale, w = rounded(word)
-    out += [scale.tobytes(), w.tobytes(), floats(s["pos.weight"][: header["positions"]]), floats(s["typ.weight"]), norm(s, "n")]
-    for i in range(header["layers"]):
+    above = header.get("above", 0)
+    if not above:
+        if header["kept"] < header["pieces"]:
+            out.append(np.array(keep, "<u4").tobytes())
+            word = word[torch.tensor(keep)]
+        scale, w = rounded(word)
+        out += [scale.tobytes(), w.tobytes(), floats(s["pos.weight"][: header["positions"]]), floats(s["typ.weight"]), norm(s, "n")]
+    for i in range(above, header["layers"]):
         p = f"layers.{i}."
         out += [matrix(s, p + "qkv"), matrix(s, p + "o"), norm(s, p + "n1")]
         out += [matrix(s, p + "up"), matrix(s, p + "down"), norm(s, p + "n2")]

@@ -1,0 +1,163 @@
+package job
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/headway-oss/headway"
+)
+
+// ground is what episodes are compared by. The jobs of a study are found on one.
+type ground string
+
+// Grounds, by what the names of jobs that were found on them are digested with.
+const (
+	byKinds ground = "proposed job"               // kinds of progress that their words are near
+	byAims  ground = "proposed job, read closely" // what their customers are after, see headway.Aim
+)
+
+// groundFor gives the better ground where all can stand on it or some jobs were found
+// on it: what is not yet read closely waits then.
+func groundFor(episodes []Episode, kept []headway.Proposal) ground {
+	if slices.ContainsFunc(kept, byAims.heads) {
+		return byAims
+	}
+	read := 0
+	for i := range episodes {
+		e := &episodes[i]
+		if !e.saysEnough() {
+			continue
+		}
+		if !slices.ContainsFunc(e.own, func(s sentence) bool { return s.aim != nil }) {
+			return byKinds
+		}
+		read++
+	}
+	if read == 0 {
+		return byKinds
+	}
+	return byAims
+}
+
+// id names a job by the first anchors of the first job of its generation and of
+// its own, so that its generation is known from it, and the ground.
+func (g ground) id(head, first headway.EpisodeID) headway.GroupID {
+	return headway.GroupID(headway.Digest(string(g), string(head), string(first)))
+}
+
+// heads says whether a kept job is the first of a generation on this ground.
+func (g ground) heads(k headway.Proposal) bool {
+	return len(k.Anchors) > 0 && g.id(k.Anchors[0], k.Anchors[0]) == k.Group
+}
+
+// comparable leaves kept jobs out that were found on another ground.
+func (g ground) comparable(kept []headway.Proposal) []headway.Proposal {
+	other := byAims
+	if g == byAims {
+		other = byKinds
+	}
+	if slices.ContainsFunc(kept, other.heads) {
+		return nil
+	}
+	return kept
+}
+
+// profiles gives the profiles of episodes, on all cores; nil for those that say
+// too little or are not read yet.
+func (g ground) profiles(episodes []*Episode) []profile {
+	of := profileOfAims
+	if g == byKinds {
+		of = progress().profileOf
+	}
+	all := make([]profile, len(episodes))
+	var wait sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(episodes); i += workers {
+				if episodes[i].saysEnough() {
+					all[i] = of(episodes[i])
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return all
+}
+
+// profileOfAims gives where all that somebody told points, as a unit row, each
+// stretch of it weighed by how much it tells, and behind it the profile by kinds;
+// nil where none was read.
+func profileOfAims(e *Episode) (sum profile) {
+	for i := range e.own {
+		aim := e.own[i].aim
+		if aim == nil {
+			continue
+		}
+		if sum == nil {
+			sum = make(profile, len(aim.Toward))
+		}
+		if len(aim.Toward) != len(sum) {
+			continue // read by another version, which is being read anew
+		}
+		for d, n := range aim.Toward {
+			sum[d] += float32(aim.Weight * float32(n))
+		}
+	}
+	if sum == nil {
+		return nil
+	}
+	unit(sum)
+	for _, x := range progress().profileOf(e) {
+		sum = append(sum, kindsShare*x)
+	}
+	return sum
+}
+
+// kindsShare is how much the kinds of progress count beside aims: aims tell more,
+// but have learned from few writers.
+const kindsShare = 1.5
+
+// along gives what tells how far the words that begin with a sentence lie along a
+// way between two profiles, and which words these are.
+func (g ground) along(way profile) func(*sentence) (headway.Span, float32) {
+	if g == byAims {
+		return func(s *sentence) (headway.Span, float32) {
+			if s.aim == nil || len(s.aim.Toward) > len(way) {
+				return s.Span, 0
+			}
+			toward := make(profile, len(s.aim.Toward))
+			for d, n := range s.aim.Toward {
+				toward[d] = float32(n)
+			}
+			unit(toward)
+			return s.aim.Span, dot(toward, way)
+		}
+	}
+	kinds := progress()
+	var sum meaning
+	for i, n := range way {
+		for d := range sum {
+			sum[d] += n * kinds[i][d]
+		}
+	}
+	return func(s *sentence) (headway.Span, float32) {
+		m := meaningOf(s.text)
+		return s.Span, dot(sum[:], m[:])
+	}
+}
+
+// oneJob is how the profiles of people differ who all have one job: the share of
+// each direction in what differs, of the customers of the five jobs in the studies
+// for development, each less the middle of its job. Drawn studies that differ so
+// show what stability comes about where there is only one job.
+func (g ground) oneJob() []float64 {
+	if g == byAims {
+		return []float64{.135, .111, .078, .065, .048, .037, .032, .028, .023, .022, .021, .019, .017, .017, .016, .015,
+			.015, .015, .014, .013, .012, .012, .011, .011, .010, .010, .010, .009, .009, .009, .008, .008,
+			.008, .007, .007, .007, .007, .006, .006, .006, .006, .006, .005, .005, .005, .005, .005, .004}
+	}
+	return []float64{.150, .123, .107, .079, .063, .059, .048, .046, .036, .031, .028, .024, .021, .019, .017, .015,
+		.013, .012, .011, .010, .009, .008, .007, .006}
+}
