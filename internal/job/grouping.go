@@ -15,6 +15,9 @@ type Grouping struct {
 	// was tried: all, or a part where there are very many.
 	Tried []Tried `json:"tried,omitempty"`
 	Of    int     `json:"of"`
+	// Closely is set where episodes were compared by what their customers are after,
+	// as the careful pass reads it, and not by kinds of progress alone.
+	Closely bool `json:"closely,omitempty"`
 }
 
 // Group is episodes in which customers were after the same progress. It has no

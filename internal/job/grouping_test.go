@@ -362,3 +362,51 @@ func TestAgreementIsTheAdjustedRandIndex(t *testing.T) {
 		}
 	}
 }
+
+// pointing gives each sentence of a talk an aim: toward one of so many directions.
+func pointing(talk Talk, toward int) Talk {
+	for _, h := range talk.Hearing.Sentences {
+		aim := headway.Aim{Span: h.Span, Weight: 1, Toward: make(headway.Direction, 8)}
+		aim.Toward[toward] = 100
+		aim.Toward[7] = int8(len(talk.ID) % 5)
+		talk.Hearing.Aims = append(talk.Hearing.Aims, aim)
+	}
+	return talk
+}
+
+func TestWhereAllIsReadCloselyAimsTellWhoBelongsTogether(t *testing.T) {
+	var talks []Talk
+	for i := range 24 { // all say alike things, and two are after something else
+		talks = append(talks, pointing(told(fmt.Sprint("close", i), wantsTimeToo, trades[i%len(trades)], 5), i%2))
+	}
+	episodes := Episodes(Study{Talks: talks})
+	g := Propose(episodes, nil)
+	if len(g.Groups) != 2 || len(g.Alone) > 0 {
+		t.Fatalf("%d jobs, %d alone, want 2 and none", len(g.Groups), len(g.Alone))
+	}
+
+	late := told("close late", wantsTimeToo, "mill", 5)
+	after := Propose(Episodes(Study{Talks: append(talks, late)}), g.Proposals())
+	if want := Episodes(Study{Talks: []Talk{late}})[0].ID; !slices.Equal(after.Alone, []headway.EpisodeID{want}) {
+		t.Errorf("alone: %v, want who is not yet read closely", after.Alone)
+	}
+	for i := range g.Groups {
+		if diff := cmp.Diff(g.Groups[i].Episodes, after.Groups[i].Episodes); diff != "" {
+			t.Errorf("what was grouped moved: %s", diff)
+		}
+	}
+}
+
+func TestWhatWasProposedByAQuickReadingIsFoundAnewByACloseOne(t *testing.T) {
+	talks, _ := threeJobs()
+	quick := Propose(Episodes(Study{Talks: talks}), nil)
+	for i := range talks {
+		talks[i] = pointing(talks[i], 0)
+	}
+	close := Propose(Episodes(Study{Talks: talks}), quick.Proposals())
+	for _, group := range close.Groups {
+		if group.Kept {
+			t.Errorf("job %s of the quick reading stands among %d of the close one", group.ID, len(close.Groups))
+		}
+	}
+}

@@ -32,7 +32,7 @@ func centred(all []profile) rows {
 
 // How often a partition starts anew, and how long it may go on.
 const (
-	starts = 10
+	starts = 4
 	rounds = 15
 )
 

@@ -20,7 +20,7 @@ const (
 
 // grouping lays out the jobs of all generations with what is in them.
 func (f *field) grouping(generations []generation, kept []headway.Proposal) Grouping {
-	var out Grouping
+	out := Grouping{Closely: f.ground == byAims}
 	var at []profile
 	for _, g := range generations {
 		for i, job := range g.jobs {
