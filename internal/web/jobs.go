@@ -22,9 +22,9 @@ type jobsView struct {
 	Back     string
 	Writes   bool
 	Tried    []triedView
-	Of       int // people on whom numbers of jobs were tried
-	Closely  bool
-	Anew     int // how many would be found anew; 0 where it is as many as there are
+	Of       int  // people on whom numbers of jobs were tried
+	Aimed    bool // they were compared by what their people were after, read closely
+	Anew     int  // how many would be found anew; 0 where it is as many as there are
 	Closely  flow.Closeness
 }
 
@@ -116,7 +116,7 @@ func (w *worksheet) jobs() jobsView {
 		v.Open = v.Open && j.Status != headway.StatusSaid
 		v.Named = append(v.Named, one)
 	}
-	v.Of, v.Closely = w.Grouping.Of, w.Grouping.Closely
+	v.Of, v.Aimed = w.Grouping.Of, w.Grouping.Closely
 	if anew := w.Grouping.Anew(); anew != len(w.Grouping.Groups) {
 		v.Anew = anew
 	}
