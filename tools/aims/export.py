@@ -20,7 +20,7 @@ def main():
     a.add_argument("--name", default="aims 1")
     a.add_argument("--out", required=True)
     o = a.parse_args()
-    s = {k.removeprefix("enc."): v.float() for k, v in torch.load(o.state, map_location="cpu", weights_only=False)["state"].items()}
+    s = {k.removeprefix("enc."): v.float() for k, v in torch.load(o.state, map_location="cpu").items()}
     pieces, width = s["word.weight"].shape
     layers = 1 + max(int(k.split(".")[1]) for k in s if k.startswith("layers."))
     labels = [{"name": str(i)} for i in range(len(s["head.bias"]) - 1)] + [{"name": "weight"}]

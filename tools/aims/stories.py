@@ -16,56 +16,40 @@ whatever the product.
 import glob, os, re
 
 CLS, SEP = 101, 102
-STRETCH, QUESTION, LEAST = 96, 24, 4  # pieces: the most of a stretch and of its question, the least of a stretch
+MOST = 72  # pieces of a sentence, as the encoder's file says
 
 
 def read(folder):
-    """Every customer: the study (product), its writer, the job and the turns as (question, answer)."""
+    """Every customer: the study (product), its writer, the job and what they say."""
     customers = []
     for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
         study = os.path.basename(path)[:-4]
-        job, customer, question = None, None, ""
+        job, customer = None, None
         for line in open(path, encoding="utf-8"):
             head, _, rest = line.strip().partition(":")
             if head == "job":
-                job, customer, question = rest.split("|")[0].strip(), None, ""
+                job, customer = rest.split("|")[0].strip(), None
             elif not head:
-                customer, question = None, ""
-            elif head in "QA":
+                customer = None
+            elif head in ("Q", "A"):
                 if customer is None:
-                    customer = {"study": study, "writer": study[0], "job": job, "turns": []}
+                    customer = {"study": study, "writer": study[0], "job": job, "says": []}
                     customers.append(customer)
-                if head == "Q":
-                    question = rest.strip()
-                else:
-                    customer["turns"].append((question, rest.strip()))
-    return [c for c in customers if c["turns"]]
+                if head == "A":
+                    customer["says"].append(rest.strip())
+    return [c for c in customers if c["says"]]
 
 
-def sentences(text):
-    return [s for s in re.split(r"(?<=[.!?])[\"')\]]*\s+", text.strip()) if s]
+def rows(customer, pieces):
+    """Each sentence as ids of word pieces; pieces cuts text into them."""
+    cut = lambda text: [s for s in re.split(r"(?<=[.!?])[\"')\]]*\s+", text.strip()) if s]
+    found = [pieces(sentence)[:MOST] for answer in customer["says"] for sentence in cut(answer)]
+    return [r for r in found if r]
 
 
-def rows(turns, pieces):
-    """Stretches of sentences of one turn, each with the question it answers; pieces cuts text into ids."""
-    found = []
-    for question, answer in turns:
-        asked, stretch = pieces(question)[-QUESTION:], []
-        for sentence in sentences(answer):
-            more = pieces(sentence)[:STRETCH]
-            if stretch and len(stretch) + len(more) > STRETCH:
-                found.append((stretch, asked))
-                stretch = []
-            stretch = stretch + more
-        if stretch:
-            found.append((stretch, asked))
-    return [r for r in found if len(r[0]) >= LEAST] or found
-
-
-def lay(row):
-    """A row's ids, their types and which are the stretch's own, as internal/encoder lays them."""
-    stretch, asked = row
-    ids = [CLS] + stretch + [SEP, SEP] + asked + [SEP]
-    kinds = [0] * (len(stretch) + 2) + [1] * (len(asked) + 2)
-    own = [0] + [1] * len(stretch) + [0] * (len(ids) - 1 - len(stretch))
+def lay(sentence):
+    """A row's ids, their types and which are the sentence's own, as internal/encoder lays them."""
+    ids = [CLS] + sentence + [SEP, SEP, SEP]
+    kinds = [0] * (len(sentence) + 2) + [1, 1]
+    own = [0] + [1] * len(sentence) + [0, 0, 0]
     return ids, kinds, own
