@@ -100,7 +100,7 @@ func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Dura
 	if asHeard && last.extent == extent {
 		return last.jobs, nil
 	}
-	defer f.oneDraws(whose)()
+	defer f.oneDraws(study)()
 	if last, asHeard = f.lastDrawn(whose, heard, behind); asHeard && last.extent == extent {
 		return last.jobs, nil // another drew it meanwhile
 	}
@@ -135,12 +135,12 @@ func (f *Flow) lastDrawn(whose shownTo, heard Closeness, behind time.Duration) (
 }
 
 // oneDraws lets one at a time draw the jobs of a study: who waits finds them drawn.
-func (f *Flow) oneDraws(whose shownTo) (done func()) {
+func (f *Flow) oneDraws(study headway.StudyID) (done func()) {
 	f.mu.Lock()
-	one := f.drawing[whose]
+	one := f.drawing[study]
 	if one == nil {
 		one = &sync.Mutex{}
-		f.drawing[whose] = one
+		f.drawing[study] = one
 	}
 	f.mu.Unlock()
 	one.Lock()
@@ -356,6 +356,7 @@ func (f *Flow) ProposeAnew(ctx context.Context, study headway.StudyID) error {
 	if _, err := f.revealed(ctx, study); err != nil {
 		return err
 	}
+	defer f.oneDraws(study)() // else who draws now would keep the old ones again
 	were, err := f.store.Proposals(ctx, f.ws, study)
 	if err != nil {
 		return err
