@@ -156,6 +156,7 @@ type writing struct {
 	Back     string
 	Writes   bool
 	Maybe    []spoken // of which some may be chosen as the words that say it
+	Left     int      // how many more there are, on a page of their own
 	Link     string   // to words that are not among them
 	Chosen   []string // places of the words that were chosen
 	Episodes []headway.EpisodeID
@@ -189,6 +190,13 @@ func (f writing) Choices() []headway.Choice {
 
 // Has says whether the words at a place were chosen.
 func (f writing) Has(place string) bool { return slices.Contains(f.Chosen, place) }
+
+// shortened offers only the first words; the others stand on the form's own page.
+func (f writing) shortened(most int) writing {
+	f.Left = max(0, len(f.Maybe)-most)
+	f.Maybe = f.Maybe[:len(f.Maybe)-f.Left]
+	return f
+}
 
 // Limit is how many characters there may be.
 func (writing) Limit() int { return headway.MostClaimWords }

@@ -168,7 +168,7 @@ func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
 	for _, l := range j.Part(part) {
 		v.Lines = append(v.Lines, w.line(&l, v.Form.Maybe, maybeShown))
 	}
-	v.Form.Maybe = v.Form.Maybe[:min(len(v.Form.Maybe), maybeShown)]
+	v.Form = v.Form.shortened(maybeShown)
 	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
 		v.Asks = asks{slot, cmp.Or(partAsks[part], w.Asks[slot]), len(w.talksOf(j))}
 		if partAsks[part] == "" {
@@ -204,8 +204,7 @@ func (w *worksheet) likeName(j *job.Job, form writing) writing {
 		form.Chosen = append(form.Chosen, formatPassage(said.On))
 	}
 	form.Maybe = w.maybe(form.Part, form.Of, form.Chosen)
-	form.Maybe = form.Maybe[:min(len(form.Maybe), max(maybeShown, len(form.Chosen)))]
-	return form
+	return form.shortened(max(maybeShown, len(form.Chosen)))
 }
 
 // writing is the form for a part of a job, with words that may say it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -431,4 +432,25 @@ func TestWhatWasWrittenOnACardIsShownWhereItStands(t *testing.T) {
 		t.Fatalf("it leads to %s", a.Header.Get("Location"))
 	}
 	w.get(to).says(t, 200, `id="`+id+`"`)
+}
+
+func TestWhatIsMissingFromAStatementIsNotSaidByCustomers(t *testing.T) {
+	w := openWorkshop(t)
+	card := w.page("job/" + string(w.job(t, "Get home upright")))
+	card.says(t, 200, "It does not say when this is wanted.")
+	card.hides(t, "<q>Get home upright</q>", "Customers put it so themselves")
+}
+
+func TestMoreWordsThanACardHasRoomForAreOnePressAway(t *testing.T) {
+	w := openWorkshop(t)
+	many := []source.File{{Name: "eve.txt", Data: []byte("Interviewer: What did you want to get done?\n\nEve: I want to get the chairs upstairs so that we can all sit. I want to get the piano up so that my son can play. I want to get the bed up so that we sleep. I want to get the table up so that we eat. I want to get the oven up so that I can bake. I want to get the books up so that I can read.\n")}}
+	if _, err := w.flow.ImportNow(t.Context(), w.study, flow.FileList(many), source.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	card := w.page("job/" + string(w.job(t, "Get home upright")))
+	link := regexp.MustCompile(`<a href="([^"]+part=functional[^"]+)">\d+ more sentences to choose from`).FindStringSubmatch(card.body)
+	if link == nil {
+		t.Fatal("nothing leads from the card to the other sentences")
+	}
+	w.get(html.UnescapeString(link[1])).says(t, 200, "so that I can bake", "so that my son can play")
 }

@@ -38,6 +38,10 @@ func (w *worksheet) warnings(j *job.Job) (all []warningView) {
 func (w *worksheet) warned(statement string, said func(passage string) bool) (all []warningView) {
 	points := []rune(statement)
 	for _, warning := range lint.Statement(statement, w.ours()) {
+		if warning.Code == lint.NoSituation || warning.Code == lint.NoReason {
+			all = append(all, warningView{Why: warning.Why, Hint: warning.Hint}) // no words are wrong, some are missing, and nobody said those
+			continue
+		}
 		passage := string(points[warning.Start:warning.End])
 		all = append(all, warningView{Words: passage, Why: warning.Why, Hint: warning.Hint, Said: said(passage)})
 	}
