@@ -49,6 +49,7 @@ test("by keyboard: a job is begun with words, more are laid beside it, and taken
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  await page.waitForSelector("#laying:not([open])", { state: "attached" }); // what was told before still stands
   await told(page, "Laid beside");
   const pressed = async () => {
     await page.keyboard.press("b");
