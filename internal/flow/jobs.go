@@ -67,10 +67,10 @@ type drawn struct {
 	talks  []job.Talk
 }
 
-// behind is how long a picture of jobs may be behind what is being heard closely:
-// to read all again with each conversation would keep every reader waiting. Draw
-// draws it anew twice as often.
-const behind = 2 * othersMayImport
+// mostBehind is how long a picture of jobs may be behind what is being heard
+// closely: to read all again with each conversation would keep every reader waiting.
+// Draw draws it anew twice as often.
+const mostBehind = 2 * othersMayImport
 
 // stepJobs keeps how episodes were grouped.
 const stepJobs = "jobs"
@@ -78,7 +78,7 @@ const stepJobs = "jobs"
 // Jobs gives the jobs of a study. Denied while it is guessing. Nobody may change
 // what it gives.
 func (f *Flow) Jobs(ctx context.Context, study headway.StudyID) (*Jobs, error) {
-	return f.jobs(ctx, study, behind)
+	return f.jobs(ctx, study, mostBehind)
 }
 
 // jobs is Jobs that may be so much behind what is being heard closely.
@@ -87,11 +87,7 @@ func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Dura
 	if err != nil {
 		return nil, err
 	}
-	ops, extent, err := f.operations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	heard, err := f.closeness(ctx, study, ops, extent)
+	ops, extent, heard, err := f.grown(ctx, study)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +97,9 @@ func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Dura
 		return last.jobs, nil
 	}
 	defer f.oneDraws(study)()
+	if ops, extent, heard, err = f.grown(ctx, study); err != nil { // else who waited would draw of less than is drawn by now
+		return nil, err
+	}
 	if last, asHeard = f.lastDrawn(whose, heard, behind); asHeard && last.extent == extent {
 		return last.jobs, nil // another drew it meanwhile
 	}
@@ -123,6 +122,15 @@ func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Dura
 	f.drawn[whose] = now
 	f.mu.Unlock()
 	return now.jobs, nil
+}
+
+// grown gives what was done, how far the workspace had grown by then, and how closely
+// a study is heard.
+func (f *Flow) grown(ctx context.Context, study headway.StudyID) (ops []headway.Operation, extent store.Extent, heard Closeness, err error) {
+	if ops, extent, err = f.operations(ctx); err == nil {
+		heard, err = f.closeness(ctx, study, ops, extent)
+	}
+	return ops, extent, heard, err
 }
 
 // lastDrawn gives the jobs of a study as they were drawn last, and whether they are
