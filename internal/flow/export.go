@@ -125,13 +125,16 @@ func (f *Flow) exportNotes(ctx context.Context) (notes []headway.Note, err error
 		}
 	}
 	words, err := f.store.Notes(ctx, f.ws, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range ids {
 		if n, here := words[id]; here {
 			notes = append(notes, n)
 			delete(words, id) // an operation that took it off names it again
 		}
 	}
-	return notes, err
+	return notes, nil
 }
 
 func (f *Flow) exportOperations(ctx context.Context, put func(name string, data []byte) error) error {
