@@ -110,7 +110,7 @@ func (d Direction) MarshalText() ([]byte, error) {
 func (d *Direction) UnmarshalText(text []byte) error {
 	bytes, err := base64.StdEncoding.AppendDecode(nil, text)
 	if err != nil {
-		return Errorf(Invalid, "a direction is not as it was written: %w", err)
+		return Errorf(Invalid, "a direction is not as it was written, have its conversation heard again: %w", err)
 	}
 	*d = make(Direction, len(bytes))
 	for i, b := range bytes {
