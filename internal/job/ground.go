@@ -102,7 +102,7 @@ func profileOfAims(e *Episode) (sum profile) {
 			continue // read by another version, which is being read anew
 		}
 		for d, n := range aim.Toward {
-			sum[d] += float32(aim.Weight * float32(n))
+			sum[d] += float32(aim.Weight * float32(n)) // rounded as dot is
 		}
 	}
 	if sum == nil {
@@ -139,7 +139,7 @@ func (g ground) along(way profile) func(*sentence) (headway.Span, float32) {
 	var sum meaning
 	for i, n := range way {
 		for d := range sum {
-			sum[d] += n * kinds[i][d]
+			sum[d] += float32(n * kinds[i][d]) // rounded as dot is
 		}
 	}
 	return func(s *sentence) (headway.Span, float32) {
