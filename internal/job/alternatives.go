@@ -3,7 +3,6 @@ package job
 import (
 	"cmp"
 	"embed"
-	"io/fs"
 	"slices"
 	"sync"
 
@@ -20,9 +19,9 @@ type Alternative struct {
 	Told   []Instead
 }
 
-// isUntold is 1 for what nobody named and whose words do not tell, which stands
-// last, and 0 for all else.
-func (a Alternative) isUntold() int {
+// rank is 1 for what nobody named and whose words do not tell, which stands last,
+// and 0 for all else.
+func (a Alternative) rank() int {
 	if a.Named == "" && a.Sort == "" {
 		return 1
 	}
@@ -67,7 +66,7 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 		all[i].People = len(people)
 	}
 	slices.SortStableFunc(all, func(x, y Alternative) int {
-		return cmp.Or(cmp.Compare(x.isUntold(), y.isUntold()), cmp.Compare(y.People, x.People), cmp.Compare(x.Named, y.Named), cmp.Compare(x.Sort, y.Sort))
+		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.People, x.People), cmp.Compare(x.Named, y.Named), cmp.Compare(x.Sort, y.Sort))
 	})
 	return all
 }
@@ -131,17 +130,4 @@ func heaviest(ear *cue.Listener, words string) (sort headway.Choice) {
 		}
 	}
 	return sort
-}
-
-// bookOf makes the cues of some files of ours ready to be heard.
-func bookOf(files fs.FS, pattern string) *cue.Book {
-	read, err := cue.Read(files, pattern)
-	if err != nil {
-		panic("job: " + err.Error()) // part of the program, and a test reads it
-	}
-	book, err := cue.Compile(read...)
-	if err != nil {
-		panic("job: " + err.Error())
-	}
-	return book
 }

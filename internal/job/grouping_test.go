@@ -403,10 +403,10 @@ func TestWhatWasProposedByAQuickReadingIsFoundAnewByACloseOne(t *testing.T) {
 	for i := range talks {
 		talks[i] = pointing(talks[i], 0)
 	}
-	close := Propose(Episodes(Study{Talks: talks}), quick.Proposals())
-	for _, group := range close.Groups {
+	closely := Propose(Episodes(Study{Talks: talks}), quick.Proposals())
+	for _, group := range closely.Groups {
 		if group.Kept {
-			t.Errorf("job %s of the quick reading stands among %d of the close one", group.ID, len(close.Groups))
+			t.Errorf("job %s of the quick reading stands among %d of the close one", group.ID, len(closely.Groups))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"cmp"
 	"embed"
 	"slices"
 	"strings"
@@ -91,13 +90,3 @@ func turnsToAnother(text string) bool {
 var timelineYAML embed.FS
 
 var timelineCues = sync.OnceValue(func() *cue.Book { return bookOf(timelineYAML, "cues/timeline.yaml") })
-
-// heard gives the cues that fit a sentence, in the order of their file.
-func heard(book *cue.Book, words string, tags cue.Tags) (all []cue.Cue) {
-	hits := book.Listen().Hear(words, tags)
-	slices.SortFunc(hits, func(a, b cue.Hit) int { return cmp.Compare(a.Cue, b.Cue) })
-	for _, hit := range hits {
-		all = append(all, book.Cues()[hit.Cue])
-	}
-	return all
-}
