@@ -12,11 +12,11 @@ import (
 	"github.com/headway-oss/headway/internal/job"
 )
 
-// alternatives are sentences of invented customers that tell what they would have
+// alternativesTable is sentences of invented customers that tell what they would have
 // done otherwise, each with what that is. What they are stands beside them.
 //
 //go:embed data/jobs/alternatives.tsv
-var alternatives string
+var alternativesTable string
 
 // toldAlternative is a sentence that tells an alternative.
 type toldAlternative struct {
@@ -28,10 +28,10 @@ type toldAlternative struct {
 // sorts tells what an alternative is; "" where it cannot.
 type sorts func(toldAlternative) headway.Choice
 
-// Alternatives prints how well what customers would have done otherwise is told
+// measureAlternatives prints how well what customers would have done otherwise is told
 // apart: products, own work, asking someone and doing nothing.
-func Alternatives(w io.Writer) error {
-	all, err := readAlternatives(alternatives)
+func measureAlternatives(w io.Writer) error {
+	all, err := readAlternatives(alternativesTable)
 	if err != nil {
 		return err
 	}
@@ -111,19 +111,13 @@ func printUnsorted(w io.Writer) error {
 }
 
 func readAlternatives(table string) (all []toldAlternative, err error) {
-	for i, line := range strings.Split(strings.TrimSpace(table), "\n") {
-		f := strings.Split(line, "\t")
-		if len(f) != 6 {
-			return nil, headway.Errorf(headway.Invalid, "a row of the alternatives has not the six columns that data/jobs/alternatives.md names")
-		}
-		if i == 0 {
-			continue
-		}
+	rows, err := labelledRows(table, 6, "alternatives")
+	for _, f := range rows {
 		a := toldAlternative{half: f[0], from: f[1], asked: f[3], before: f[4], words: f[5]}
 		for is := range strings.SplitSeq(f[2], ",") {
 			a.is = append(a.is, headway.Choice(is))
 		}
 		all = append(all, a)
 	}
-	return all, nil
+	return all, err
 }

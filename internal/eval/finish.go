@@ -10,11 +10,11 @@ import (
 	"github.com/headway-oss/headway/internal/job"
 )
 
-// finishLines are lines that say when a job is done, each about the customers or
+// finishTable is lines that say when a job is done, each about the customers or
 // about us. What they are stands beside them.
 //
 //go:embed data/jobs/finish.tsv
-var finishLines string
+var finishTable string
 
 // finishLine is a line that says when a job is done.
 type finishLine struct {
@@ -23,10 +23,10 @@ type finishLine struct {
 	line        string
 }
 
-// FinishLines prints how well a finish line about us is told from one in the
+// measureFinishLines prints how well a finish line about us is told from one in the
 // customers' measure.
-func FinishLines(w io.Writer) error {
-	all, err := readFinishLines(finishLines)
+func measureFinishLines(w io.Writer) error {
+	all, err := readFinishLines(finishTable)
 	if err != nil {
 		return err
 	}
@@ -45,14 +45,22 @@ func FinishLines(w io.Writer) error {
 }
 
 func readFinishLines(table string) (all []finishLine, err error) {
-	for i, line := range strings.Split(strings.TrimSpace(table), "\n") {
-		f := strings.Split(line, "\t")
-		if len(f) != 4 {
-			return nil, headway.Errorf(headway.Invalid, "a row of the finish lines has not the four columns that data/jobs/finish.md names")
-		}
-		if i > 0 {
-			all = append(all, finishLine{f[0], f[1], f[2] == "us", f[3]})
-		}
+	rows, err := labelledRows(table, 4, "finish")
+	for _, f := range rows {
+		all = append(all, finishLine{f[0], f[1], f[2] == "us", f[3]})
 	}
-	return all, nil
+	return all, err
+}
+
+// labelledRows gives the rows of a table below its head, cut into so many columns.
+// What the columns are stands beside it, under its name.
+func labelledRows(table string, columns int, name string) (rows [][]string, err error) {
+	for line := range strings.SplitSeq(strings.TrimSpace(table), "\n") {
+		row := strings.Split(line, "\t")
+		if len(row) != columns {
+			return nil, headway.Errorf(headway.Invalid, "a row of data/jobs/%s.tsv has %d columns: give it the %d that data/jobs/%s.md names", name, len(row), columns, name)
+		}
+		rows = append(rows, row)
+	}
+	return rows[1:], nil
 }

@@ -11,15 +11,15 @@ import (
 	"github.com/headway-oss/headway/internal/job"
 )
 
-// unseenFiles are invented stories from which nothing was learned: those of two of
-// the eleven who wrote, see tools/aims.
+// unseenFiles are invented stories from which no weight was learned: those of two of
+// the eleven who wrote. They chose which of six settings is shipped, see tools/aims.
 //
 //go:embed data/jobs/stories/C-*.txt data/jobs/stories/K-*.txt
 var unseenFiles embed.FS
 
-// Stories prints how well jobs are found in invented stories by people whose
+// measureStories prints how well jobs are found in invented stories by people whose
 // stories the encoder of aims never saw, study by study. A study is one product.
-func Stories(w io.Writer) error {
+func measureStories(w io.Writer) error {
 	const folder = "data/jobs/stories"
 	files, err := unseenFiles.ReadDir(folder)
 	if err != nil {
