@@ -36,21 +36,8 @@ const (
 )
 
 // aims reads what customers are after.
-func (s *script) aims(processors int) (all []headway.Aim) {
-	var rows []Row
-	var of []int // the aim of each row
-	sentences, turn := 0, -1
-	for i, h := range s.heard {
-		if h.Side != headway.Theirs || h.Unheard != "" {
-			continue
-		}
-		if h.Turn != turn || sentences == aimedAtOnce {
-			all, sentences, turn = append(all, headway.Aim{Span: h.Span}), 0, h.Turn
-		}
-		sentences++
-		all[len(all)-1].Span.End = h.Span.End
-		rows, of = append(rows, Row{Side: headway.Theirs, Sentence: s.rows[i].Sentence}), append(of, len(all)-1)
-	}
+func (s *script) aims(processors int) []headway.Aim {
+	all, rows, of := s.stretches()
 	sums := make([][]float32, len(all))
 	for i, read := range readRows(aimReader(), rows, processors) {
 		if len(embed.AppendPieces(nil, rows[i].Sentence)) < leastAimed {
@@ -78,7 +65,26 @@ func (s *script) aims(processors int) (all []headway.Aim) {
 	return told
 }
 
-// heaviest is how much more than the middle one, or less, a stretch may count.
+// stretches gives the aims that are to be read, with their places only, the rows of
+// customers' sentences, and the aim of each row.
+func (s *script) stretches() (all []headway.Aim, rows []Row, of []int) {
+	sentences, turn := 0, -1
+	for i, h := range s.heard {
+		if h.Side != headway.Theirs || h.Unheard != "" {
+			continue
+		}
+		if h.Turn != turn || sentences == aimedAtOnce {
+			all, sentences, turn = append(all, headway.Aim{Span: h.Span}), 0, h.Turn
+		}
+		sentences++
+		all[len(all)-1].Span.End = h.Span.End
+		rows, of = append(rows, Row{Side: headway.Theirs, Sentence: s.rows[i].Sentence}), append(of, len(all)-1)
+	}
+	return all, rows, of
+}
+
+// heaviest is the logarithm of how much more than the middle one, or less, a sentence
+// may count.
 const heaviest = 6.0
 
 // aimStep is the size of one count of a direction's number.
