@@ -135,7 +135,7 @@ func (w *worksheet) beside(on headway.Passage) (v besidePage, err error) {
 func (w *worksheet) addBeside(g *besideGroup, v *besidePage, l *job.Line, on headway.Passage, under int) {
 	line := besideLine{ID: l.ID, Part: l.Claim.Part, Words: l.Claim.Words, Status: l.Status, Under: under}
 	for _, b := range w.Held.Bearing(l.ID) {
-		if formatPassage(b.On) == formatPassage(on) {
+		if slices.Equal(b.On, on) {
 			line.Is = b.Verdict
 		}
 	}

@@ -52,9 +52,7 @@ func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
 	if l.Member != "" {
 		v.By = w.called(l.Member)
 	}
-	v.Maybe = w.unsaid(l.ID, told)
-	v.Left = max(0, len(v.Maybe)-most)
-	v.Maybe = v.Maybe[:len(v.Maybe)-v.Left]
+	v.Maybe, v.Left = shortened(w.unsaid(l.ID, told), most)
 	if v.Part == headway.PartRung {
 		v.Ask = job.Above(l).Question()
 	}
@@ -193,9 +191,14 @@ func (f writing) Has(place string) bool { return slices.Contains(f.Chosen, place
 
 // shortened offers only the first words; the others stand on the form's own page.
 func (f writing) shortened(most int) writing {
-	f.Left = max(0, len(f.Maybe)-most)
-	f.Maybe = f.Maybe[:len(f.Maybe)-f.Left]
+	f.Maybe, f.Left = shortened(f.Maybe, most)
 	return f
+}
+
+// shortened gives the first of some words, so many at most, and how many are left.
+func shortened(all []spoken, most int) (first []spoken, left int) {
+	first = all[:min(len(all), most)]
+	return first, len(all) - len(first)
 }
 
 // Limit is how many characters there may be.

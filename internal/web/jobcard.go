@@ -218,37 +218,40 @@ func (w *worksheet) writing(j *job.Job, part headway.Part, of headway.ClaimID) w
 func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
 	seen := map[headway.Span]bool{}
 	for _, kind := range hintKinds[part] {
-		for _, kept := range []bool{true, false} {
-			for round, more := 0, true; more && len(all) < maybeListed; round++ {
-				more = false
-				for _, p := range j.Placed {
-					e := &w.Episodes[p.Episode]
-					t, told := nthTold(e.Slot(kind).Told, kept, round)
-					more = more || told
-					if told && !seen[t.Span] && len(all) < maybeListed {
-						seen[t.Span] = true
-						all = append(all, w.told(e, t))
-					}
-				}
+		for _, t := range slices.Concat(w.inTurns(j, kind, true), w.inTurns(j, kind, false)) {
+			if !seen[t.Span] && len(all) < maybeListed {
+				seen[t.Span] = true
+				all = append(all, w.told(t.in, t.Told))
 			}
 		}
 	}
 	return all
 }
 
-// nthTold gives the sentence that comes at n among those that members kept, or
-// among those that they did not.
-func nthTold(all []job.Told, kept bool, n int) (job.Told, bool) {
-	for _, t := range all {
-		if t.Kept != kept {
-			continue
+// toldIn is what was told in an episode.
+type toldIn struct {
+	job.Told
+	in *job.Episode
+}
+
+// inTurns gives what a job's episodes tell of a kind, the first of each before the
+// second of any: what members kept, or what they did not.
+func (w *worksheet) inTurns(j *job.Job, kind headway.Label, kept bool) []toldIn {
+	var rounds [][]toldIn
+	for _, p := range j.Placed {
+		e, round := &w.Episodes[p.Episode], 0
+		for _, t := range e.Slot(kind).Told {
+			if t.Kept != kept {
+				continue
+			}
+			if round == len(rounds) {
+				rounds = append(rounds, nil)
+			}
+			rounds[round] = append(rounds[round], toldIn{t, e})
+			round++
 		}
-		if n == 0 {
-			return t, true
-		}
-		n--
 	}
-	return job.Told{}, false
+	return slices.Concat(rounds...)
 }
 
 // talksOf lists the conversations in which customers told of a job.
