@@ -184,6 +184,9 @@ func (w *worksheet) episodeOf(on headway.Passage) (headway.EpisodeID, *job.Job) 
 	return w.Episodes[told].ID, nil
 }
 
+// Limit is how many characters a line that is begun may have.
+func (besidePage) Limit() int { return headway.MostClaimWords }
+
 // Self is the page's own address, to come back to when something was laid.
 func (v besidePage) Self(study headway.StudyID) string { return besidePath(study, v.Said.Place) }
 

@@ -113,7 +113,7 @@ func cellPath(study headway.StudyID, criterion, job headway.ClaimID) string {
 	return studyPath(study, "criterion/"+url.PathEscape(string(criterion))+"/"+url.PathEscape(string(job)))
 }
 
-// cardCriteria are the criteria of which something is known for a job.
+// cardCriteria are all criteria, as they stand for a job.
 func (w *worksheet) cardCriteria(j *job.Job) (all []cellView) {
 	n := slices.IndexFunc(w.Jobs.Jobs, func(other job.Job) bool { return other.ID == j.ID })
 	for i := range w.Criteria {

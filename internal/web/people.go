@@ -71,7 +71,7 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 	var named, unnamed []speakerView
 	known := knownPeople(heads)
 	asking := map[asker]int{}
-	writing := map[string]int{} // by address, of those to place
+	mailing := map[string]int{} // by address, how many there are to place up to who writes from it
 	for _, h := range heads {
 		for _, speaker := range h.Speakers {
 			one := speakerView{
@@ -79,13 +79,13 @@ func viewPeople(study headway.StudyID, heads []flow.Head, n int) peopleView {
 				Href: "/conversation/" + string(h.ID) + "?study=" + string(study),
 			}
 			switch {
-			case speaker.Side == headway.Unknown && writing[strings.ToLower(speaker.Email)] > 0:
-				v.ToPlace[writing[strings.ToLower(speaker.Email)]-1].Mails++
+			case speaker.Side == headway.Unknown && mailing[strings.ToLower(speaker.Email)] > 0:
+				v.ToPlace[mailing[strings.ToLower(speaker.Email)]-1].Mails++
 			case speaker.Side == headway.Unknown:
 				one.Effect, one.Other = effect(known[speaker.Person()], n), otherOf(h.Speakers, speaker)
 				v.ToPlace = append(v.ToPlace, one)
 				if speaker.Email != "" {
-					writing[strings.ToLower(speaker.Email)] = len(v.ToPlace)
+					mailing[strings.ToLower(speaker.Email)] = len(v.ToPlace)
 				}
 			case speaker.Name == "" && speaker.Email == "":
 				unnamed = append(unnamed, one)
