@@ -153,7 +153,8 @@ func (f *Flow) exportOperations(ctx context.Context, put func(name string, data 
 }
 
 // Adopt takes an export into an empty workspace; the state is then what it was
-// where the export was made. Conflict where the workspace is not empty.
+// where the export was made. What broke off can be taken in again. Conflict where
+// the workspace is not empty.
 func (f *Flow) Adopt(ctx context.Context, from fs.FS) (conversations int, err error) {
 	defer headway.Wrap(&err, "take the export in")
 	if ops, _, err := f.operations(ctx); err != nil || len(ops) > 0 {
@@ -180,16 +181,7 @@ func (f *Flow) Adopt(ctx context.Context, from fs.FS) (conversations int, err er
 
 func (f *Flow) adoptFacts(ctx context.Context, m manifest) error {
 	for _, s := range m.Studies {
-		if err := f.store.PutStudy(ctx, f.ws, s.Study); err != nil {
-			return err
-		}
-		if err := f.store.PutGuesses(ctx, f.ws, s.ID, s.Guesses); err != nil {
-			return err
-		}
-		if err := f.store.PutClaims(ctx, f.ws, s.Claims...); err != nil {
-			return err
-		}
-		if err := f.store.PutProposals(ctx, f.ws, s.ID, nil, s.Proposals); err != nil {
+		if err := f.adoptStudy(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -209,6 +201,23 @@ func (f *Flow) adoptFacts(ctx context.Context, m manifest) error {
 		}
 	}
 	return nil
+}
+
+func (f *Flow) adoptStudy(ctx context.Context, s exported) error {
+	if err := f.store.PutStudy(ctx, f.ws, s.Study); err != nil {
+		return err
+	}
+	if err := f.store.PutGuesses(ctx, f.ws, s.ID, s.Guesses); err != nil {
+		return err
+	}
+	if err := f.store.PutClaims(ctx, f.ws, s.Claims...); err != nil {
+		return err
+	}
+	were, err := f.store.Proposals(ctx, f.ws, s.ID) // of an export that broke off
+	if err != nil {
+		return err
+	}
+	return f.store.PutProposals(ctx, f.ws, s.ID, were, s.Proposals)
 }
 
 func (f *Flow) adoptConversations(ctx context.Context, from fs.FS) (n int, err error) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -429,7 +430,12 @@ func TestAnExportHoldsWhatMembersWrote(t *testing.T) {
 		return nil
 	}))
 	g := openTest(t)
-	must(g.Adopt(ctx, folder))(t)
+	cut := maps.Clone(folder)
+	delete(cut, "operations.jsonl")
+	if _, err := g.Adopt(ctx, cut); err == nil {
+		t.Fatal("an export without its operations is taken in")
+	}
+	must(g.Adopt(ctx, folder))(t) // what broke off is taken in again
 	jobs := func(f *Flow) string {
 		return string(must(json.MarshalIndent(must(f.Jobs(ctx, study))(t).Report(), "", " "))(t))
 	}
