@@ -26,7 +26,7 @@ import (
 const CarefulVersion = Version + ", careful 2, aims 1"
 
 // byCareful names who heard a label.
-const byCareful = "detector careful 3"
+const byCareful = "detector careful 2"
 
 // Carefully hears a conversation as [Conversation] does, by the careful pass.
 func Carefully(c *headway.Conversation) headway.Hearing {
