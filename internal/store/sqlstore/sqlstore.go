@@ -68,10 +68,14 @@ func (d *DB) inside(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(*
 		return err
 	}
 	defer begun.Rollback() // nothing, once committed
-	if err := do(&tx{Tx: begun, ctx: ctx, dialect: d.dialect}); err != nil {
-		return err
+	err = do(&tx{Tx: begun, ctx: ctx, dialect: d.dialect})
+	if err == nil {
+		err = begun.Commit()
 	}
-	return begun.Commit()
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err() // whoever waited went away, and the transaction with them
+	}
+	return err
 }
 
 // done is the first line of every exported method: it gives an engine's error
