@@ -3,6 +3,7 @@ package job
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/headway-oss/headway"
@@ -25,20 +26,23 @@ func groundFor(episodes []Episode, kept []headway.Proposal) ground {
 	}
 	read := 0
 	for i := range episodes {
-		e := &episodes[i]
-		if !e.saysEnough() {
-			continue
-		}
-		if !slices.ContainsFunc(e.own, func(s sentence) bool { return s.aim != nil }) {
+		switch e := &episodes[i]; {
+		case slices.ContainsFunc(e.own, func(s sentence) bool { return s.aim != nil }):
+			read++
+		case e.saysEnough() && slices.ContainsFunc(e.own, sentence.isRead):
 			return byKinds
 		}
-		read++
 	}
 	if read == 0 {
 		return byKinds
 	}
 	return byAims
 }
+
+// isRead says whether a close reading makes an aim of a sentence: not of one in
+// another language, nor of a word or two. A customer who says no more than such
+// keeps nobody waiting.
+func (s sentence) isRead() bool { return s.Unheard == "" && len(strings.Fields(s.text)) > 2 }
 
 // id names a job by the first anchors of the first job of its generation and of
 // its own, so that its generation is known from it, and the ground.

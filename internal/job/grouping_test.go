@@ -397,6 +397,22 @@ func TestWhereAllIsReadCloselyAimsTellWhoBelongsTogether(t *testing.T) {
 	}
 }
 
+func TestWhoCannotBeReadCloselyKeepsNobodyWaiting(t *testing.T) {
+	talks := []Talk{
+		talk("short", "", "", "c: Yes. No. Fine. Yes. Well. No. Good. Never. Thanks."),
+		talk("foreign", "", "", "c: Wir wollten am Abend endlich wieder in Ruhe zusammen essen und reden."),
+	}
+	for i := range talks[1].Hearing.Sentences {
+		talks[1].Hearing.Sentences[i].Unheard = "not English"
+	}
+	for i := range 12 {
+		talks = append(talks, pointing(told(fmt.Sprint("read", i), wantsTimeToo, trades[i], 5), 0))
+	}
+	if g := Propose(Episodes(Study{Talks: talks}), nil); !g.Closely {
+		t.Errorf("12 of 14 were read and 2 never can be, yet all are compared by kinds: %d jobs", len(g.Groups))
+	}
+}
+
 func TestWhatWasProposedByAQuickReadingIsFoundAnewByACloseOne(t *testing.T) {
 	talks, _ := threeJobs()
 	quick := Propose(Episodes(Study{Talks: talks}), nil)
