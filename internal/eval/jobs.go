@@ -37,9 +37,10 @@ var occupations string
 type jobStudy struct {
 	name     string
 	episodes []job.Episode
-	texts    []string // of each episode, the customer's words
-	jobs     []int    // of each episode, as labelled
-	named    []string // the jobs' labels
+	quick    []job.Episode // the same, of which nothing was read closely
+	texts    []string      // of each episode, the customer's words
+	jobs     []int         // of each episode, as labelled
+	named    []string      // the jobs' labels
 	words    map[headway.TextID]headway.TextVersion
 }
 
@@ -157,6 +158,10 @@ func (s *jobStudy) add(name string, data []byte, label string, hide *regexp.Rege
 		s.episodes, s.jobs = append(s.episodes, e), append(s.jobs, at)
 		s.texts = append(s.texts, s.textOf(talks, e))
 	}
+	for i := range talks {
+		talks[i].Hearing.Aims = nil
+	}
+	s.quick = append(s.quick, job.Episodes(job.Study{Talks: talks, Whose: whose})...)
 	return nil
 }
 
