@@ -49,7 +49,6 @@ func (f *Flow) Loss(ctx context.Context, person headway.PersonID) (l Loss, err e
 	if err := f.mayOwn(ctx); err != nil {
 		return l, err
 	}
-	defer headway.Wrap(&err, "see what goes with person %s", person)
 	a := &assessing{Flow: f, ctx: ctx, l: Loss{Person: person}, theirs: map[headway.TextID]bool{}}
 	for _, step := range []func() error{a.who, a.where, a.mentions, a.judged, a.held, a.said, a.deeds} {
 		if err := step(); err != nil {

@@ -51,7 +51,7 @@ func (d *DB) Ticket(ctx context.Context, ws headway.WorkspaceID, hash []byte) (k
 	err = d.view(ctx, func(t *tx) error {
 		found, err := t.tickets(`hash = $2`, args(ws, hash))
 		if err == nil && len(found) == 0 {
-			return headway.Errorf(headway.NotFound, "there is none")
+			return headway.Errorf(headway.NotFound, "there is no such link or invitation: was it ended?")
 		}
 		if err == nil {
 			k = found[0]

@@ -39,7 +39,7 @@ func (d *DB) conversation(ctx context.Context, ws headway.WorkspaceID, id headwa
 			return err
 		}
 		if !found {
-			return headway.Errorf(headway.NotFound, "it is not here")
+			return headway.Errorf(headway.NotFound, "there is no such conversation: was it removed?")
 		}
 		c = whole(head.Head)
 		if err := json.Unmarshal([]byte(findings), &c.Findings); err != nil {
@@ -217,7 +217,7 @@ func (d *DB) Text(ctx context.Context, ws headway.WorkspaceID, id headway.TextID
 	err = d.view(ctx, func(t *tx) error {
 		found, hidden, err := t.mayHide(ws, id, &p)
 		if err == nil && (!found || hidden) {
-			return headway.Errorf(headway.NotFound, "it is not here")
+			return headway.Errorf(headway.NotFound, "these words are not here any more")
 		}
 		return err
 	})

@@ -70,7 +70,7 @@ func (t *tx) lockConversation(ws headway.WorkspaceID, id headway.ConversationID)
 	}
 	found, err := t.one(`SELECT n FROM conversation WHERE workspace_id = $1 AND id = $2`, args(ws, id), &n)
 	if err == nil && !found {
-		err = headway.Errorf(headway.NotFound, "conversation %s is not here: was it removed?", id)
+		err = headway.Errorf(headway.NotFound, "there is no such conversation: was it removed?")
 	}
 	return w, n, err
 }

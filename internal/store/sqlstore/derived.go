@@ -90,7 +90,7 @@ func (d *DB) Derived(ctx context.Context, ws headway.WorkspaceID, step, version,
 		return err
 	})
 	if err == nil && !found {
-		err = headway.Errorf(headway.NotFound, "it is not there, or was made from something else")
+		err = headway.Errorf(headway.NotFound, "nothing is kept of it, or it was made from something else")
 	}
 	if err != nil {
 		return nil, err

@@ -69,10 +69,10 @@ func (d *DB) unindexed(ctx context.Context) (missing int, err error) {
 func (d *DB) Backup(ctx context.Context, path string) (err error) {
 	defer d.done(&err, "back up to %s", path)
 	if d.copyTo == nil {
-		return headway.Errorf(headway.Unavailable, "PostgreSQL has a better tool for it: use pg_dump")
+		return headway.Errorf(headway.Unavailable, "PostgreSQL has a better tool for backups: use pg_dump")
 	}
 	if _, err := os.Stat(path); err == nil {
-		return headway.Errorf(headway.Invalid, "the file exists: name another, or remove it first")
+		return headway.Errorf(headway.Invalid, "%s exists: name another file, or remove it first", path)
 	}
 	if err = d.copyTo(ctx, path); err != nil {
 		os.Remove(path) // half of it

@@ -28,7 +28,7 @@ func (d *DB) lease(ctx context.Context, statement string, params ...any) error {
 	return d.update(ctx, func(t *tx) error {
 		held, err := t.exec(statement, params...)
 		if err == nil && held == 0 {
-			return headway.Errorf(headway.Conflict, "another program holds it")
+			return headway.Errorf(headway.Conflict, "another program does this already")
 		}
 		return err
 	})

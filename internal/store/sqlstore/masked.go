@@ -13,7 +13,7 @@ func (d *DB) Hidden(ctx context.Context, ws headway.WorkspaceID, id headway.Text
 	err = d.view(ctx, func(t *tx) error {
 		found, _, err := t.mayHide(ws, id, &p)
 		if err == nil && !found {
-			return headway.Errorf(headway.NotFound, "it is not here")
+			return headway.Errorf(headway.NotFound, "these words are not here any more")
 		}
 		return err
 	})

@@ -43,7 +43,7 @@ func (d *DB) migrate(ctx context.Context, before func(schema int) error) error {
 	case schema == 0:
 		return d.create(ctx, steps)
 	case schema > known:
-		return headway.Errorf(headway.Invalid, "it was written by a newer headway (schema %d, this one knows %d): update headway", schema, known)
+		return headway.Errorf(headway.Invalid, "this database was written by a newer headway (schema %d, this one knows %d): update headway", schema, known)
 	case schema == known:
 		return nil
 	}
@@ -82,7 +82,7 @@ func (t *tx) schema() (schema int, err error) {
 		return 0, err
 	}
 	if !slices.Contains(tables, "migration") {
-		return 0, headway.Errorf(headway.Invalid, "it holds tables that are not headway's: name another database")
+		return 0, headway.Errorf(headway.Invalid, "this database holds tables that are not headway's: name another database")
 	}
 	_, err = t.one(`SELECT COALESCE(MAX(version), 0) FROM migration`, nil, &schema)
 	return schema, err

@@ -30,7 +30,7 @@ func (d *DB) applyAll(ctx context.Context, ws headway.WorkspaceID, ops []headway
 	if len(ops) == 0 {
 		return nil, nil
 	}
-	defer d.done(&err, "%s", ops[0].Deed)
+	defer d.done(&err, "write down what was done")
 	err = d.update(ctx, func(t *tx) error {
 		w, err := t.lock(ws)
 		if err != nil {
@@ -65,7 +65,7 @@ func (t *tx) apply(w workspace, op headway.Operation) (headway.Operation, error)
 		return op, headway.Errorf(headway.Invalid, "there is no such deed")
 	}
 	if op.At.IsZero() {
-		return op, headway.Errorf(headway.Invalid, "an operation needs the time at which it was done")
+		return op, headway.Errorf(headway.Invalid, "what was done needs its time")
 	}
 	op.At = op.At.UTC().Truncate(time.Microsecond)
 	if err := deed.check(t, w.id, op); err != nil {

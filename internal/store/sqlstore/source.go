@@ -30,7 +30,7 @@ func (d *DB) Source(ctx context.Context, ws headway.WorkspaceID, id headway.Sour
 	defer d.done(&err, "read source %s", id)
 	found, err := d.sources(ctx, `WHERE workspace_id = $1 AND id = $2`, ws, id)
 	if err == nil && len(found) == 0 {
-		err = headway.Errorf(headway.NotFound, "it is not here")
+		err = headway.Errorf(headway.NotFound, "there is no such file: was all that it held removed?")
 	}
 	if err != nil {
 		return s, err

@@ -80,14 +80,14 @@ func (d *DB) inside(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(*
 
 // done is the first line of every exported method: it gives an engine's error
 // a code and words that say what to do, and puts before it what was being done.
+// What the store itself refuses stays as it is, for members read it so.
 //
 //	defer d.done(&err, "keep source %s", id)
 func (d *DB) done(err *error, format string, args ...any) {
-	if *err == nil {
+	if *err == nil || errors.As(*err, new(*headway.Error)) {
 		return
 	}
-	var coded *headway.Error
-	if !errors.As(*err, &coded) && !errors.Is(*err, context.Canceled) && !errors.Is(*err, context.DeadlineExceeded) {
+	if !errors.Is(*err, context.Canceled) && !errors.Is(*err, context.DeadlineExceeded) {
 		*err = d.dialect.explain(*err)
 	}
 	headway.Wrap(err, format, args...)

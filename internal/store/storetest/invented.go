@@ -95,10 +95,15 @@ func got[T any](t *testing.T) func(v T, err error) T {
 	}
 }
 
+// wantCode sees that something is refused with a code, in words that a member can be
+// shown as they are: no call or deed is named before them.
 func wantCode(t *testing.T, err error, want headway.Code) {
 	t.Helper()
 	if code := headway.ErrorCode(err); code != want {
 		t.Errorf("error %v has code %q, want %q", err, code, want)
+	}
+	if _, plain := err.(*headway.Error); !plain {
+		t.Errorf("%q says what the program did, and not only what the member is to do", err)
 	}
 }
 
