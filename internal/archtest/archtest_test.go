@@ -23,7 +23,7 @@ const module = "github.com/headway-oss/headway"
 // helpers and its own sub-packages, and knows no other step.
 var (
 	steps   = []string{"internal/source", "internal/hear", "internal/mirror", "internal/shoes", "internal/customer", "internal/mask", "internal/job"}
-	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/alike", "internal/agree", "internal/deed", "internal/naming", "internal/cue"}
+	helpers = []string{"internal/segment", "internal/embed", "internal/encoder", "internal/encoder/weights", "internal/alike", "internal/agree", "internal/deed", "internal/naming", "internal/cue"}
 	faces   = []string{"internal/web", "internal/api", "internal/cli"}
 	engines = []string{"internal/store/sqlstore", "internal/blob/fileblob", "internal/meaning/vectorfile"}
 )

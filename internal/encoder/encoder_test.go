@@ -221,7 +221,7 @@ func tiny(t testing.TB) *Model {
 // sentences with them.
 func realModel(t testing.TB) (*Model, reference) {
 	t.Helper()
-	m, err := Read(readFile(t, "../hear/careful.encoder"))
+	m, err := Read(readFile(t, "weights/careful.encoder"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/encoder"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 )
 
 // The careful pass also reads what customers are after. A second encoder, which
@@ -21,13 +22,7 @@ import (
 //go:embed aims.encoder
 var aimWeights []byte
 
-var aimReader = sync.OnceValue(func() *encoder.Model {
-	model, err := encoder.ReadAbove(shippedEncoder(), aimWeights)
-	if err != nil {
-		panic(err) // part of the program, and a test reads it
-	}
-	return model
-})
+var aimReader = sync.OnceValue(func() *encoder.Model { return weights.Above(aimWeights) })
 
 // A sentence of fewer pieces tells nothing; so many sentences make one aim.
 const (

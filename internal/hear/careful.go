@@ -12,6 +12,7 @@ import (
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
 	"github.com/headway-oss/headway/internal/encoder"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 	"github.com/headway-oss/headway/internal/hear/linear"
 )
 
@@ -63,7 +64,7 @@ func CarefulSentences(rows []Row) [][]headway.Scored {
 
 func carefulSentences(rows []Row, processors int) [][]headway.Scored {
 	heard := make([][]headway.Scored, len(rows))
-	for i, read := range readRows(shippedEncoder(), rows, processors) {
+	for i, read := range readRows(weights.Careful(), rows, processors) {
 		heard[i] = shippedCareful().Weigh(OpinionsOf(rows[i], Sentence(rows[i]), read.opinion))
 		exemplify(heard[i], rows[i].Sentence, read.state)
 	}
@@ -74,19 +75,8 @@ func carefulSentences(rows []Row, processors int) [][]headway.Scored {
 // suggesting threshold.
 func CarefulSuggested(all []headway.Scored) []headway.Scored { return shippedCareful().Suggested(all) }
 
-//go:embed careful.encoder
-var encoderWeights []byte
-
 //go:embed careful.json
 var carefulJSON []byte
-
-var shippedEncoder = sync.OnceValue(func() *encoder.Model {
-	model, err := encoder.Read(encoderWeights)
-	if err != nil {
-		panic(err) // part of the program, and a test reads it
-	}
-	return model
-})
 
 var shippedCareful = sync.OnceValue(func() *Careful {
 	var labels []linear.Label

@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 )
 
 // EitherWay hears sentences by themselves, by the careful pass, each as if a
@@ -14,7 +15,7 @@ func EitherWay(sentences []string) (theirs, ours [][]headway.Scored) {
 	for i, words := range sentences {
 		rows[i] = Row{Sentence: words}
 	}
-	for i, read := range readRows(shippedEncoder(), rows, runtime.GOMAXPROCS(0)) {
+	for i, read := range readRows(weights.Careful(), rows, runtime.GOMAXPROCS(0)) {
 		asTheirs, asOurs := rows[i], rows[i]
 		asTheirs.Side, asOurs.Side = headway.Theirs, headway.Ours
 		theirs = append(theirs, shippedCareful().Weigh(OpinionsOf(asTheirs, Sentence(asTheirs), read.either[:len(kindLabels)])))

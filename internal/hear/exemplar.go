@@ -10,6 +10,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 )
 
 // The careful pass has no cue to name as its reason. Where a sentence is near
@@ -125,11 +126,11 @@ func (set *exampleSet) nearest(to exemplar) (sentence string, near nearness) {
 // shippedExamples are the examples by label; none where they were made for
 // another encoder than the program's.
 var shippedExamples = sync.OnceValue(func() map[headway.Label]*exampleSet {
-	if !bytes.HasPrefix(exemplarStates, encoderMark()) {
+	if !bytes.HasPrefix(exemplarStates, weights.Mark()) {
 		return nil // until tools/train/exemplars has run; a test says so
 	}
 	lines := exampleLines()
-	states := exemplarStates[len(encoderMark()):]
+	states := exemplarStates[len(weights.Mark()):]
 	width := len(states) / max(1, len(lines))
 	of := map[headway.Label][]exemplar{}
 	for i, line := range lines {
@@ -146,9 +147,6 @@ var shippedExamples = sync.OnceValue(func() map[headway.Label]*exampleSet {
 	}
 	return sets
 })
-
-// encoderMark tells one encoder from another: the sum at its end.
-func encoderMark() []byte { return encoderWeights[len(encoderWeights)-4:] }
 
 // exampleLines gives the lines of the file that are no comment.
 func exampleLines() (lines []string) {

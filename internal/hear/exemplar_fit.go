@@ -11,6 +11,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/embed"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 	"github.com/headway-oss/headway/internal/segment"
 )
 
@@ -31,7 +32,7 @@ const examplesOfLabel, surest = 60, 300
 func ChooseExemplars(all []Candidate) (lines, states []byte) {
 	var text bytes.Buffer
 	fmt.Fprint(&text, "# Examples of each label that reasons may name. Every sentence is invented: written for\n# Headway in labels/invented, no real person, firm or product. Made by\n#   go run ./tools/train/exemplars\n")
-	states = slices.Clone(encoderMark())
+	states = slices.Clone(weights.Mark())
 	for _, label := range append(headway.Kinds(), headway.Acts()...) {
 		if label == headway.QClosed || label == headway.QDouble {
 			continue // two that are near share no more than that they ask
@@ -106,7 +107,7 @@ func chosen(rows []Row) (taken []exemplar) {
 }
 
 func exemplarsOf(rows []Row) (all []exemplar) {
-	for i, read := range readRows(shippedEncoder(), rows, runtime.GOMAXPROCS(0)) {
+	for i, read := range readRows(weights.Careful(), rows, runtime.GOMAXPROCS(0)) {
 		all = append(all, exemplar{rows[i].Sentence, stateOf(read.state), embed.Of(rows[i].Sentence)})
 	}
 	return all

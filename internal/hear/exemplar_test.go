@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 )
 
 // An encoder's states mean nothing to another: without new ones no example is named.
@@ -13,7 +14,7 @@ func TestExamplesAreReadByTheEncoderThatIsShipped(t *testing.T) {
 		t.Fatal("the examples were read by another encoder: go run ./tools/train/exemplars")
 	}
 	lines := exampleLines()
-	if width := (len(exemplarStates) - len(encoderMark())) / len(lines); width*len(lines)+len(encoderMark()) != len(exemplarStates) || width < 100 {
+	if width := (len(exemplarStates) - len(weights.Mark())) / len(lines); width*len(lines)+len(weights.Mark()) != len(exemplarStates) || width < 100 {
 		t.Errorf("%d bytes of states for %d examples", len(exemplarStates), len(lines))
 	}
 	for _, kind := range headway.Kinds() {
@@ -37,7 +38,7 @@ func TestEveryExampleIsNearestToItself(t *testing.T) {
 // What was an example is said again in a few other words: no cue need fit.
 func TestAReasonNamesTheExampleThatIsNear(t *testing.T) {
 	lines := exampleLines()
-	read := readRows(shippedEncoder(), []Row{{Side: headway.Theirs, Sentence: exampleOf(lines, headway.Measure)}}, 1)[0]
+	read := readRows(weights.Careful(), []Row{{Side: headway.Theirs, Sentence: exampleOf(lines, headway.Measure)}}, 1)[0]
 	heard := []headway.Scored{
 		{Label: headway.Measure, Why: bySentence},
 		{Label: headway.Measure, Why: "names a threshold: 'under ten minutes'"},

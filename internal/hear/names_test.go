@@ -1,6 +1,10 @@
 package hear
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/headway-oss/headway/internal/encoder/weights"
+)
 
 func TestAllNamesAreOneToTheEncoder(t *testing.T) {
 	for _, c := range []struct{ name, from, want string }{
@@ -44,7 +48,7 @@ func TestOtherNamesAreHeardTheSame(t *testing.T) {
 	for i := range rows {
 		rows[i].Side = "theirs"
 	}
-	heard := ReadRows(shippedEncoder(), rows)
+	heard := ReadRows(weights.Careful(), rows)
 	for i := 1; i < len(heard); i++ {
 		for label := range heard[i] {
 			if heard[i][label] != heard[0][label] {

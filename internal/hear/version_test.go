@@ -3,6 +3,7 @@ package hear
 import (
 	"crypto/sha256"
 	"fmt"
+	"github.com/headway-oss/headway/internal/encoder/weights"
 	"io/fs"
 	"os"
 	"testing"
@@ -25,11 +26,11 @@ func TestRulesAndWeightsDoNotChangeWithoutTheirVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, weights := range [][]byte{[]byte(foreignText), kindWeights, oursWeights, askingWeights, aimJSON} {
-		quick.Write(weights)
+	for _, learned := range [][]byte{[]byte(foreignText), kindWeights, oursWeights, askingWeights, aimJSON} {
+		quick.Write(learned)
 	}
 	careful := sha256.New()
-	careful.Write(encoderWeights)
+	careful.Write(weights.Mark())
 	careful.Write(carefulJSON)
 	careful.Write([]byte(exemplarLines))
 	careful.Write(exemplarStates)

@@ -64,7 +64,7 @@ func gather(data, encoders string) (eval.Opinions, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile("internal/hear/careful.encoder", shipped, 0o644); err != nil {
+	if err := os.WriteFile("internal/encoder/weights/careful.encoder", shipped, 0o644); err != nil {
 		return nil, err
 	}
 	opinions, err := eval.GatherOpinions(data, fitted)
