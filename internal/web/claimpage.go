@@ -18,6 +18,7 @@ type claimPage struct {
 	UpCalled string
 	Around   []aroundView // what bears on it, with the turns before and after
 	Anew     writing
+	Others   pager // of Maybe
 }
 
 // claimVersion is one wording, and what was said of it.
@@ -58,7 +59,10 @@ func (w *worksheet) claim(id headway.ClaimID) (v claimPage, err error) {
 		l = &job.Line{Claim: c, Root: w.Held.Root(id), Versions: len(w.Held.Versions(id)), Status: w.Held.Status(id)}
 	}
 	over := w.jobOver(id)
-	v = claimPage{claimLine: w.line(l, w.toldOf(over, c.Part), maybeListed), Stands: stands && l.ID == id}
+	v = claimPage{claimLine: w.line(l, nil, 0), Stands: stands && l.ID == id}
+	told := w.unsaid(l.ID, w.toldOf(over, c.Part))
+	v.Others = newPager(w.path, len(told), maybeListed, "maybe")
+	v.Maybe = w.tell(told[v.Others.From:v.Others.To])
 	v.Up, v.UpCalled = studyPath(w.Study.ID, "jobs"), "Jobs"
 	if !over.IsProposed() {
 		v.Up, v.UpCalled = jobPath(w.Study.ID, over.Root), over.Claim.Words

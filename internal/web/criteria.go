@@ -161,7 +161,7 @@ func (s *server) cellPage(w http.ResponseWriter, r *http.Request, status int, wh
 	if why != nil {
 		v.Asked, v.Problem = headway.Choice(r.PostFormValue("choice")), sentence(why.Error())
 	}
-	v.Maybe = sheet.maybe(headway.PartCriterion, j.ID, []string{v.Chosen})
+	v.Maybe = sheet.offer(writing{Chosen: []string{v.Chosen}}, sheet.toldOf(j, headway.PartCriterion), 0, maybeListed).Maybe
 	return s.render(w, r, status, newPage("cell", v.Criterion).of(sheet.Study, "jobs"), v)
 }
 

@@ -49,13 +49,14 @@ type customerView struct {
 type sectionView struct {
 	Kept, Heard int
 	Lines       []toldView
-	Left        int // how many more there are
+	Left        int    // how many more there are
+	At          string // the name of the section in the page's address
 }
 
 // Counts says how much of it a member kept.
 func (s sectionView) Counts() string { return countsOf(s.Kept, s.Heard) }
 
-// perSection is how many lines a section shows; a person's page has all.
+// perSection is how many lines a section shows until all are asked for.
 const perSection = 6
 
 // wrongView is what we got wrong, and how they told us.
@@ -110,7 +111,7 @@ func (s *server) showCustomer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.unlessForgotten(r, headway.PersonID(r.PathValue("person")), err)
 	}
-	v := viewCustomer(c)
+	v := viewCustomer(c, r.FormValue("all") != "")
 	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
 }
 
@@ -119,18 +120,20 @@ func (s *server) showFirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := viewCustomer(c)
+	v := viewCustomer(c, r.FormValue("all") != "")
 	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
 }
 
-func viewCustomer(c *flow.Customer) customerView {
+// viewCustomer lays a customer out, with the first lines of each section, or all.
+func viewCustomer(c *flow.Customer, all bool) customerView {
 	t := newTeller(c)
+	t.all = all
 	v := customerView{
 		Called: c.Firm.Name, Account: c.Firm.ID, People: personLines(c.People), Talks: c.Own, CouldAsk: c.CouldAsk,
-		Trying:  t.section(headway.Motivation, headway.Situation, headway.Result),
-		Asked:   t.section(headway.Request),
-		Measure: t.section(headway.Measure),
-		Worries: t.section(headway.Anxiety, headway.Struggle),
+		Trying:  t.section("trying", headway.Motivation, headway.Situation, headway.Result),
+		Asked:   t.section("asked", headway.Request),
+		Measure: t.section("measure", headway.Measure),
+		Worries: t.section("worries", headway.Anxiety, headway.Struggle),
 	}
 	if c.Firm.ID == "" {
 		p := v.People[0]
@@ -181,7 +184,8 @@ func latest(a, b string) string {
 
 // section gathers lines of some kinds: what a member kept of any before what was
 // heard of any, and then kind by kind in turns.
-func (t *teller) section(kinds ...headway.Label) (s sectionView) {
+func (t *teller) section(at string, kinds ...headway.Label) (s sectionView) {
+	s.At = at
 	for _, kept := range []bool{true, false} {
 		var of [][]customer.Line
 		for _, kind := range kinds {
@@ -197,8 +201,10 @@ func (t *teller) section(kinds ...headway.Label) (s sectionView) {
 	for i := range s.Lines {
 		s.Lines[i].Tell = len(kinds) > 1
 	}
-	s.Left = max(0, len(s.Lines)-perSection)
-	s.Lines = s.Lines[:len(s.Lines)-s.Left]
+	if !t.all {
+		s.Left = max(0, len(s.Lines)-perSection)
+		s.Lines = s.Lines[:len(s.Lines)-s.Left]
+	}
 	return s
 }
 

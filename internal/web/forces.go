@@ -21,6 +21,7 @@ type forceView struct {
 	Solid     string // of the part that members checked; "" where there is none
 	Lines     []spoken
 	Left      int
+	Rest      string // where all of them are
 }
 
 // An arrow is so long and, for all people of a job, so thick, in units of its own.
@@ -34,7 +35,7 @@ var forceNames = map[headway.Label]string{
 
 func (w *worksheet) forces(j *job.Job) (all []forceView) {
 	for _, f := range j.Forces {
-		v := forceView{Name: forceNames[f.Kind], For: f.For(), People: f.People, N: j.People, Checked: f.Checked, Unchecked: f.People - f.Checked}
+		v := forceView{Name: forceNames[f.Kind], For: f.For(), People: f.People, N: j.People, Checked: f.Checked, Unchecked: f.People - f.Checked, Rest: toldPath(w.cardPath(j), f.Kind, "")}
 		if f.People > 0 {
 			v.Body = arrow(thickness(f.People, j.People), v.For)
 		}
@@ -43,9 +44,7 @@ func (w *worksheet) forces(j *job.Job) (all []forceView) {
 		}
 		for _, t := range f.Told[:min(len(f.Told), maybeShown)] {
 			at, _ := w.Where(t.Span)
-			one := w.spoken(append(headway.Passage{t.Span}, t.More...), at.Person)
-			one.Kept = t.Kept
-			v.Lines = append(v.Lines, one)
+			v.Lines = append(v.Lines, w.toldFrom(t, at.Person))
 		}
 		v.Left = len(f.Told) - len(v.Lines)
 		all = append(all, v)
@@ -85,6 +84,7 @@ type alternativeView struct {
 	People, N int
 	Lines     []spoken
 	Left      int
+	Rest      string // where all of them are
 	Name      writing
 }
 
@@ -93,29 +93,39 @@ const insteadShown = 3
 
 func (w *worksheet) alternatives(j *job.Job) (all []alternativeView) {
 	for _, a := range j.Alternatives {
-		v := alternativeView{Sort: a.Sort, Called: choiceName(a.Sort), People: a.People, N: j.People}
-		for i, t := range a.Told {
-			one := w.spoken(append(headway.Passage{t.Span}, t.More...), t.Person)
-			one.Kept = t.Kept
-			if at, here := w.Where(t.Asked); here {
-				one.Asked = w.quote(at.Conversation, t.Asked)
-			}
-			if i < insteadShown {
-				v.Lines = append(v.Lines, one)
-			}
-			if len(v.Name.Maybe) < maybeListed {
-				v.Name.Maybe = append(v.Name.Maybe, one)
-			}
-		}
+		v := alternativeView{Sort: a.Sort, Called: w.alternativeName(a), People: a.People, N: j.People, Rest: toldPath(w.cardPath(j), headway.Alternative, asOf(a))}
+		v.Name.Maybe = w.insteads(a.Told[:min(len(a.Told), maybeListed)])
+		v.Lines = v.Name.Maybe[:min(len(a.Told), insteadShown)]
 		v.Left = len(a.Told) - len(v.Lines)
 		if l, stands := w.standing(a.Named); stands && a.Named != "" {
-			v.Named, v.Called = w.line(l, nil, 0), l.Claim.Words
-		}
-		if a.Sort == "" && a.Named == "" {
-			v.Called = "something else"
+			v.Named = w.line(l, nil, 0)
 		}
 		v.Name.Study, v.Name.Part, v.Name.Choice, v.Name.Back, v.Name.Writes = w.Study.ID, headway.PartAlternative, a.Sort, w.path, w.writes
 		all = append(all, v)
 	}
 	return all
+}
+
+// insteads gives tellings of an alternative, each after the question that brought it
+// out.
+func (w *worksheet) insteads(told []job.Instead) (all []spoken) {
+	for _, t := range told {
+		one := w.toldFrom(t.Told, t.Person)
+		if at, here := w.Where(t.Asked); here {
+			one.Asked = w.quote(at.Conversation, t.Asked)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// alternativeName says it as a member named it, else what it is to the customer.
+func (w *worksheet) alternativeName(a job.Alternative) string {
+	if l, stands := w.standing(a.Named); stands && a.Named != "" {
+		return l.Claim.Words
+	}
+	if a.Sort == "" {
+		return "something else"
+	}
+	return choiceName(a.Sort)
 }

@@ -40,7 +40,7 @@ const maybeShown, maybeListed = 4, 60
 
 // line lays out a claim. told are words that may bear on it; at most so many of
 // them are offered.
-func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
+func (w *worksheet) line(l *job.Line, told []toldIn, most int) claimLine {
 	v := claimLine{
 		Study: w.Study.ID, ID: l.ID, Root: l.Root, Part: l.Claim.Part, Words: l.Claim.Words, Status: l.Status, Versions: l.Versions, Of: w.People,
 		On: dayOf(l.At), Choice: l.Choice, Back: w.path, Writes: w.writes,
@@ -52,7 +52,9 @@ func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
 	if l.Member != "" {
 		v.By = w.called(l.Member)
 	}
-	v.Maybe, v.Left = shortened(w.unsaid(l.ID, told), most)
+	told = w.unsaid(l.ID, told)
+	first := told[:min(len(told), most)]
+	v.Maybe, v.Left = w.tell(first), len(told)-len(first)
 	if v.Part == headway.PartRung {
 		v.Ask = job.Above(l).Question()
 	}
@@ -66,10 +68,10 @@ func (w *worksheet) line(l *job.Line, told []spoken, most int) claimLine {
 }
 
 // unsaid gives the words of which nobody has said what they are to a claim.
-func (w *worksheet) unsaid(claim headway.ClaimID, told []spoken) (left []spoken) {
+func (w *worksheet) unsaid(claim headway.ClaimID, told []toldIn) (left []toldIn) {
 	bearing := w.Held.Bearing(claim)
 	for _, t := range told {
-		if !slices.ContainsFunc(bearing, func(b deed.Borne) bool { return formatPassage(b.On) == t.Place }) {
+		if !slices.ContainsFunc(bearing, func(b deed.Borne) bool { return slices.Equal(b.On, passageOf(t.Told)) }) {
 			left = append(left, t)
 		}
 	}
@@ -154,7 +156,8 @@ type writing struct {
 	Back     string
 	Writes   bool
 	Maybe    []spoken // of which some may be chosen as the words that say it
-	Left     int      // how many more there are, on a page of their own
+	Page     int      // of those; 0 where only the first stand, as on a card
+	Left     int      // how many more there are, on the next page
 	Link     string   // to words that are not among them
 	Chosen   []string // places of the words that were chosen
 	Episodes []headway.EpisodeID
@@ -189,16 +192,22 @@ func (f writing) Choices() []headway.Choice {
 // Has says whether the words at a place were chosen.
 func (f writing) Has(place string) bool { return slices.Contains(f.Chosen, place) }
 
-// shortened offers only the first words; the others stand on the form's own page.
-func (f writing) shortened(most int) writing {
-	f.Maybe, f.Left = shortened(f.Maybe, most)
+// offer lays words beside a form to choose from: those that were chosen, and of what
+// was told so many from one on.
+func (w *worksheet) offer(f writing, told []toldIn, from, most int) writing {
+	f.Maybe = nil
+	for _, place := range f.Chosen {
+		if on, err := parsePassage(place); err == nil {
+			if at, here := w.Where(on.First()); here {
+				f.Maybe = append(f.Maybe, w.spoken(on, at.Person))
+			}
+		}
+	}
+	told = slices.DeleteFunc(slices.Clone(told), func(t toldIn) bool { return slices.Contains(f.Chosen, formatPassage(passageOf(t.Told))) })
+	from = min(from, len(told))
+	to := min(from+most, len(told))
+	f.Maybe, f.Left = append(f.Maybe, w.tell(told[from:to])...), len(told)-to
 	return f
-}
-
-// shortened gives the first of some words, so many at most, and how many are left.
-func shortened(all []spoken, most int) (first []spoken, left int) {
-	first = all[:min(len(all), most)]
-	return first, len(all) - len(first)
 }
 
 // Limit is how many characters there may be.

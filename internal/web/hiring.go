@@ -7,6 +7,7 @@ import (
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
+	"github.com/headway-oss/headway/internal/job"
 )
 
 // Hiring is the jobs that a study's customers hire for, and what members hold of
@@ -36,7 +37,9 @@ func (s *server) hiringActs() map[string]handler {
 		"POST /study/{study}/jobs/anew":                s.proposeAnew,
 		"POST /study/{study}/jobs/join":                s.joinJobs,
 		"GET /study/{study}/job/{job}":                 s.showJob,
+		"GET /study/{study}/job/{job}/told":            s.showAllTold,
 		"GET /study/{study}/proposed/{group}":          s.showProposed,
+		"GET /study/{study}/proposed/{group}/told":     s.showAllTold,
 		"GET /study/{study}/claim/{claim}":             s.showClaim,
 		"GET /study/{study}/claims":                    s.showHolding,
 		"POST /study/{study}/claims":                   s.hold,
@@ -58,6 +61,14 @@ func (s *server) hiringActs() map[string]handler {
 // jobPath is where a job's card stands.
 func jobPath(study headway.StudyID, job headway.ClaimID) string {
 	return studyPath(study, "job/"+url.PathEscape(string(job)))
+}
+
+// cardPath is where the card of a job stands, named or only proposed.
+func (w *worksheet) cardPath(j *job.Job) string {
+	if j.IsProposed() {
+		return studyPath(w.Study.ID, "proposed/"+string(j.Groups[0]))
+	}
+	return jobPath(w.Study.ID, j.Root)
 }
 
 // worksheet lays the jobs of a study out for pages.

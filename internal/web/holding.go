@@ -52,26 +52,8 @@ func (w *worksheet) written(r *http.Request) writing {
 		Words: r.FormValue("words"), Choice: headway.Choice(r.FormValue("choice")), Back: localPath(r.FormValue("back")), Writes: w.writes,
 		Chosen: r.Form["span"], Link: r.FormValue("link"), Episodes: episodesOf(r),
 	}
-	v.Maybe = w.maybe(v.Part, v.Of, v.Chosen)
-	return v
-}
-
-// maybe gives words that may say a part of some claim: those of its job's
-// customers, else of all; those that were chosen first.
-func (w *worksheet) maybe(part headway.Part, of headway.ClaimID, chosen []string) (all []spoken) {
-	for _, place := range chosen {
-		if on, err := parsePassage(place); err == nil {
-			if at, here := w.Where(on.First()); here {
-				all = append(all, w.spoken(on, at.Person))
-			}
-		}
-	}
-	for _, t := range w.toldOf(w.jobOver(of), part) {
-		if !slices.Contains(chosen, t.Place) {
-			all = append(all, t)
-		}
-	}
-	return all[:min(len(all), maybeListed)]
+	v.Page = pageIn(r.Form)
+	return w.offer(v, w.toldOf(w.jobOver(v.Of), v.Part), (v.Page-1)*maybeListed, maybeListed)
 }
 
 // jobOver gives the job under which a claim stands; all episodes as one where it

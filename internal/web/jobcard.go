@@ -92,7 +92,7 @@ func (s *server) showJob(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	j, err := sheet.Job(headway.ClaimID(r.PathValue("job")))
+	j, err := sheet.jobAt(r)
 	if err != nil {
 		return err
 	}
@@ -105,12 +105,10 @@ func (s *server) showProposed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	group := headway.GroupID(r.PathValue("group"))
-	i := slices.IndexFunc(sheet.Jobs.Jobs, func(j job.Job) bool { return slices.Contains(j.Groups, group) })
-	if i < 0 {
-		return headway.Errorf(headway.NotFound, "this job is not proposed any more: it was found anew since")
+	j, err := sheet.jobAt(r)
+	if err != nil {
+		return err
 	}
-	j := &sheet.Jobs.Jobs[i]
 	if !j.IsProposed() {
 		http.Redirect(w, r, jobPath(sheet.Study.ID, j.Root), http.StatusSeeOther)
 		return nil
@@ -133,7 +131,6 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 	v.More = len(j.Placed) - len(v.All)
 	v.Missing, v.AlternativeAsks = w.missing(j), w.Asks[headway.Alternative]
 	if v.Proposed {
-		v.Called = "A proposed job"
 		v.Name.Back = w.path
 		v.Others = w.others(j)
 		return v
@@ -157,18 +154,18 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 		v.Follows = append(v.Follows, w.part(j, part))
 	}
 	v.Wants = w.wants(j)
-	v.WantForm = w.writing(j, headway.PartWanted, "")
+	v.WantForm = w.writing(headway.PartWanted, "", w.toldOf(j, headway.PartWanted))
 	v.Ladder = w.part(j, headway.PartRung)
 	return v
 }
 
 // part lays out all of one part of a job.
 func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
-	v := cardPart{Part: part, Form: w.writing(j, part, j.Root)}
+	told := w.toldOf(j, part)
+	v := cardPart{Part: part, Form: w.writing(part, j.Root, told)}
 	for _, l := range j.Part(part) {
-		v.Lines = append(v.Lines, w.line(&l, v.Form.Maybe, maybeShown))
+		v.Lines = append(v.Lines, w.line(&l, told, maybeShown))
 	}
-	v.Form = v.Form.shortened(maybeShown)
 	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
 		v.Asks = asks{slot, cmp.Or(partAsks[part], w.Asks[slot]), len(w.talksOf(j))}
 		if partAsks[part] == "" {
@@ -203,25 +200,24 @@ func (w *worksheet) likeName(j *job.Job, form writing) writing {
 	for _, said := range j.For {
 		form.Chosen = append(form.Chosen, formatPassage(said.On))
 	}
-	form.Maybe = w.maybe(form.Part, form.Of, form.Chosen)
-	return form.shortened(max(maybeShown, len(form.Chosen)))
+	return w.offer(form, w.toldOf(j, form.Part), 0, max(0, maybeShown-len(form.Chosen)))
 }
 
-// writing is the form for a part of a job, with words that may say it.
-func (w *worksheet) writing(j *job.Job, part headway.Part, of headway.ClaimID) writing {
-	return writing{Study: w.Study.ID, Part: part, Of: of, Back: w.path, Writes: w.writes, Maybe: w.toldOf(j, part)}
+// writing is the form for a part of something, with the first words that may say it.
+func (w *worksheet) writing(part headway.Part, of headway.ClaimID, told []toldIn) writing {
+	return w.offer(writing{Study: w.Study.ID, Part: part, Of: of, Back: w.path, Writes: w.writes}, told, 0, maybeShown)
 }
 
 // toldOf gives words of a job's customers that may bear on a part, each once, of
 // its first kind before its second; what members kept first, and one sentence of
 // everybody before a second of anybody.
-func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
+func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []toldIn) {
 	seen := map[headway.Span]bool{}
 	for _, kind := range hintKinds[part] {
 		for _, t := range slices.Concat(w.inTurns(j, kind, true), w.inTurns(j, kind, false)) {
-			if !seen[t.Span] && len(all) < maybeListed {
+			if !seen[t.Span] {
 				seen[t.Span] = true
-				all = append(all, w.told(t.in, t.Told))
+				all = append(all, t)
 			}
 		}
 	}
@@ -232,6 +228,17 @@ func (w *worksheet) toldOf(j *job.Job, part headway.Part) (all []spoken) {
 type toldIn struct {
 	job.Told
 	in *job.Episode
+}
+
+// passageOf gives the words in which something was told.
+func passageOf(t job.Told) headway.Passage { return append(headway.Passage{t.Span}, t.More...) }
+
+// tell cuts what was told.
+func (w *worksheet) tell(told []toldIn) (all []spoken) {
+	for _, t := range told {
+		all = append(all, w.told(t.in, t.Told))
+	}
+	return all
 }
 
 // inTurns gives what a job's episodes tell of a kind, the first of each before the
@@ -287,8 +294,7 @@ func (w *worksheet) wants(j *job.Job) (all []wantView) {
 		if !slices.ContainsFunc(l.For, func(said job.Words) bool { return theirs[said.Person] }) {
 			continue
 		}
-		v := wantView{Wanted: w.line(l, nil, 0), Form: w.writing(j, headway.PartFound, l.Root)}
-		v.Form.Maybe = w.laterBy(l, v.Form.Maybe)
+		v := wantView{Wanted: w.line(l, nil, 0), Form: w.writing(headway.PartFound, l.Root, laterBy(l, w.toldOf(j, headway.PartFound)))}
 		for _, found := range l.Part(headway.PartFound) {
 			v.Found = append(v.Found, foundView{w.line(&found, nil, 0), w.between(l, &found)})
 		}
@@ -298,9 +304,11 @@ func (w *worksheet) wants(j *job.Job) (all []wantView) {
 }
 
 // laterBy keeps the words of those who wanted something.
-func (w *worksheet) laterBy(l *job.Line, told []spoken) []spoken {
-	return slices.DeleteFunc(told, func(t spoken) bool {
-		return !slices.ContainsFunc(l.For, func(said job.Words) bool { return said.Person == t.Person && formatPassage(said.On) != t.Place })
+func laterBy(l *job.Line, told []toldIn) []toldIn {
+	return slices.DeleteFunc(told, func(t toldIn) bool {
+		return !slices.ContainsFunc(l.For, func(said job.Words) bool {
+			return said.Person == t.in.Person && !slices.Equal(said.On, passageOf(t.Told))
+		})
 	})
 }
 

@@ -153,13 +153,21 @@ func (w *worksheet) typical(j *job.Job) (says []episodeLine) {
 	return append(says, silent[:min(len(silent), typicalShown-len(says))]...)
 }
 
+// jobName is what a job is called: nobody has named one that is only proposed.
+func jobName(j *job.Job) string {
+	if j.IsProposed() {
+		return "A proposed job"
+	}
+	return j.Claim.Words
+}
+
 // untold says whether no customer told of a slot.
 func (w *worksheet) untold(slot headway.Label) bool {
 	return !slices.ContainsFunc(w.Episodes, func(e job.Episode) bool { return len(e.Slot(slot).Told) > 0 })
 }
 
 func (w *worksheet) jobLine(j *job.Job) jobLine {
-	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed)}
+	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed), Called: jobName(j)}
 	v.Typical = w.typical(j)
 	for _, g := range w.Grouping.Groups {
 		if !slices.Contains(j.Groups, g.ID) {
@@ -180,16 +188,14 @@ func (w *worksheet) jobLine(j *job.Job) jobLine {
 		}
 		v.Anchors = append(v.Anchors, g.Anchors...)
 	}
+	v.Href = w.cardPath(j)
 	if j.IsProposed() {
 		v.Group = j.Groups[0]
-		v.Href = studyPath(w.Study.ID, "proposed/"+string(v.Group))
-		v.Name = writing{Study: w.Study.ID, Part: headway.PartJob, Back: studyPath(w.Study.ID, "jobs"), Writes: w.writes, Episodes: v.Anchors}
-		v.Name.Maybe = w.toldOf(j, headway.PartJob)
-		v.Name.Maybe = v.Name.Maybe[:min(len(v.Name.Maybe), namingShown)]
+		name := writing{Study: w.Study.ID, Part: headway.PartJob, Back: studyPath(w.Study.ID, "jobs"), Writes: w.writes, Episodes: v.Anchors}
+		v.Name = w.offer(name, w.toldOf(j, headway.PartJob), 0, namingShown)
 		return v
 	}
 	v.Job = w.line(&j.Line, nil, 0)
-	v.Called, v.Href = j.Claim.Words, jobPath(w.Study.ID, j.Root)
 	v.Others, v.Joined = w.others(j), w.joinedInto(j)
 	return v
 }
@@ -252,7 +258,14 @@ func (w *worksheet) whose(e *job.Episode) string {
 
 // told gives what an episode tells at one place.
 func (w *worksheet) told(e *job.Episode, t job.Told) spoken {
-	v := w.spoken(append(headway.Passage{t.Span}, t.More...), e.Person)
-	v.Kept, v.Episode = t.Kept, e.ID
+	v := w.toldFrom(t, e.Person)
+	v.Episode = e.ID
+	return v
+}
+
+// toldFrom gives what somebody tells at one place.
+func (w *worksheet) toldFrom(t job.Told, person headway.PersonID) spoken {
+	v := w.spoken(passageOf(t), person)
+	v.Kept = t.Kept
 	return v
 }

@@ -46,6 +46,11 @@ func (l lineView) SaidBy() string {
 	return ""
 }
 
+// AllAlike is where all sentences stand that say the same.
+func (l lineView) AllAlike() string {
+	return studyPath(l.Study, "said/"+string(l.Kind)) + "?alike=all#" + l.ID
+}
+
 func viewLine(study headway.StudyID, l mirror.Line, texts mirror.Texts) lineView {
 	id := fmt.Sprintf("l-%s-%s-%d", l.Kind, l.Span.Text, l.Span.Start)
 	return lineView{

@@ -45,7 +45,7 @@ type kindView struct {
 // Counts says how much of it a member kept: "2 kept, 5 heard and unchecked".
 func (s kindView) Counts() string { return countsOf(s.Kept, s.Heard) }
 
-// toldShown bounds what one kind lists on a person's page.
+// toldShown bounds what one kind lists on a person's page until all are asked for.
 const toldShown = 100
 
 func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
@@ -78,10 +78,12 @@ func (s *server) person(w http.ResponseWriter, r *http.Request, behind []headway
 	}
 	t := newTeller(c)
 	for _, said := range c.Said {
-		if len(said.Lines) > 0 {
-			view.Said = append(view.Said, kindView{
-				said.Kind, said.Kept, said.Heard(), t.lines(said.Lines[:min(len(said.Lines), toldShown)]), max(0, len(said.Lines)-toldShown),
-			})
+		first := said.Lines[:min(len(said.Lines), toldShown)]
+		if r.FormValue("all") == string(said.Kind) {
+			first = said.Lines
+		}
+		if len(first) > 0 {
+			view.Said = append(view.Said, kindView{said.Kind, said.Kept, said.Heard(), t.lines(first), len(said.Lines) - len(first)})
 		}
 	}
 	return s.render(w, r, http.StatusOK, newPage("person", view.Called), view)

@@ -131,8 +131,8 @@ func (w *worksheet) besides(j *job.Job, name string) (products, ways []productLi
 			products = append(products, productLine{p.Name, productPath(w.Study.ID, p.Name), p.People, j.People})
 		}
 	}
-	for _, a := range w.alternatives(j) {
-		way := productLine{a.Called, "", a.People, j.People}
+	for _, a := range j.Alternatives {
+		way := productLine{w.alternativeName(a), "", a.People, j.People}
 		if a.Sort == headway.ANothing {
 			way.Href = productPath(w.Study.ID, nothing)
 		}

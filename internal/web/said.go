@@ -36,7 +36,11 @@ func (s *server) showSaid(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind := headway.Label(r.PathValue("kind"))
-	m, texts, err := s.hw.Mirror(r.Context(), study.ID, mirror.Choices{PerSlot: manyLines, PerLine: manyAlike, Pairs: 1, Listed: 1})
+	choices := mirror.Choices{PerSlot: manyLines, PerLine: manyAlike, Pairs: 1, Listed: 1}
+	if r.FormValue("alike") == "all" {
+		choices.PerLine = 0
+	}
+	m, texts, err := s.hw.Mirror(r.Context(), study.ID, choices)
 	if err != nil {
 		return err
 	}

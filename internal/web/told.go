@@ -28,10 +28,11 @@ type teller struct {
 	*flow.Customer
 	talks map[headway.ConversationID]*headway.Conversation
 	names map[headway.PersonID]string
+	all   bool // every line is shown, however many there are
 }
 
 func newTeller(c *flow.Customer) *teller {
-	t := &teller{c, map[headway.ConversationID]*headway.Conversation{}, map[headway.PersonID]string{}}
+	t := &teller{Customer: c, talks: map[headway.ConversationID]*headway.Conversation{}, names: map[headway.PersonID]string{}}
 	for i := range c.Talks {
 		t.talks[c.Talks[i].ID] = c.Talks[i].Conversation
 	}
