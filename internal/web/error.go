@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headway-oss/headway"
+	"github.com/headway-oss/headway/internal/access"
 )
 
 var (
@@ -57,8 +59,43 @@ func (s *server) serveError(w http.ResponseWriter, r *http.Request, err error) {
 		view.Heading, view.Href, view.Link = "Nothing was learned", "/own", "Back to own labels"
 	}
 	view.leadBack(r)
-	if failed := s.render(w, r, statuses[code], newPage("error", view.Heading), view); failed != nil {
+	p := newPage("error", view.Heading)
+	if study, inside := s.around(r); inside {
+		p = p.of(study, "")
+		view.inside(study, code)
+	}
+	if failed := s.render(w, r, statuses[code], p, view); failed != nil {
 		http.Error(w, view.Heading+": "+view.Message, statuses[code])
+	}
+}
+
+// around gives the study in which somebody is refused: its ways stay open to them.
+// There is none for who was not let in.
+func (s *server) around(r *http.Request) (study headway.Study, inside bool) {
+	if _, known := access.CallerFrom(r.Context()); !known {
+		return study, false
+	}
+	id := r.FormValue("study")
+	if rest, under := strings.CutPrefix(r.URL.Path, "/study/"); under {
+		id, _, _ = strings.Cut(rest, "/")
+	}
+	if id == "" {
+		return study, false
+	}
+	study, err := s.hw.Study(r.Context(), headway.StudyID(id))
+	return study, err == nil
+}
+
+// inside leads to the study rather than to the start, and says what can be done there.
+func (v *errorView) inside(study headway.Study, code headway.Code) {
+	if v.Href == "/" {
+		v.Href, v.Link = "/study/"+string(study.ID), "Back to "+study.Name
+	}
+	switch code {
+	case headway.NotFound:
+		v.Next = cmp.Or(v.Next, "It may have been taken off, or found anew since: go back to the study, and see what there is now.")
+	case headway.Invalid:
+		v.Next = cmp.Or(v.Next, "Nothing was kept. Go back, change that, and send it again.")
 	}
 }
 

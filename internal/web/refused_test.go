@@ -52,9 +52,31 @@ func TestWhoeverIsRefusedIsLedBackToWhereTheyWere(t *testing.T) {
 		}
 	}
 	leads("http://"+host+"/study/"+study+"/mirror?a=b", "/study/"+study+"/mirror?a=b")
-	leads("https://elsewhere.example/study/x", "/")
-	leads("http://"+host+"//elsewhere.example/", "/")
-	leads("", "/")
+	leads("https://elsewhere.example/study/x", "/study/"+study)
+	leads("http://"+host+"//elsewhere.example/", "/study/"+study)
+	leads("", "/study/"+study)
+}
+
+func TestWhoeverIsRefusedInsideAStudyKeepsItsWaysAndIsToldWhatToDo(t *testing.T) {
+	w := openWorkshop(t)
+	jobs, mirror := `href="`+studyPath(w.study, "jobs")+`"`, `href="`+studyPath(w.study, "mirror")+`"`
+	for _, rest := range []string{"job/nowhere", "proposed/nowhere", "claim/nowhere", "episode/nowhere", "said/nothing", "there/is/no/such/page"} {
+		w.page(rest).says(t, 404, jobs, mirror, "Back to Handles", "see what there is now")
+	}
+	w.get("/conversation/nowhere?study="+string(w.study)).says(t, 404, jobs, "Back to Handles")
+	w.send(t, "jobs/join", "job", "same").says(t, 422, jobs, "Choose two jobs.", "Nothing was kept")
+	w.get("/study/nowhere/jobs").hides(t, `class="parts"`)
+
+	guessing := must2(w.flow.OpenStudy(t.Context(), "Guessing", headway.OurCustomers))(t)
+	refused := w.get(studyPath(guessing.ID, "jobs"))
+	refused.says(t, 403, "First your guesses, then their words", `href="`+studyPath(guessing.ID, "guess")+`"`)
+	refused.hides(t, `href="`+studyPath(guessing.ID, "mirror")+`"`)
+}
+
+func TestAStrangerIsNotToldWhatAStudyIsCalled(t *testing.T) {
+	w := openWorkshop(t)
+	w.cookies = nil
+	w.page("jobs").hides(t, "Handles", `class="parts"`)
 }
 
 func TestAStudyIsOpenedOfWhatASearchFinds(t *testing.T) {
