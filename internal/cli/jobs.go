@@ -175,13 +175,8 @@ func (p *jobsPaper) write() {
 	if p.OnlyOne {
 		p.par(2, 4, run{plain, "Only one job was seen."}, run{faint, "That is a finding: all came for the same, or those were not asked who come for something else, or they tell it too differently for Headway, which finds fewer jobs than there are (headway eval jobs)."})
 	}
-	proposed := 0
 	for i := range p.Jobs {
-		j := &p.Jobs[i]
-		if j.Proposed {
-			proposed++
-		}
-		p.job(j, proposed)
+		p.job(&p.Jobs[i])
 	}
 	if len(p.Apart) > 0 {
 		p.par(2, 4, run{faint, count(len(p.Apart), "episode") + " of no job"})
@@ -198,16 +193,16 @@ func (p *jobsPaper) write() {
 	}
 }
 
-func (p *jobsPaper) job(j *job.ReportJob, proposed int) {
+func (p *jobsPaper) job(j *job.ReportJob) {
 	p.gap()
 	facts := fmt.Sprintf("· %s, %s", j.Customers, count(len(j.Episodes), "episode"))
 	if j.Proposed {
-		p.par(2, 4, run{bold, fmt.Sprintf("Proposed job %d", proposed)}, run{plain, facts}, run{faint, "· nobody has named it"})
+		p.par(2, 4, run{bold, j.Called()}, run{plain, facts}, run{faint, "· nobody has named it"})
 	} else {
 		if n := len(j.Claim.Versions); n > 1 {
 			facts += ", " + count(n, "version")
 		}
-		p.par(2, 4, run{bold, j.Claim.Words}, run{plain, facts})
+		p.par(2, 4, run{bold, j.Called()}, run{plain, facts})
 		p.rests(j.Claim, 4)
 	}
 	for _, l := range slices.Concat(j.Card, j.Measure) {

@@ -71,10 +71,10 @@ type Flow struct {
 	shown      map[shownTo]*reflection
 	counted    map[headway.StudyID]counted // "" for all studies
 	drawn      map[shownTo]drawn
-	drawing    map[headway.StudyID]*sync.Mutex // held by who draws
-	remembered *store.Extent                   // what was there when all of it was remembered
-	used       *inUse                          // the closest pass; nil until it is needed
-	everybody  *census                         // nil until they are asked for
+	drawing    map[headway.StudyID]chan struct{} // filled by who draws
+	remembered *store.Extent                     // what was there when all of it was remembered
+	used       *inUse                            // the closest pass; nil until it is needed
+	everybody  *census                           // nil until they are asked for
 	scored     map[hear.Row][]headway.Scored
 }
 
@@ -108,7 +108,7 @@ func New(c Config) *Flow {
 		shown:   map[shownTo]*reflection{},
 		counted: map[headway.StudyID]counted{},
 		drawn:   map[shownTo]drawn{},
-		drawing: map[headway.StudyID]*sync.Mutex{},
+		drawing: map[headway.StudyID]chan struct{}{},
 		undrawn: make(chan struct{}, 1),
 		scored:  map[hear.Row][]headway.Scored{},
 	}

@@ -96,7 +96,11 @@ func (f *Flow) jobs(ctx context.Context, study headway.StudyID, behind time.Dura
 	if asHeard && last.extent == extent {
 		return last.jobs, nil
 	}
-	defer f.oneDraws(study)()
+	done, err := f.oneDraws(ctx, study)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	if ops, extent, heard, err = f.grown(ctx, study); err != nil { // else who waited would draw of less than is drawn by now
 		return nil, err
 	}
@@ -142,17 +146,22 @@ func (f *Flow) lastDrawn(whose shownTo, heard Closeness, behind time.Duration) (
 	return last, last.jobs != nil && (last.heard == heard || f.now().Sub(last.read) < behind)
 }
 
-// oneDraws lets one at a time draw the jobs of a study: who waits finds them drawn.
-func (f *Flow) oneDraws(study headway.StudyID) (done func()) {
+// oneDraws lets one at a time draw the jobs of a study: who waits finds them drawn,
+// unless they go away before.
+func (f *Flow) oneDraws(ctx context.Context, study headway.StudyID) (done func(), err error) {
 	f.mu.Lock()
 	one := f.drawing[study]
 	if one == nil {
-		one = &sync.Mutex{}
+		one = make(chan struct{}, 1)
 		f.drawing[study] = one
 	}
 	f.mu.Unlock()
-	one.Lock()
-	return one.Unlock
+	select {
+	case one <- struct{}{}:
+		return func() { <-one }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Draw draws the jobs of studies before somebody asks for them, until ctx ends: to
@@ -364,7 +373,11 @@ func (f *Flow) ProposeAnew(ctx context.Context, study headway.StudyID) error {
 	if _, err := f.revealed(ctx, study); err != nil {
 		return err
 	}
-	defer f.oneDraws(study)() // else who draws now would keep the old ones again
+	done, err := f.oneDraws(ctx, study) // else who draws now would keep the old ones again
+	if err != nil {
+		return err
+	}
+	defer done()
 	were, err := f.store.Proposals(ctx, f.ws, study)
 	if err != nil {
 		return err
@@ -373,10 +386,10 @@ func (f *Flow) ProposeAnew(ctx context.Context, study headway.StudyID) error {
 		return err
 	}
 	f.mu.Lock()
-	clear(f.drawn)
+	maps.DeleteFunc(f.drawn, func(whose shownTo, _ drawn) bool { return whose.study == study })
 	f.mu.Unlock()
-	_, err = f.store.Sweep(ctx, f.ws, stepJobs, "")
-	return err
+	of := store.Derived{Subject: string(study), Step: stepJobs, Version: job.Version} // made from nothing, in the place of what was found
+	return f.store.PutDerived(ctx, f.ws, of)
 }
 
 // asksFor gives the question of the bank that asks for each slot.

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -111,4 +113,34 @@ func TestNobodyWaitsForJobsWhileConversationsAreHeardClosely(t *testing.T) {
 	if must(f.Jobs(t.Context(), study))(t) == quick {
 		t.Error("what was heard closely is not shown though it was drawn")
 	}
+}
+
+func TestJobsAreFoundAnewInTheirOwnStudyOnly(t *testing.T) {
+	f := openTest(t)
+	ctx := t.Context()
+	study, first, _ := jobsOf(t, f)
+	other := must(f.OpenStudy(ctx, "Autumn", headway.OurCustomers))(t)
+	must(f.store.Apply(ctx, f.ws, headway.Operation{Deed: headway.DeedAdd, Study: other.ID, Conversations: []headway.ConversationID{first.ID}, At: f.now()}))(t)
+	do(t, f.Skip(ctx, other.ID))
+	drawn, theirs := must(f.Jobs(ctx, study))(t), must(f.Jobs(ctx, other.ID))(t)
+
+	do(t, f.ProposeAnew(ctx, study))
+	if must(f.Jobs(ctx, other.ID))(t) != theirs {
+		t.Error("the jobs of another study were drawn again")
+	}
+	if must(f.Jobs(ctx, study))(t) == drawn {
+		t.Error("its own were not")
+	}
+}
+
+func TestWhoGoesAwayWaitsForNoDrawing(t *testing.T) {
+	f := openTest(t)
+	done := must(f.oneDraws(t.Context(), "s"))(t)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := f.oneDraws(gone, "s"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	done()
+	must(f.oneDraws(t.Context(), "s"))(t)()
 }

@@ -43,8 +43,8 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 	for _, p := range placed {
 		e := &episodes[p.Episode]
 		for _, told := range e.Slot(headway.Alternative).Told {
-			question, asked := b.asked(told)
-			named, sort := b.sorted(told, asked)
+			asked := b.asked[told.Span.Text]
+			named, sort := b.sorted(told, asked.reads)
 			key := [2]string{string(named), string(sort)}
 			if named != "" {
 				key[1] = ""
@@ -55,7 +55,7 @@ func (b *book) alternatives(placed []Placed, episodes []Episode) []Alternative {
 				at[key] = i
 				all = append(all, Alternative{Named: named, Sort: sort})
 			}
-			all[i].Told = append(all[i].Told, Instead{told, e.Person, question})
+			all[i].Told = append(all[i].Told, Instead{told, e.Person, asked.at})
 		}
 	}
 	for i := range all {
@@ -87,25 +87,31 @@ func (b *book) sorted(told Told, asked string) (named headway.ClaimID, sort head
 	return named, SortOf(quote.String(), asked)
 }
 
-// asked gives the question of ours that came last before words, and how it reads.
-func (b *book) asked(told Told) (question headway.Span, asked string) {
-	i := slices.IndexFunc(b.Talks, func(t Talk) bool { return t.ID == told.Conversation })
-	if i < 0 {
-		return question, ""
-	}
-	talk, last := b.Talks[i], headway.Heard{}
-	for _, s := range talk.Hearing.Sentences {
-		if s.Span.Text == told.Span.Text {
-			if quote, err := talk.Turns[last.Turn].Text.Cut(last.Span); err == nil {
-				return last.Span, quote.String()
+// question is one of ours, and how it reads; the zero value is none.
+type question struct {
+	at    headway.Span
+	reads string
+}
+
+// questionsBefore gives, for each text in which something was heard, the question of
+// ours that came last before it.
+func questionsBefore(talks []Talk) map[headway.TextID]question {
+	before := map[headway.TextID]question{}
+	for _, talk := range talks {
+		var last question
+		for _, s := range talk.Hearing.Sentences {
+			if _, known := before[s.Span.Text]; !known {
+				before[s.Span.Text] = last
 			}
-			break
-		}
-		if s.Side == headway.Ours && s.IsQuestion() {
-			last = s
+			if s.Side == headway.Ours && s.IsQuestion() {
+				last = question{}
+				if quote, err := talk.Turns[s.Turn].Text.Cut(s.Span); err == nil {
+					last = question{s.Span, quote.String()}
+				}
+			}
 		}
 	}
-	return headway.Span{}, ""
+	return before
 }
 
 //go:embed cues/alternatives

@@ -67,3 +67,48 @@ func TestWhatNothingIsKnownOfStandsLast(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// lastQuestion walks one talk for one text, as one would by hand.
+func lastQuestion(t Talk, before headway.TextID) (last question) {
+	for _, s := range t.Hearing.Sentences {
+		if s.Span.Text == before {
+			break
+		}
+		if s.Side == headway.Ours && s.IsQuestion() {
+			quote, _ := t.Turns[s.Turn].Text.Cut(s.Span)
+			last = question{s.Span, quote.String()}
+		}
+	}
+	return last
+}
+
+func TestTheQuestionBeforeEachTextIsTheLastOneOfItsTalk(t *testing.T) {
+	by := dice(11)
+	lines := []string{"us: What else? #q-open", "us: I see.", "ann: By hand. #alternative", "bea: Nothing. #alternative", "us: And then? #q-open | Or before? #q-open"}
+	asked := 0
+	for n := range 40 {
+		var talks []Talk
+		for i := range 1 + by.below(4) {
+			var said []string
+			for range by.below(12) {
+				said = append(said, lines[by.below(len(lines))])
+			}
+			talks = append(talks, talk(fmt.Sprint(n, "-", i), "", "", said...))
+		}
+		before := questionsBefore(talks)
+		for _, talk := range talks {
+			for _, s := range talk.Hearing.Sentences {
+				want := lastQuestion(talk, s.Span.Text)
+				if got := before[s.Span.Text]; got != want {
+					t.Fatalf("before turn %d of %s is %v, want %v", s.Turn, talk.ID, got, want)
+				}
+				if want.reads != "" {
+					asked++
+				}
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("nobody asked anything")
+	}
+}

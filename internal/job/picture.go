@@ -2,6 +2,7 @@ package job
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // Picture is what a study knows of the jobs that it is hired for.
 type Picture struct {
 	Episodes []Episode
-	Jobs     []Job       // those that members named, by how many people have them; then those only proposed
+	Jobs     []Job       // those that members named, by how many people have them; then those only proposed, by number
 	Apart    []Placed    // episodes of no job
 	Criteria []Criterion // of which some matter to one job and not to another
 	Named    []Line      // alternatives that members named
@@ -23,6 +24,7 @@ type Picture struct {
 // Job is progress that customers hire for, as far as it is known.
 type Job struct {
 	Line                     // its name; of one that is only proposed the zero Line
+	Number int               // of one that is only proposed: its place among all proposals, from 1 on, which it keeps when members name others
 	Groups []headway.GroupID // the proposals that are it
 	Placed []Placed          // its episodes, the most typical first
 	People int
@@ -35,6 +37,14 @@ type Job struct {
 
 // IsProposed says that no member has named the job.
 func (j *Job) IsProposed() bool { return j.ID == "" }
+
+// Called is the name that a member gave it, or which of the proposed ones it is.
+func (j *Job) Called() string {
+	if j.IsProposed() {
+		return fmt.Sprintf("Proposed job %d", j.Number)
+	}
+	return j.Claim.Words
+}
 
 // Placed is an episode and why it is where it is.
 type Placed struct {
@@ -113,7 +123,8 @@ type book struct {
 	claims map[headway.ClaimID]headway.Claim
 	under  map[headway.ClaimID][]headway.ClaimID // by root of what they are part of: claims that stand
 	said   map[headway.TextID]saying
-	within map[headway.ClaimID]bool // claims that are being drawn
+	asked  map[headway.TextID]question // before it
+	within map[headway.ClaimID]bool    // claims that are being drawn
 }
 
 // saying is whose words a text holds.
@@ -124,7 +135,7 @@ type saying struct {
 }
 
 func open(s Study) *book {
-	b := &book{Study: s, claims: map[headway.ClaimID]headway.Claim{}, under: map[headway.ClaimID][]headway.ClaimID{}, said: map[headway.TextID]saying{}, within: map[headway.ClaimID]bool{}}
+	b := &book{Study: s, claims: map[headway.ClaimID]headway.Claim{}, under: map[headway.ClaimID][]headway.ClaimID{}, said: map[headway.TextID]saying{}, asked: questionsBefore(s.Talks), within: map[headway.ClaimID]bool{}}
 	for _, c := range s.Claims {
 		b.claims[c.ID] = c
 	}
@@ -161,7 +172,7 @@ func See(s Study, episodes []Episode, together map[headway.EpisodeID]headway.Gro
 	}
 	jobs = slices.DeleteFunc(jobs, func(j Job) bool { return j.IsProposed() && len(j.Placed) == 0 })
 	slices.SortStableFunc(jobs, func(x, y Job) int {
-		return cmp.Or(proposedLast(&x, &y), cmp.Compare(y.People, x.People))
+		return cmp.Or(proposedLast(&x, &y), cmp.Compare(x.Number, y.Number), cmp.Compare(y.People, x.People))
 	})
 	p.Jobs = jobs
 	for _, id := range b.under[""] {
@@ -240,11 +251,11 @@ func (b *book) place(episodes []Episode, together map[headway.EpisodeID]headway.
 // of its own, and says which.
 func (b *book) propose(proposals []headway.Proposal, named map[headway.ClaimID]int, jobs *[]Job) map[headway.GroupID]int {
 	of := map[headway.GroupID]int{}
-	for _, p := range proposals {
+	for i, p := range proposals {
 		job, known := named[b.named(p)]
 		if !known {
 			job = len(*jobs)
-			*jobs = append(*jobs, Job{})
+			*jobs = append(*jobs, Job{Number: i + 1})
 		}
 		of[p.Group] = job
 		(*jobs)[job].Groups = append((*jobs)[job].Groups, p.Group)

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -200,5 +201,25 @@ func TestAClaimSaysWhetherWordsThatBoreOnItWereForgotten(t *testing.T) {
 	d.forget(0)
 	if l := line(); l.Status != headway.StatusOurs || !l.Gone.Equal(forgotten) {
 		t.Errorf("after it was forgotten the job is %s, gone %s", l.Status, l.Gone)
+	}
+}
+
+// A member who has just read of "Proposed job 2" and names the first finds it still
+// called so.
+func TestAProposalKeepsItsNumberWhenAnotherIsNamed(t *testing.T) {
+	d := draw()
+	called := func() (all []string) {
+		for _, j := range d.see().Jobs {
+			all = append(all, j.Called())
+		}
+		return all
+	}
+	if got, want := called(), []string{"Proposed job 1", "Proposed job 2"}; !slices.Equal(got, want) {
+		t.Fatalf("they are called %q, want %q", got, want)
+	}
+	named := d.hold(headway.PartJob, "", "spare my back")
+	d.do(headway.Operation{Deed: headway.DeedGroup, Claim: named, Episode: d.of("ann"), Verdict: headway.Kept})
+	if got, want := called(), []string{"spare my back", "Proposed job 2"}; !slices.Equal(got, want) {
+		t.Errorf("they are called %q, want %q", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/headway-oss/headway"
@@ -58,6 +59,7 @@ type ReportPeople struct {
 type ReportJob struct {
 	Claim        *ReportLine         `json:"claim,omitempty"` // its name; left out where it is only proposed
 	Proposed     bool                `json:"proposed"`
+	Number       int                 `json:"-"` // of one that is only proposed, from 1 on: it keeps it when others are named
 	Customers    ReportPeople        `json:"customers"`
 	Groups       []ReportGroup       `json:"groups"`
 	Episodes     []ReportPlaced      `json:"episodes"` // the most typical first
@@ -75,6 +77,14 @@ type ReportJob struct {
 	Ladder       []ReportLine        `json:"ladder"`
 	Wants        []int               `json:"wants"` // places among the report's wants
 	Next         []ReportAsk         `json:"next_questions"`
+}
+
+// Called is the name that a member gave it, or which of the proposed ones it is.
+func (j *ReportJob) Called() string {
+	if j.Claim == nil {
+		return fmt.Sprintf("Proposed job %d", j.Number)
+	}
+	return j.Claim.Words
 }
 
 // ReportGroup is a proposal that is the job.

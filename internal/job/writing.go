@@ -185,7 +185,7 @@ func (w *writer) part(l *Line, parts ...headway.Part) (all []ReportLine) {
 
 func (w *writer) job(j *Job, g Grouping) ReportJob {
 	r := ReportJob{
-		Proposed: j.IsProposed(), Customers: ReportPeople{j.People, w.p.People}, Groups: w.groups(j.Groups, g), Episodes: each(j.Placed, writePlaced),
+		Proposed: j.IsProposed(), Number: j.Number, Customers: ReportPeople{j.People, w.p.People}, Groups: w.groups(j.Groups, g), Episodes: each(j.Placed, writePlaced),
 		Card:    w.part(&j.Line, headway.PartSituation, headway.PartProgress, headway.PartFunctional, headway.PartEmotional, headway.PartSocial),
 		Measure: w.part(&j.Line, headway.PartMeasure), Criteria: []ReportCell{},
 		Alternatives: each(j.Alternatives, func(a Alternative) ReportAlternative { return w.alternative(a, j.People) }),

@@ -51,7 +51,7 @@ func (w *worksheet) jobAt(r *http.Request) (*job.Job, error) {
 }
 
 func (w *worksheet) allTold(j *job.Job, kind headway.Label, as string) (v allTold, err error) {
-	v = allTold{Job: jobName(j), Card: w.cardPath(j), N: j.People}
+	v = allTold{Job: j.Called(), Card: w.cardPath(j), N: j.People}
 	for _, f := range j.Forces {
 		if f.Kind != kind {
 			continue

@@ -108,9 +108,9 @@ func (w *worksheet) whereItIs(v *episodeView, i int) {
 		placed = append(placed, j.Placed...)
 		switch {
 		case j.IsProposed() && here:
-			v.Job, v.JobHref = otherJob{Called: "a proposed job"}, studyPath(w.Study.ID, "proposed/"+string(j.Groups[0]))
+			v.Job, v.JobHref = otherJob{Called: j.Called()}, w.cardPath(j)
 		case here:
-			v.Job, v.JobHref = otherJob{j.Root, j.Claim.Words}, jobPath(w.Study.ID, j.Root)
+			v.Job, v.JobHref = otherJob{j.Root, j.Called()}, w.cardPath(j)
 		case !j.IsProposed():
 			v.Jobs = append(v.Jobs, otherJob{j.Root, j.Claim.Words})
 		}

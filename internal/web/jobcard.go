@@ -114,7 +114,7 @@ func (s *server) showProposed(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	v := sheet.card(j, r.FormValue("episodes") == "all")
-	return s.render(w, r, http.StatusOK, newPage("job", "A proposed job").of(sheet.Study, "jobs"), v)
+	return s.render(w, r, http.StatusOK, newPage("job", j.Called()).of(sheet.Study, "jobs"), v)
 }
 
 // episodesListed is how many episodes a card lists until all are asked for.

@@ -109,7 +109,6 @@ func (w *worksheet) jobs() jobsView {
 		j := &w.Jobs.Jobs[i]
 		one := w.jobLine(j)
 		if j.IsProposed() {
-			one.Called = "Proposed job " + thousand(len(v.Proposed)+1)
 			v.Proposed = append(v.Proposed, one)
 			continue
 		}
@@ -153,21 +152,13 @@ func (w *worksheet) typical(j *job.Job) (says []episodeLine) {
 	return append(says, silent[:min(len(silent), typicalShown-len(says))]...)
 }
 
-// jobName is what a job is called: nobody has named one that is only proposed.
-func jobName(j *job.Job) string {
-	if j.IsProposed() {
-		return "A proposed job"
-	}
-	return j.Claim.Words
-}
-
 // untold says whether no customer told of a slot.
 func (w *worksheet) untold(slot headway.Label) bool {
 	return !slices.ContainsFunc(w.Episodes, func(e job.Episode) bool { return len(e.Slot(slot).Told) > 0 })
 }
 
 func (w *worksheet) jobLine(j *job.Job) jobLine {
-	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed), Called: jobName(j)}
+	v := jobLine{People: j.People, N: w.People, Episodes: len(j.Placed), Called: j.Called()}
 	v.Typical = w.typical(j)
 	for _, g := range w.Grouping.Groups {
 		if !slices.Contains(j.Groups, g.ID) {

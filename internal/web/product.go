@@ -58,14 +58,9 @@ const nothing = "nothing"
 func (w *worksheet) product(name string) productView {
 	v := productView{Name: name, Nothing: name == nothing}
 	people, hired := map[headway.PersonID]bool{}, map[string]map[headway.PersonID]bool{}
-	proposed := 0
 	for i := range w.Jobs.Jobs {
 		j := &w.Jobs.Jobs[i]
-		one := hiredView{Called: j.Claim.Words, Href: jobPath(w.Study.ID, j.Root), N: j.People}
-		if j.IsProposed() {
-			proposed++
-			one.Called, one.Href = "Proposed job "+thousand(proposed), studyPath(w.Study.ID, "proposed/"+string(j.Groups[0]))
-		}
+		one := hiredView{Called: j.Called(), Href: w.cardPath(j), N: j.People}
 		one.Lines, one.People = w.hiredFor(j, name, people, hired)
 		one.Others, one.Instead = w.besides(j, name)
 		if one.People > 0 {

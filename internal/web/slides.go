@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
@@ -79,18 +78,14 @@ func writeSlides(w io.Writer, r job.Report, a *assets) error {
 		return err
 	}
 	view := slidesView{Report: r, Style: template.CSS(string(style) + customersTypeface(a.files, face)), Matrix: matrix(&r), Climbs: slidesOf(climbs(&r), func(climb) int { return 2 })}
-	proposed := 0
 	for i := range r.Jobs {
-		if r.Jobs[i].Proposed {
-			proposed++
-		}
-		view.Slides = append(view.Slides, newSlide(&r, &r.Jobs[i], proposed))
+		view.Slides = append(view.Slides, newSlide(&r, &r.Jobs[i]))
 	}
 	return t.ExecuteTemplate(w, "slides", view)
 }
 
-func newSlide(r *job.Report, j *job.ReportJob, proposed int) slide {
-	s := slide{ReportJob: j, Name: jobCalled(j, proposed)}
+func newSlide(r *job.Report, j *job.ReportJob) slide {
+	s := slide{ReportJob: j, Name: j.Called()}
 	says := r.Says(j)
 	s.Quotes = says[:min(len(says), slideQuotes)]
 	s.Instead = j.Alternatives[:min(len(j.Alternatives), slideInstead)]
@@ -107,13 +102,6 @@ func newSlide(r *job.Report, j *job.ReportJob, proposed int) slide {
 		s.Arrows = append(s.Arrows, v)
 	}
 	return s
-}
-
-func jobCalled(j *job.ReportJob, proposed int) string {
-	if j.Claim == nil {
-		return fmt.Sprintf("Proposed job %d", proposed)
-	}
-	return j.Claim.Words
 }
 
 // slidesOf fills one slide after another, each with as many as it has lines for.
@@ -236,7 +224,7 @@ func (r rung) Step() int { return min(r.Depth, 3) }
 func climbs(r *job.Report) (all []climb) {
 	for i := range r.Jobs {
 		for _, l := range r.Jobs[i].Unclimbed() {
-			all = append(all, climb{l, jobCalled(&r.Jobs[i], 0)})
+			all = append(all, climb{l, r.Jobs[i].Called()})
 		}
 	}
 	return all

@@ -95,12 +95,8 @@ func jobsInMarkdown(r job.Report) []byte {
 	if r.OnlyOne {
 		m.line("\nOnly one job was seen: that is a finding, or they tell it too differently for Headway to part.")
 	}
-	proposed := 0
 	for i := range r.Jobs {
-		if r.Jobs[i].Proposed {
-			proposed++
-		}
-		m.job(&r, &r.Jobs[i], jobCalled(&r.Jobs[i], proposed))
+		m.job(&r, &r.Jobs[i], r.Jobs[i].Called())
 	}
 	m.matrix(&r)
 	m.wants(&r)
