@@ -252,9 +252,9 @@ func printJobStudy(w io.Writer, s jobStudy) {
 }
 
 func printStability(w io.Writer, g job.Grouping) {
-	fmt.Fprintf(w, "\nStability (mean adjusted Rand over 20 resamples, of %d people), and what people with one job give:\n\n| jobs | stability | one job |\n|---|---|---|\n", g.Of)
+	fmt.Fprintf(w, "\nStability (mean adjusted Rand over 20 resamples, of %d people), and what people with one job give; evidence for so many jobs against one:\n\n| jobs | stability | one job | evidence |\n|---|---|---|---|\n", g.Of)
 	for _, t := range g.Tried {
-		fmt.Fprintf(w, "| %d | %.2f | %.2f |\n", t.Groups, t.Stability, t.One)
+		fmt.Fprintf(w, "| %d | %.2f | %.2f | %.1f |\n", t.Groups, t.Stability, t.One, t.Evidence)
 	}
 }
 

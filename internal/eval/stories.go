@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -97,4 +98,31 @@ func readStories(name, text string) (s jobStudy, err error) {
 		}
 	}
 	return s, nil
+}
+
+// LabelledStories reads invented customers of some writers, for measuring how people
+// of one job differ. stories is the folder with their files.
+func LabelledStories(stories fs.FS, writers []string) (studies []job.Labelled, err error) {
+	for _, writer := range writers {
+		files, err := fs.Glob(stories, writer+"-*.txt")
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			data, err := fs.ReadFile(stories, file)
+			if err != nil {
+				return nil, err
+			}
+			s, err := readStories(strings.TrimSuffix(file, ".txt"), string(data))
+			if err != nil {
+				return nil, err
+			}
+			labelled := job.Labelled{Episodes: s.episodes, Jobs: map[headway.EpisodeID]string{}}
+			for i := range s.episodes {
+				labelled.Jobs[s.episodes[i].ID] = s.named[s.jobs[i]]
+			}
+			studies = append(studies, labelled)
+		}
+	}
+	return studies, nil
 }

@@ -24,7 +24,7 @@ import (
 
 // CarefulVersion names the rules and weights of the careful pass. It changes
 // whenever the same sentence may be heard differently.
-const CarefulVersion = Version + ", careful 2, aims 1"
+const CarefulVersion = Version + ", careful 2, aims 2"
 
 // byCareful names who heard a label.
 const byCareful = "detector careful 2"

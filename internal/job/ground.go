@@ -18,6 +18,14 @@ const (
 	byAims  ground = "proposed job, read closely" // what their customers are after, see headway.Aim
 )
 
+// name is how the ground is called in spread.json.
+func (g ground) name() string {
+	if g == byAims {
+		return "aims"
+	}
+	return "kinds"
+}
+
 // groundFor gives the better ground where all can stand on it or some jobs were found
 // on it: what is not yet read closely waits then.
 func groundFor(episodes []Episode, kept []headway.Proposal) ground {
@@ -38,6 +46,9 @@ func groundFor(episodes []Episode, kept []headway.Proposal) ground {
 	}
 	return byAims
 }
+
+// waysOfAims is how many numbers tell where an aim points.
+func waysOfAims() int { return len(byAims.spread().Ways[0]) - len(progress()) }
 
 // isRead says whether a close reading makes an aim of a sentence: not of one in
 // another language, nor of a word or two. A customer who says no more than such
@@ -102,9 +113,6 @@ func profileOfAims(e *Episode) (sum profile) {
 		if sum == nil {
 			sum = make(profile, len(aim.Toward))
 		}
-		if len(aim.Toward) != len(sum) {
-			continue // read by another version, which is being read anew
-		}
 		for d, n := range aim.Toward {
 			sum[d] += float32(aim.Weight * float32(n)) // rounded as dot is
 		}
@@ -150,18 +158,4 @@ func (g ground) along(way profile) func(*sentence) (headway.Span, float32) {
 		m := meaningOf(s.text)
 		return s.Span, dot(sum[:], m[:])
 	}
-}
-
-// oneJob is how the profiles of people differ who all have one job: the share of
-// each direction in what differs, of the customers of the five jobs in the studies
-// for development, each less the middle of its job. Drawn studies that differ so
-// show what stability comes about where there is only one job.
-func (g ground) oneJob() []float64 {
-	if g == byAims {
-		return []float64{.135, .111, .078, .065, .048, .037, .032, .028, .023, .022, .021, .019, .017, .017, .016, .015,
-			.015, .015, .014, .013, .012, .012, .011, .011, .010, .010, .010, .009, .009, .009, .008, .008,
-			.008, .007, .007, .007, .007, .006, .006, .006, .006, .006, .005, .005, .005, .005, .005, .004}
-	}
-	return []float64{.150, .123, .107, .079, .063, .059, .048, .046, .036, .031, .028, .024, .021, .019, .017, .015,
-		.013, .012, .011, .010, .009, .008, .007, .006}
 }

@@ -55,11 +55,20 @@ type Tried struct {
 	// One is the same for as many people who all have one job: studies of such are
 	// drawn, since partitions of what has no parts agree by more than chance, too.
 	One float64 `json:"one"`
+	// Evidence is how much likelier people tell what they do if they have so many jobs
+	// than if all have one: a natural logarithm, 0 for as likely, above 3 for twenty
+	// times as likely.
+	Evidence float64 `json:"evidence"`
 }
 
 // Anew gives how many groups would be found now if none had been kept: where it is
 // another number than there are, members may want to find them anew.
-func (g Grouping) Anew() int { return number(g.Tried) }
+func (g Grouping) Anew() int {
+	if g.Closely {
+		return byAims.number(g.Tried)
+	}
+	return byKinds.number(g.Tried)
+}
 
 // Proposals gives what is to be kept of a grouping.
 func (g Grouping) Proposals() (all []headway.Proposal) {

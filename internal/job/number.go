@@ -14,24 +14,26 @@ const (
 	leastIn    = 4  // people that a job needs
 )
 
-// try partitions rows of people into each number of jobs, on all cores; nil where
-// there are too few for two.
-func (g ground) try(r rows, people []int) []Tried {
-	most := min(mostJobs, len(r)/leastIn)
+// try partitions profiles of people into each number of jobs, on all cores; nil
+// where there are too few for two.
+func (g ground) try(all []profile, people []int) []Tried {
+	most := min(mostJobs, len(all)/leastIn)
 	if most < 2 {
 		return nil
 	}
-	all := make([]Tried, most-1)
+	tried := make([]Tried, most-1)
+	r, laid := centred(all), g.spread().lay(all)
 	var wait sync.WaitGroup
-	for i := range all {
-		wait.Go(func() { all[i] = g.tryOne(r, people, i+2) })
+	for i := range tried {
+		wait.Go(func() { tried[i] = g.tryOne(r, people, laid, i+2) })
 	}
 	wait.Wait()
-	return all
+	return tried
 }
 
-func (g ground) tryOne(r rows, people []int, k int) Tried {
-	t := Tried{Groups: k, Stability: stability(r, people, k, resamples)}
+func (g ground) tryOne(r rows, people []int, laid rows, k int) Tried {
+	by := dice(k)
+	t := Tried{Groups: k, Stability: stability(r, people, k, resamples), Evidence: g.spread().evidence(laid, r.partition(k, &by).place(r))}
 	for n := range nulls {
 		by := dice(1000*n + k)
 		t.One += stability(g.drawOneJob(len(r), &by), nil, k, resamples/2) / nulls
@@ -80,7 +82,7 @@ func resampled(r rows, people []int, k, times int) (parts [][]int) {
 }
 
 func (g ground) drawOneJob(n int, by *dice) rows {
-	shares := g.oneJob()
+	shares := g.spread().OneJob
 	all := make([]profile, n)
 	for i := range all {
 		all[i] = make(profile, len(shares))

@@ -7,12 +7,19 @@ import (
 	"github.com/headway-oss/headway"
 )
 
-// A number of jobs is believed where it comes out about so surely, and where so much
-// of the unsteadiness is gone that people with one job have.
-const (
-	leastStable = .6
-	leastGain   = .3
-)
+// strong is how strong the evidence for a number of jobs is to be: it makes what
+// people tell twenty times as likely.
+const strong = 3
+
+// steady is how surely a number of jobs is to come out again when other people are
+// asked, and how much of the unsteadiness is to be gone that people with one job
+// have. Kinds of progress tell less of where one job ends.
+func (g ground) steady() (stability, gain float64) {
+	if g == byAims {
+		return 0, .25
+	}
+	return .6, .3
+}
 
 // mostTried is on how many people numbers of jobs are tried.
 const mostTried = 300
@@ -24,8 +31,8 @@ const anchors = 9
 // by product or segment: what they hired is not looked at. kept is what was
 // proposed before, in the order in which it was founded. An episode that was grouped by it
 // stays where it was, whatever comes in; new ones go where they are nearest, and
-// only such as are clearly apart found another job. The number of jobs is that
-// which is furthest above what people with one job would give, see [Tried].
+// only such as are clearly apart found another job. The number of jobs is the
+// smallest by which what people tell is about as likely as by any, see [Tried].
 //
 // The order of episodes does not matter, and the same episodes give the same jobs.
 //
@@ -243,12 +250,12 @@ func placed(generations []generation, p profile) (job int, near float32, found b
 func (f *field) found(loose []int, k int) (g generation) {
 	some, people := f.sample(loose)
 	r, whose := f.rows(some)
-	tried := f.ground.try(r, whose)
+	tried := f.ground.try(f.profilesOf(some), whose)
 	if f.tried == nil {
 		f.tried, f.triedOn = tried, people
 	}
 	if k == 0 {
-		k = number(tried)
+		k = f.ground.number(tried)
 	}
 	by := dice(k)
 	centres := rows{make([]float32, len(r[0]))}
@@ -336,28 +343,47 @@ func (f *field) sample(of []int) (some []int, people int) {
 	return some, len(seen)
 }
 
+func (f *field) profilesOf(some []int) (all []profile) {
+	for _, i := range some {
+		all = append(all, f.profiles[i])
+	}
+	return all
+}
+
 // rows gives the unit rows of episodes and whose each is, counted anew.
 func (f *field) rows(of []int) (r rows, whose []int) {
-	var all []profile
 	known := map[int]int{}
 	for _, i := range of {
-		all = append(all, f.profiles[i])
 		if _, found := known[f.people[i]]; !found {
 			known[f.people[i]] = len(known)
 		}
 		whose = append(whose, known[f.people[i]])
 	}
-	return centred(all), whose
+	return centred(f.profilesOf(of)), whose
 }
 
-// number gives how many jobs there are, of what was tried: that with which most of
-// the unsteadiness is gone that people with one job have, 1 where that is not much.
-func number(tried []Tried) int {
-	best, groups := leastGain, 1
+// number gives how many jobs there are, of what was tried: the fewest that tell
+// nearly as well as any why people say what they do, 1 where none does so much
+// better than one job. Only such numbers count as come out again when other people
+// are asked, more than they would if all had one job.
+func (g ground) number(tried []Tried) int {
+	best := 0.0
 	for _, t := range tried {
-		if gain := (t.Stability - t.One) / (1 - t.One); t.Stability >= leastStable && gain >= best {
-			best, groups = gain, t.Groups
+		if g.comesAgain(t) {
+			best = max(best, t.Evidence)
 		}
 	}
-	return groups
+	for _, t := range tried {
+		if g.comesAgain(t) && t.Evidence >= max(strong, best-strong) {
+			return t.Groups
+		}
+	}
+	return 1
+}
+
+// comesAgain says whether a number is steady, and steadier than people with one job
+// make it.
+func (g ground) comesAgain(t Tried) bool {
+	stability, gain := g.steady()
+	return t.Stability >= stability && t.Stability-t.One >= gain*(1-t.One)
 }

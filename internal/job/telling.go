@@ -37,7 +37,7 @@ func (f *field) grouping(generations []generation, kept []headway.Proposal) Grou
 		if len(kept) == 0 {
 			out.Tried, out.Of = f.tried, f.triedOn
 		} else {
-			out.Tried, out.Of = f.ground.try(r, whose), people
+			out.Tried, out.Of = f.ground.try(f.profilesOf(some), whose), people
 		}
 		f.steady(&out, members, some, r, whose)
 	}

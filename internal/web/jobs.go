@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -33,6 +34,7 @@ type jobsView struct {
 type triedView struct {
 	Jobs          int
 	Holds, Chance string
+	Likelier      string // a logarithm
 }
 
 // jobLine is one job among others.
@@ -120,7 +122,7 @@ func (w *worksheet) jobs() jobsView {
 		v.Anew = anew
 	}
 	for _, t := range w.Grouping.Tried {
-		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One)})
+		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One), fmt.Sprintf("%.1f", t.Evidence)})
 	}
 	v.One = len(w.Grouping.Groups) == 1 && len(w.Jobs.Jobs) == 1 && w.People > 1
 	v.Few = w.People < fewPeople

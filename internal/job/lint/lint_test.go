@@ -19,7 +19,7 @@ type judged struct {
 
 // tables are the statements that the rules were written on. Those kept apart are
 // only measured, by headway eval statements.
-var tables = []string{"../../eval/data/jobs/statements-dev.tsv", "testdata/own.tsv"}
+var tables = []string{"../../eval/data/jobs/statements-learn/dev.tsv", "../../eval/data/jobs/statements-learn/own.tsv"}
 
 func readTable(t *testing.T, path string) (all []judged) {
 	t.Helper()
@@ -110,46 +110,40 @@ func TestAWarningNamesTheWordsInTheWay(t *testing.T) {
 			if got := string([]rune(c.text)[all[at].Start:all[at].End]); got != c.at {
 				t.Errorf("%s is about %q, want %q", c.code, got, c.at)
 			}
-			if all[at].Hint != (c.code == NoReason) {
-				t.Errorf("a hint is %v", all[at].Hint)
+			if c.code == NoReason && !all[at].Hint {
+				t.Error("a reason that is missing speaks against the statement")
 			}
 		})
 	}
 }
 
-func TestAWantIsHeldBesideExamplesWhereNoRuleHearsIt(t *testing.T) {
+func TestTheEarHearsWhatNoRuleDoes(t *testing.T) {
 	for text, want := range map[string]Code{
-		"When the boiler dies in January, I want to have them supply the whole street for another season, so that my children are warm.": Purchase,
-		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":                            TooHigh,
-		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.":                     "",
-		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":                         "",
+		"When my boots leak, I want the young man behind the counter to get his bonus, so that my feet stay dry.":    Company,
+		"When I turn sixty, I want to look back on a life well lived and be thankful, so that I die content.":        TooHigh,
+		"When the boiler dies in January, I want my children to sleep warm tonight, so that they are not ill again.": "",
+		"When the bank writes, I want to know what I owe before my wife opens it, so that I can tell her first.":     "",
 	} {
 		all := Statement(text, nil)
 		at := slices.IndexFunc(all, Warning.Counts)
 		switch {
 		case want == "" && at >= 0:
 			t.Errorf("%q: warned: %+v", text, all)
-		case want != "" && (at < 0 || all[at].Code != want || !strings.HasPrefix(all[at].Why, "It reads much like")):
-			t.Errorf("%q: %+v, want %s by its likeness", text, all, want)
+		case want != "" && (at < 0 || all[at].Code != want || !strings.HasPrefix(all[at].Why, "Read as a whole")):
+			t.Errorf("%q: %+v, want %s by the ear", text, all, want)
 		}
 	}
 }
 
-func TestEveryKindOfExampleSaysWhatIsWrong(t *testing.T) {
-	seen := map[string]Code{}
-	for _, k := range kinds() {
-		if (k.code != good) != (whyAlike[k.code] != "") || len(k.wants) < nearest {
-			t.Errorf("%s has %d examples, and says %q", k.code, len(k.wants), whyAlike[k.code])
-		}
-		for _, want := range k.wants {
-			if other, twice := seen[want]; twice {
-				t.Errorf("%q is an example of %s and of %s", want, other, k.code)
-			}
-			seen[want] = k.code
-		}
+func TestTheEarKnowsEveryFaultAndSaysWhatIsWrong(t *testing.T) {
+	labels := ear().Labels()
+	if len(labels) != 1+len(whatIsHeard) || labels[0].Name != "bad" {
+		t.Fatalf("the ear hears %v", labels)
 	}
-	if len(kinds()) != len(whyAlike)+1 {
-		t.Errorf("%d kinds, want %d and the good ones", len(kinds()), len(whyAlike))
+	for _, label := range labels[1:] {
+		if code := Code(label.Name); whatIsHeard[code] == "" || !slices.Contains(Codes(), code) {
+			t.Errorf("the ear hears %q, and nothing tells what that is", label.Name)
+		}
 	}
 }
 
