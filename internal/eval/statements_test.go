@@ -26,7 +26,7 @@ func TestTheWordListKnowsWordsAndNames(t *testing.T) {
 }
 
 func TestTheStatementsKeptApartAreWhole(t *testing.T) {
-	for name, table := range map[string]string{"first": firstStatements, "second": secondStatements} {
+	for name, table := range map[string]string{"first": firstStatements, "second": secondStatements, "third": thirdStatements} {
 		all, err := readStatements(table)
 		bad := len(keep(all, func(s judgedStatement) bool { return s.bad }))
 		if err != nil || bad != 100 || len(all)-bad != 100 {

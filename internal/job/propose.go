@@ -2,6 +2,7 @@ package job
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/headway-oss/headway"
@@ -48,7 +49,7 @@ func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
 	for len(loose) > 0 && (len(generations) == 0 || all.peopleIn(loose) >= leastIn) {
 		more := all.found(loose, 0)
 		still := all.apart(append(generations, more))
-		if len(generations) > 0 && 2*len(still) > len(loose) {
+		if len(generations) > 0 && (2*len(still) > len(loose) || !all.tellsMore(generations, more)) {
 			break // what is left over has nothing in common but that
 		}
 		generations, loose = append(generations, more), still
@@ -319,6 +320,41 @@ func (f *field) typical(r rows, centres rows, row []float32, at int) float32 {
 		}
 	}
 	return dot(centres[at], row) - next
+}
+
+// tellsMore says whether people tell what they do much likelier if those who are of
+// new jobs are of these, than if they were of the nearest of the old ones.
+func (f *field) tellsMore(old []generation, more generation) bool {
+	var profiles []profile
+	var before, after []int
+	for _, p := range f.profiles {
+		if p == nil {
+			continue
+		}
+		job, _, found := placed(append(slices.Clone(old), more), p)
+		nearest := nearestOf(old, p)
+		if !found {
+			job = nearest
+		}
+		profiles, before, after = append(profiles, p), append(before, nearest), append(after, job)
+	}
+	laid := f.ground.spread().lay(profiles)
+	return f.ground.spread().evidence(laid, after)-f.ground.spread().evidence(laid, before) >= strong
+}
+
+// nearestOf gives the job, counted over all generations, whose centre is nearest.
+func nearestOf(generations []generation, p profile) (job int) {
+	least, before := float32(math.MaxFloat32), 0
+	for _, g := range generations {
+		for i, at := range g.at {
+			d := less(p, at)
+			if far := dot(d, d); far < least {
+				least, job = far, before+i
+			}
+		}
+		before += len(g.at)
+	}
+	return job
 }
 
 func (f *field) peopleIn(of []int) int {

@@ -22,7 +22,7 @@ var ear = sync.OnceValue(func() *encoder.Model { return weights.Above(earWeights
 // Where the ear is this sure that a statement is bad, it warns by itself; and where
 // it is this sure that it is good, what a doubtful rule says is no more than a hint.
 const (
-	surelyBad  = .5
+	surelyBad  = .95
 	surelyGood = .05
 )
 

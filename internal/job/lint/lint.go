@@ -67,12 +67,21 @@ func Counted(all []Warning) bool { return slices.ContainsFunc(all, Warning.Count
 // what the firm calls itself, its products and features.
 func Statement(text string, words []string) []Warning {
 	r := read(text)
-	var all []Warning
+	return r.settle(r.secondHearing(r.byRules(words)))
+}
+
+// ByRules gives the warnings of rules alone: what the ear adds is measured beside
+// them.
+func ByRules(text string, words []string) []Warning {
+	r := read(text)
+	return r.settle(r.byRules(words))
+}
+
+func (r *reading) byRules(words []string) (all []Warning) {
 	for _, find := range []func(*reading) []Warning{cues, jargon, want, situation, reason, knots} {
 		all = append(all, find(r)...)
 	}
-	all = append(all, names(r, words)...)
-	return r.settle(r.secondHearing(all))
+	return append(all, names(r, words)...)
 }
 
 // Join makes one statement of the parts of a job's card; a part that is empty is
