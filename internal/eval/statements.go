@@ -108,7 +108,9 @@ func named(of []judgedStatement, fault lint.Code) (n int) {
 	return n
 }
 
-func lintStatement(s judgedStatement) []lint.Code { return speakAgainst(lint.Statement(s.text, s.words)) }
+func lintStatement(s judgedStatement) []lint.Code {
+	return speakAgainst(lint.Statement(s.text, s.words))
+}
 
 func byRules(s judgedStatement) []lint.Code { return speakAgainst(lint.ByRules(s.text, s.words)) }
 
