@@ -19,7 +19,7 @@ import (
 
 // Version names the rules by which episodes are cut and jobs proposed. Raise it
 // when they change.
-const Version = "job 3"
+const Version = "job 4"
 
 // Study is what episodes are made of.
 type Study struct {
