@@ -231,3 +231,13 @@ func FuzzWarningsLieInsideTheStatementAndAreTheSameAgain(f *testing.F) {
 		Join(text, own, text)
 	})
 }
+
+func BenchmarkStatement(b *testing.B) {
+	all := []string{
+		"When the phone orders pile up on a Friday, I want Proofline to add up the dough for me so that I can go home on time.",
+		"In a week with no work at all I want to know what I may spend, so the bill doesn't knock us over.",
+	}
+	for i := 0; b.Loop(); i++ {
+		Statement(all[i%len(all)], []string{"Proofline"})
+	}
+}
