@@ -19,6 +19,8 @@ type Customer struct {
 	People []Person
 	Talks  []customer.Talk // theirs, the newest first; then others that are told of
 	Own    int             // the first so many of Talks are theirs
+	// Studies are those that were revealed and hold conversations of theirs.
+	Studies []headway.Study
 
 	NeverAsked []mirror.Gap          // slots that no question of ours asked for, perhaps even
 	CouldAsk   int                   // conversations in which something could be asked
@@ -122,12 +124,24 @@ func (f *Flow) talks(ctx context.Context, c *Customer) error {
 			}
 		}
 	}
-	if err := f.read(ctx, c, ids); err != nil {
+	err := f.read(ctx, c, ids)
+	if err != nil {
 		return err
 	}
 	slices.SortStableFunc(c.Talks, func(a, b customer.Talk) int { return b.Date.Time.Compare(a.Date.Time) })
 	c.Own = len(c.Talks)
-	return nil
+	c.Studies, err = f.revealedWith(ctx, ids)
+	return err
+}
+
+// revealedWith lists the studies that were revealed and hold any of some conversations.
+func (f *Flow) revealedWith(ctx context.Context, ids []headway.ConversationID) ([]headway.Study, error) {
+	holding, err := f.holding(ctx, store.ConversationFilter{IDs: append([]headway.ConversationID{}, ids...)}) // nil would be all
+	if err != nil {
+		return nil, err
+	}
+	studies, err := f.Studies(ctx)
+	return slices.DeleteFunc(studies, func(s headway.Study) bool { return !s.Phase.Revealed() || !slices.Contains(holding, s.ID) }), err
 }
 
 // toldOf reads the conversations in which something was promised to them, or

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ type customerView struct {
 	ToRead   []sourceView // where nothing was: their conversations, the newest first
 
 	Trying, Asked, Measure, Worries sectionView
+	Hired                           []hiredByView
 	Promises                        []toldView
 	Wrong                           []wrongView
 	PlayBacks                       []playBackView
@@ -111,8 +113,7 @@ func (s *server) showCustomer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.unlessForgotten(r, headway.PersonID(r.PathValue("person")), err)
 	}
-	v := viewCustomer(c, r.FormValue("all") != "")
-	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
+	return s.customer(w, r, c)
 }
 
 func (s *server) showFirm(w http.ResponseWriter, r *http.Request) error {
@@ -120,16 +121,28 @@ func (s *server) showFirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := viewCustomer(c, r.FormValue("all") != "")
+	return s.customer(w, r, c)
+}
+
+func (s *server) customer(w http.ResponseWriter, r *http.Request, c *flow.Customer) error {
+	all, most := r.FormValue("all") != "", timesShown
+	if all {
+		most = math.MaxInt
+	}
+	hired, err := s.hiredBy(r, c, most)
+	if err != nil {
+		return err
+	}
+	v := viewCustomer(c, hired, all)
 	return s.render(w, r, http.StatusOK, newPage("customer", v.Called), v)
 }
 
 // viewCustomer lays a customer out, with the first lines of each section, or all.
-func viewCustomer(c *flow.Customer, all bool) customerView {
+func viewCustomer(c *flow.Customer, hired []hiredByView, all bool) customerView {
 	t := newTeller(c)
 	t.all = all
 	v := customerView{
-		Called: c.Firm.Name, Account: c.Firm.ID, People: personLines(c.People), Talks: c.Own, CouldAsk: c.CouldAsk,
+		Called: c.Firm.Name, Account: c.Firm.ID, People: personLines(c.People), Talks: c.Own, CouldAsk: c.CouldAsk, Hired: hired,
 		Trying:  t.section("trying", headway.Motivation, headway.Situation, headway.Result),
 		Asked:   t.section("asked", headway.Request),
 		Measure: t.section("measure", headway.Measure),

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headway-oss/headway/internal/customer"
@@ -24,7 +25,10 @@ type printedPart struct {
 }
 
 func (v *customerView) printed() []printedPart {
-	var wrong, sent, wows []printed
+	var hired, wrong, sent, wows []printed
+	for i := range v.Hired {
+		hired = append(hired, printed{v.Hired[i].size(), &v.Hired[i].Aside})
+	}
 	for i := range v.Wrong {
 		w := &v.Wrong[i]
 		wrong = append(wrong, printed{w.Told.size() + w.Ours.size(), &w.Told.Aside})
@@ -40,6 +44,7 @@ func (v *customerView) printed() []printedPart {
 		{"sentence on what they are after", "sentences on what they are after", printedLines(v.Trying.Lines), v.Trying.Left},
 		{"request", "requests", printedLines(v.Asked.Lines), v.Asked.Left},
 		{"worry", "worries", printedLines(v.Worries.Lines), v.Worries.Left},
+		{"job", "jobs", hired, 0},
 		{"promise", "promises", printedLines(v.Promises), 0},
 		{"mistake of ours", "mistakes of ours", wrong, 0},
 		{"play-back", "play-backs", sent, 0},
@@ -58,6 +63,9 @@ func printedLines(lines []toldView) (items []printed) {
 func (v *customerView) fit() (leftOut string) {
 	parts, page := v.printed(), sheet
 	page.Lines -= v.differing()
+	if len(v.Hired) > 0 {
+		page.Lines -= 2 // its heading
+	}
 	var sizes [][]int
 	for _, part := range parts {
 		var of []int
@@ -100,6 +108,19 @@ func (t toldView) size() int {
 	n := t.Words.Span().Len() + len(t.Credit) + 24
 	for _, more := range t.More {
 		n += more.Words.Span().Len()
+	}
+	return n
+}
+
+func (h hiredByView) size() int {
+	n := len(h.Called) + len(h.Study) + 40
+	says := h.Says
+	for _, one := range h.Times {
+		n += sheet.Width // each begins a line
+		says = slices.Concat(says, one.Says)
+	}
+	for _, said := range says {
+		n += said.Words.Span().Len() + len(said.Credit) + 24
 	}
 	return n
 }

@@ -86,7 +86,12 @@ func (s *server) worksheet(r *http.Request) (*worksheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := s.hw.Jobs(r.Context(), study.ID)
+	return s.worksheetOf(r, study.ID)
+}
+
+// worksheetOf reads the jobs of a study for a page on which none is in the address.
+func (s *server) worksheetOf(r *http.Request, study headway.StudyID) (*worksheet, error) {
+	jobs, err := s.hw.Jobs(r.Context(), study)
 	if err != nil {
 		return nil, err
 	}
