@@ -111,7 +111,7 @@ func jobsKept(ctx context.Context, f *flow.Flow, name string) (job.Report, error
 		case err != nil:
 			return job.Report{}, err
 		case len(all) == 0:
-			return job.NewReport(job.Study{}, job.Picture{}, job.Grouping{}, nil), nil
+			return job.NewReport(job.Study{}, job.Picture{}, job.Grouping{}, job.Asks{}), nil
 		case len(all) > 1:
 			names := make([]string, len(all))
 			for i, s := range all {

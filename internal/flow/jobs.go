@@ -25,13 +25,12 @@ type Jobs struct {
 	Study    headway.Study
 	Grouping job.Grouping
 	Held     Held
-	// Asks has the question that could be asked for each slot.
-	Asks  map[headway.Label]string
-	Talks int                         // conversations
-	Names map[headway.PersonID]string // what each is called, if anything
-	texts mirror.Texts
-	spots map[headway.TextID]Spot
-	of    job.Study
+	Asks     job.Asks
+	Talks    int                         // conversations
+	Names    map[headway.PersonID]string // what each is called, if anything
+	texts    mirror.Texts
+	spots    map[headway.TextID]Spot
+	of       job.Study
 }
 
 // Spot is the turn that holds words, and whose turn it is since members merged people.
@@ -392,11 +391,11 @@ func (f *Flow) ProposeAnew(ctx context.Context, study headway.StudyID) error {
 	return f.store.PutDerived(ctx, f.ws, of)
 }
 
-// asksFor gives the question of the bank that asks for each slot.
-func asksFor() map[headway.Label]string {
-	asks := map[headway.Label]string{}
+// asksFor gives the questions of the bank that ask for each slot.
+func asksFor() job.Asks {
+	asks := job.Asks{After: map[headway.Label]string{}, First: map[headway.Label]string{}}
 	for _, slot := range headway.Slots() {
-		asks[slot] = mirror.Question(slot)
+		asks.After[slot], asks.First[slot] = mirror.Question(slot, true), mirror.Question(slot, false)
 	}
 	return asks
 }

@@ -52,7 +52,7 @@ func TestEachForceCountsPeopleAndEachMissingSlotHasAQuestion(t *testing.T) {
 		}
 	}
 	for _, slot := range headway.Slots() {
-		if jobs.Asks[slot] == "" {
+		if jobs.Asks.First[slot] == "" || jobs.Asks.After[slot] == "" {
 			t.Errorf("nothing asks for %s", slot)
 		}
 	}

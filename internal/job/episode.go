@@ -16,6 +16,9 @@ type Episode struct {
 	Product string            // what it is about, where a column says so
 	Pieces  []Piece           // in order of time
 	Slots   []Slot            // the twelve kinds in codebook order
+	// Hired says that they hired something by then: they answered or reviewed it, or
+	// tell what came of it. Else they did without, or may yet.
+	Hired bool
 
 	own []sentence // all that they said in it, in order
 }
@@ -111,6 +114,7 @@ func Episodes(s Study) []Episode {
 					all, of[strand.person] = append(all, e), append(of[strand.person], e)
 				}
 				e.Pieces, e.own = append(e.Pieces, p.Piece), append(e.own, p.own...)
+				e.Hired = e.Hired || talk.Genre == headway.Survey || talk.Genre == headway.Review
 			}
 		}
 	}
@@ -120,6 +124,7 @@ func Episodes(s Study) []Episode {
 		e.Slots = read.slots(e)
 		episodes[i] = *e
 	}
+	tellHiring(episodes)
 	return episodes
 }
 

@@ -80,7 +80,7 @@ func scribble(d *scene, chance *rand.Rand, deeds int) {
 func (d *scene) report() Report {
 	together, proposals := d.proposed()
 	p := See(d.study(), Episodes(d.study()), together, proposals)
-	return NewReport(d.study(), p, Grouping{}, map[headway.Label]string{headway.Habit: "What would you keep?"})
+	return NewReport(d.study(), p, Grouping{}, Asks{First: map[headway.Label]string{headway.Habit: "What would you keep?"}})
 }
 
 func (d *scene) study() Study {
@@ -260,7 +260,7 @@ func TestAWantIsWrittenWithTheTurnsThatLedToWhatTheyFound(t *testing.T) {
 	d.do(headway.Operation{Deed: headway.DeedBear, Claim: wanted, Span: at(t, d.talks, "I want a bigger"), Verdict: headway.Supports})
 	found := d.hold(headway.PartFound, wanted, "nothing to carry up")
 	d.do(headway.Operation{Deed: headway.DeedBear, Claim: found, Span: at(t, d.talks, "I want nothing"), Verdict: headway.Supports})
-	r := NewReport(d.study(), See(d.study(), d.episodes, nil, nil), Grouping{}, nil)
+	r := NewReport(d.study(), See(d.study(), d.episodes, nil, nil), Grouping{}, Asks{})
 	if len(r.Wants) != 1 || len(r.Wants[0].Found) != 1 {
 		t.Fatalf("wants: %+v", r.Wants)
 	}

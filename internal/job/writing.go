@@ -14,7 +14,7 @@ import (
 type writer struct {
 	*book
 	p     *Picture
-	asks  map[headway.Label]string
+	asks  Asks
 	at    map[headway.TextID]place
 	names map[headway.PersonID]string
 	of    int // customers
@@ -27,9 +27,8 @@ type place struct {
 	turn int
 }
 
-// NewReport writes a picture out with its words. asks has the question for each
-// slot.
-func NewReport(s Study, p Picture, g Grouping, asks map[headway.Label]string) Report {
+// NewReport writes a picture out with its words.
+func NewReport(s Study, p Picture, g Grouping, asks Asks) Report {
 	w := newWriter(s, &p, asks)
 	r := Report{
 		Schema:       ReportSchema,
@@ -63,7 +62,7 @@ func NewReport(s Study, p Picture, g Grouping, asks map[headway.Label]string) Re
 	return r
 }
 
-func newWriter(s Study, p *Picture, asks map[headway.Label]string) *writer {
+func newWriter(s Study, p *Picture, asks Asks) *writer {
 	w := &writer{book: open(s), p: p, asks: asks, at: map[headway.TextID]place{}, names: map[headway.PersonID]string{}}
 	customers := map[headway.PersonID]bool{}
 	for i := range s.Talks {
@@ -275,17 +274,17 @@ func (c Cell) State() State {
 func (w *writer) episode(e *Episode) ReportEpisode {
 	r := ReportEpisode{ID: e.ID, Person: e.Person, Name: w.names[e.Person], Product: e.Product,
 		Talks:    each(e.Pieces, func(p Piece) headway.ConversationID { return p.Conversation }),
-		Slots:    each(e.Slots, w.slot),
+		Slots:    each(e.Slots, func(s Slot) ReportSlot { return w.slot(s, w.asks.Of(e.Hired)) }),
 		Timeline: each(Timeline(*e), func(t Then) ReportPhase { return ReportPhase{t.Phase, each(t.Told, w.span)} }),
 	}
 	r.Talks = slices.Compact(r.Talks)
 	return r
 }
 
-func (w *writer) slot(s Slot) ReportSlot {
+func (w *writer) slot(s Slot, asks map[headway.Label]string) ReportSlot {
 	r := ReportSlot{Kind: s.Kind, Status: s.Status, Unchecked: s.Unchecked, Told: each(s.Told, w.told)}
 	if len(s.Told) == 0 {
-		r.Ask = w.asks[s.Kind]
+		r.Ask = asks[s.Kind]
 	}
 	return r
 }
@@ -307,8 +306,9 @@ func (w *writer) next(placed []Placed) []ReportAsk {
 			}
 		}
 	}
+	asks := w.asks.Of(w.p.Hired(placed))
 	for _, slot := range headway.Slots() {
-		if ask := w.asks[slot]; ask != "" && len(told[slot]) < max(len(people), 1) {
+		if ask := asks[slot]; ask != "" && len(told[slot]) < max(len(people), 1) {
 			all = append(all, ReportAsk{slot, ask, ReportPeople{len(told[slot]), len(people)}})
 		}
 	}

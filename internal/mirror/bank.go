@@ -44,10 +44,13 @@ type setting struct {
 // nobody could be asked.
 func ThankYou() string { return setting{}.word(bank().ThankYou) }
 
-// Question gives the question that asks somebody who hired something, or did
-// without, for a slot.
-func Question(slot headway.Label) string {
-	at := setting{when: "after"}
+// Question gives the question that asks somebody for a slot: after they hired
+// something, or before.
+func Question(slot headway.Label, hired bool) string {
+	at := setting{when: "first"}
+	if hired {
+		at.when = "after"
+	}
 	return at.word(at.pick(bank().Questions[slot]).Text)
 }
 

@@ -81,7 +81,7 @@ func (w *worksheet) episode(i int) episodeView {
 		v.Pieces = append(v.Pieces, pieceView{w.spoken(headway.Passage{p.Begins}, e.Person), w.Held.Begins()[p.Begins]})
 	}
 	for _, slot := range e.Slots {
-		one := slotView{Kind: slot.Kind, Status: slot.Status, Unchecked: slot.Unchecked, Asks: w.Asks[slot.Kind]}
+		one := slotView{Kind: slot.Kind, Status: slot.Status, Unchecked: slot.Unchecked, Asks: w.Asks.Of(e.Hired)[slot.Kind]}
 		for _, t := range slot.Told {
 			one.Told = append(one.Told, w.told(e, t))
 		}

@@ -129,7 +129,7 @@ func (w *worksheet) card(j *job.Job, all bool) cardView {
 		}
 	}
 	v.More = len(j.Placed) - len(v.All)
-	v.Missing, v.AlternativeAsks = w.missing(j), w.Asks[headway.Alternative]
+	v.Missing, v.AlternativeAsks = w.missing(j), w.asksOf(j)[headway.Alternative]
 	if v.Proposed {
 		v.Name.Back = w.path
 		v.Others = w.others(j)
@@ -167,19 +167,33 @@ func (w *worksheet) part(j *job.Job, part headway.Part) cardPart {
 		v.Lines = append(v.Lines, w.line(&l, told, maybeShown))
 	}
 	if slot := hintKinds[part][0]; len(v.Lines) == 0 {
-		v.Asks = asks{slot, cmp.Or(partAsks[part], w.Asks[slot]), len(w.talksOf(j))}
-		if partAsks[part] == "" {
+		own := partAsks[w.Hired(j.Placed)][part]
+		v.Asks = asks{slot, cmp.Or(own, w.asksOf(j)[slot]), len(w.talksOf(j))}
+		if own == "" {
 			v.Told, v.Of = w.toldBy(j, slot), j.People
 		}
 	}
 	return v
 }
 
-// partAsks ask for a part that no kind of sentence tells by itself.
-var partAsks = map[headway.Part]string{
-	headway.PartFunctional: "And once you had that: what could you get done that you could not before?",
-	headway.PartEmotional:  "How did you feel while it was not solved, and how did you want to feel?",
-	headway.PartSocial:     "Who else noticed, and what did you want them to see?",
+// asksOf gives the questions for a job's customers.
+func (w *worksheet) asksOf(j *job.Job) map[headway.Label]string {
+	return w.Asks.Of(w.Hired(j.Placed))
+}
+
+// partAsks ask for a part that no kind of sentence tells by itself: those who hired
+// something, and those who did not yet.
+var partAsks = map[bool]map[headway.Part]string{
+	true: {
+		headway.PartFunctional: "And once you had that: what could you get done that you could not before?",
+		headway.PartEmotional:  "How did you feel while it was not solved, and how did you want to feel?",
+		headway.PartSocial:     "Who else noticed, and what did you want them to see?",
+	},
+	false: {
+		headway.PartFunctional: "The last time this came up: what could you not get done because of it?",
+		headway.PartEmotional:  "How did you feel that time, and how do you want to feel?",
+		headway.PartSocial:     "Who else noticed, and what do you want them to see?",
+	},
 }
 
 // toldBy counts the people of a job who told of a slot.
@@ -277,7 +291,7 @@ func (w *worksheet) missing(j *job.Job) (all []asks) {
 	for _, slot := range headway.Slots() {
 		told := slices.ContainsFunc(j.Placed, func(p job.Placed) bool { return len(w.Episodes[p.Episode].Slot(slot).Told) > 0 })
 		if !told {
-			all = append(all, asks{slot, w.Asks[slot], len(w.talksOf(j))})
+			all = append(all, asks{slot, w.asksOf(j)[slot], len(w.talksOf(j))})
 		}
 	}
 	return all

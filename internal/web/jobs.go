@@ -107,8 +107,10 @@ func (s *server) showJobs(w http.ResponseWriter, r *http.Request) error {
 
 func (w *worksheet) jobs() jobsView {
 	v := jobsView{N: w.People, Talks: w.Talks, Open: true, Back: w.path, Writes: w.writes}
+	placed := slices.Clone(w.Apart)
 	for i := range w.Jobs.Jobs {
 		j := &w.Jobs.Jobs[i]
+		placed = append(placed, j.Placed...)
 		one := w.jobLine(j)
 		if j.IsProposed() {
 			v.Proposed = append(v.Proposed, one)
@@ -131,7 +133,7 @@ func (w *worksheet) jobs() jobsView {
 	}
 	for _, slot := range []headway.Label{headway.Situation, headway.Struggle, headway.Motivation, headway.Measure, headway.Alternative} {
 		if w.untold(slot) {
-			v.Asks = append(v.Asks, asks{slot, w.Asks[slot], v.Talks})
+			v.Asks = append(v.Asks, asks{slot, w.Asks.Of(w.Hired(placed))[slot], v.Talks})
 		}
 	}
 	return v

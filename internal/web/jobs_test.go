@@ -398,7 +398,7 @@ func TestWhatSomebodyToldOfIsNotWrittenYetAndNotUnknown(t *testing.T) {
 	w := openWorkshop(t)
 	w.bringCarriers(t)
 	card := w.page("job/" + string(w.job(t, "Get home upright")))
-	card.says(t, 200, "Not written yet: perhaps heard from 2 of 4 people.", "Who else noticed, and what did you want them to see?")
+	card.says(t, 200, "Not written yet: perhaps heard from 2 of 4 people.", "Who else noticed, and what do you want them to see?")
 	card.hides(t, "Ask: What did you want to get done when you chose this")
 }
 
