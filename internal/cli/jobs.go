@@ -332,7 +332,7 @@ func (p *jobsPaper) stability() {
 	}
 	p.head("How many jobs")
 	for _, t := range p.Tried {
-		p.par(2, 4, run{plain, fmt.Sprintf("%s: %.2f of 1 when other people are asked; likelier than one job by %.1f", count(t.Groups, "job"), t.Stability, t.Evidence)})
+		p.par(2, 4, run{plain, fmt.Sprintf("%s: %.2f of 1 when other people are asked; likelier than one job by %.1f (3 is twenty times as likely)", count(t.Groups, "job"), t.Stability, t.Evidence)})
 	}
 }
 

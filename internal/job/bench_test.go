@@ -27,7 +27,7 @@ func readAsLong(talks []Talk) []Talk {
 	for i := range talks {
 		h := &talks[i].Hearing
 		for n := 0; n < len(h.Sentences); n += 4 {
-			aim := headway.Aim{Span: h.Sentences[n].Span, Weight: 1, Toward: make(headway.Direction, waysOfAims())}
+			aim := headway.Aim{Span: h.Sentences[n].Span, Weight: 1, Toward: make(headway.Direction, waysOfAims)}
 			for d := range aim.Toward {
 				aim.Toward[d] = int8(by.below(100) - 50)
 			}

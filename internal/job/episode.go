@@ -217,7 +217,7 @@ type begin struct {
 func aimsBy(h headway.Hearing) map[begin]*headway.Aim {
 	by := map[begin]*headway.Aim{}
 	for i, aim := range h.Aims {
-		if len(aim.Toward) != waysOfAims() {
+		if len(aim.Toward) != waysOfAims {
 			continue // read by another version, which is being read anew
 		}
 		by[begin{aim.Span.Text, aim.Span.Start}] = &h.Aims[i]

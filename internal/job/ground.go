@@ -48,7 +48,7 @@ func groundFor(episodes []Episode, kept []headway.Proposal) ground {
 }
 
 // waysOfAims is how many numbers tell where an aim points.
-func waysOfAims() int { return len(byAims.spread().Ways[0]) - len(progress()) }
+const waysOfAims = 16
 
 // isRead says whether a close reading makes an aim of a sentence: not of one in
 // another language, nor of a word or two. A customer who says no more than such
@@ -136,7 +136,7 @@ const kindsShare = 1.5
 func (g ground) along(way profile) func(*sentence) (headway.Span, float32) {
 	if g == byAims {
 		return func(s *sentence) (headway.Span, float32) {
-			if s.aim == nil || len(s.aim.Toward) > len(way) {
+			if s.aim == nil {
 				return s.Span, 0
 			}
 			toward := make(profile, len(s.aim.Toward))

@@ -366,7 +366,7 @@ func TestAgreementIsTheAdjustedRandIndex(t *testing.T) {
 // pointing gives each sentence of a talk an aim: toward one of so many directions.
 func pointing(talk Talk, toward int) Talk {
 	for _, h := range talk.Hearing.Sentences {
-		aim := headway.Aim{Span: h.Span, Weight: 1, Toward: make(headway.Direction, waysOfAims())}
+		aim := headway.Aim{Span: h.Span, Weight: 1, Toward: make(headway.Direction, waysOfAims)}
 		aim.Toward[toward] = 100
 		aim.Toward[7] = int8(len(talk.ID) % 5)
 		talk.Hearing.Aims = append(talk.Hearing.Aims, aim)

@@ -33,7 +33,7 @@ func (g ground) try(all []profile, people []int) []Tried {
 
 func (g ground) tryOne(r rows, people []int, laid rows, k int) Tried {
 	by := dice(k)
-	t := Tried{Groups: k, Stability: stability(r, people, k, resamples), Evidence: g.spread().evidence(laid, r.partition(k, &by).place(r))}
+	t := Tried{Groups: k, Stability: stability(r, people, k, resamples), Evidence: g.spread().evidence(laid, people, r.partition(k, &by).place(r))}
 	for n := range nulls {
 		by := dice(1000*n + k)
 		t.One += stability(g.drawOneJob(len(r), &by), nil, k, resamples/2) / nulls

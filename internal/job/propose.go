@@ -12,10 +12,10 @@ import (
 // people tell twenty times as likely.
 const strong = 3
 
-// steady is how surely a number of jobs is to come out again when other people are
+// floors are how surely a number of jobs has to come out again when other people are
 // asked, and how much of the unsteadiness is to be gone that people with one job
 // have. Kinds of progress tell less of where one job ends.
-func (g ground) steady() (stability, gain float64) {
+func (g ground) floors() (stability, gain float64) {
 	if g == byAims {
 		return 0, .25
 	}
@@ -33,7 +33,8 @@ const anchors = 9
 // proposed before, in the order in which it was founded. An episode that was grouped by it
 // stays where it was, whatever comes in; new ones go where they are nearest, and
 // only such as are clearly apart found another job. The number of jobs is the
-// smallest by which what people tell is about as likely as by any, see [Tried].
+// smallest of those that come out again by which what people tell is about as likely as by any, see
+// [Tried]; new jobs beside kept ones have to make it likelier, too.
 //
 // The order of episodes does not matter, and the same episodes give the same jobs.
 //
@@ -44,6 +45,9 @@ const anchors = 9
 func Propose(episodes []Episode, kept []headway.Proposal) Grouping {
 	all := newField(episodes, groundFor(episodes, kept))
 	kept = all.ground.comparable(kept)
+	if all.waits(kept) {
+		return all.asKept(kept)
+	}
 	generations := all.generations(kept)
 	loose := all.apart(generations)
 	for len(loose) > 0 && (len(generations) == 0 || all.peopleIn(loose) >= leastIn) {
@@ -72,14 +76,15 @@ func Into(episodes []Episode, number int) Grouping {
 type field struct {
 	episodes []*Episode
 	ground   ground
-	profiles []profile // nil for those that say too little
-	tried    []Tried   // what each number of jobs gave when the first were found
-	triedOn  int       // people
-	people   []int     // whose each is, counted from 0
+	profiles []profile                 // nil for those that say too little
+	tried    []Tried                   // what each number of jobs gave when the first were found
+	triedOn  int                       // people
+	people   []int                     // whose each is, counted from 0
+	at       map[headway.EpisodeID]int // where an episode is, by the id of each of its pieces
 }
 
 func newField(episodes []Episode, on ground) *field {
-	f := &field{ground: on}
+	f := &field{ground: on, at: map[headway.EpisodeID]int{}}
 	sorted := make([]*Episode, len(episodes))
 	for i := range episodes {
 		sorted[i] = &episodes[i]
@@ -88,13 +93,54 @@ func newField(episodes []Episode, on ground) *field {
 	f.episodes = sorted
 	f.profiles = on.profiles(sorted)
 	known := map[headway.PersonID]int{}
-	for _, e := range sorted {
+	for i, e := range sorted {
+		for _, p := range e.Pieces {
+			f.at[p.ID] = i
+		}
 		if _, found := known[e.Person]; !found {
 			known[e.Person] = len(known)
 		}
 		f.people = append(f.people, known[e.Person])
 	}
 	return f
+}
+
+// waits says whether a kept job hangs on episodes of which none is read as its ground
+// needs, as while all is read anew by another version: then nothing can be placed
+// beside it, and nothing may take its place.
+func (f *field) waits(kept []headway.Proposal) bool {
+	return slices.ContainsFunc(kept, func(k headway.Proposal) bool {
+		there, read := f.anchored(k)
+		return there && len(read) == 0
+	})
+}
+
+// asKept is the kept jobs with nobody in them yet.
+func (f *field) asKept(kept []headway.Proposal) Grouping {
+	out := Grouping{Closely: f.ground == byAims}
+	for _, k := range kept {
+		if there, _ := f.anchored(k); there {
+			out.Groups = append(out.Groups, Group{ID: k.Group, Anchors: k.Anchors, Kept: true})
+		}
+	}
+	for _, e := range f.episodes {
+		out.Alone = append(out.Alone, e.ID)
+	}
+	return out
+}
+
+// anchored says whether any episode is there on which a job hangs, and gives the
+// profiles of those that are read.
+func (f *field) anchored(k headway.Proposal) (there bool, read []profile) {
+	for _, id := range k.Anchors {
+		if i, found := f.at[id]; found {
+			there = true
+			if f.profiles[i] != nil {
+				read = append(read, f.profiles[i])
+			}
+		}
+	}
+	return there, read
 }
 
 // generation is jobs that were founded together, from the same episodes: they
@@ -113,23 +159,11 @@ type generation struct {
 // Heads are looked for first, so that it does not matter where in its generation a
 // job stands; generations come in the order in which their heads were kept.
 func (f *field) generations(kept []headway.Proposal) (all []generation) {
-	at := map[headway.EpisodeID]int{}
-	for i, e := range f.episodes {
-		for _, p := range e.Pieces {
-			at[p.ID] = i
-		}
-	}
 	for _, together := range f.ground.founded(kept) {
 		var g generation
 		var hung [][]profile
 		for _, k := range together {
-			var own []profile
-			for _, id := range k.Anchors {
-				if i, found := at[id]; found && f.profiles[i] != nil {
-					own = append(own, f.profiles[i])
-				}
-			}
-			if len(own) > 0 {
+			if _, own := f.anchored(k); len(own) > 0 {
 				g.jobs, hung = append(g.jobs, k), append(hung, own)
 			}
 		}
@@ -325,21 +359,32 @@ func (f *field) typical(r rows, centres rows, row []float32, at int) float32 {
 // tellsMore says whether people tell what they do much likelier if those who are of
 // new jobs are of these, than if they were of the nearest of the old ones.
 func (f *field) tellsMore(old []generation, more generation) bool {
-	var profiles []profile
-	var before, after []int
-	for _, p := range f.profiles {
+	var some, before, after []int
+	all := append(slices.Clone(old), more)
+	for i, p := range f.profiles {
 		if p == nil {
 			continue
 		}
-		job, _, found := placed(append(slices.Clone(old), more), p)
-		nearest := nearestOf(old, p)
+		job, _, found := placed(old, p)
 		if !found {
-			job = nearest
+			job = nearestOf(old, p)
 		}
-		profiles, before, after = append(profiles, p), append(before, nearest), append(after, job)
+		now := job
+		if anew, _, found := placed(all, p); found {
+			now = anew
+		}
+		some, before, after = append(some, i), append(before, job), append(after, now)
 	}
-	laid := f.ground.spread().lay(profiles)
-	return f.ground.spread().evidence(laid, after)-f.ground.spread().evidence(laid, before) >= strong
+	spread := f.ground.spread()
+	laid, people := spread.lay(f.profilesOf(some)), f.peopleOf(some)
+	return spread.evidence(laid, people, after)-spread.evidence(laid, people, before) >= strong
+}
+
+func (f *field) peopleOf(some []int) (whose []int) {
+	for _, i := range some {
+		whose = append(whose, f.people[i])
+	}
+	return whose
 }
 
 // nearestOf gives the job, counted over all generations, whose centre is nearest.
@@ -420,6 +465,6 @@ func (g ground) number(tried []Tried) int {
 // comesAgain says whether a number is steady, and steadier than people with one job
 // make it.
 func (g ground) comesAgain(t Tried) bool {
-	stability, gain := g.steady()
+	stability, gain := g.floors()
 	return t.Stability >= stability && t.Stability-t.One >= gain*(1-t.One)
 }

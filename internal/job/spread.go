@@ -35,13 +35,13 @@ var spreads = sync.OnceValue(func() map[string]spread {
 // spread gives how people differ on a ground.
 func (g ground) spread() spread { return spreads()[g.name()] }
 
-// Evidence is weighed among so many people at once: among very many, a job whose
+// weighed is how many people evidence counts at most: among very many, a job whose
 // people are not spread as the invented ones were would look like two.
-const weighedAtOnce = 60
+const weighed = 60
 
-// apart is how far people of a study are taken to lie from their middle, beside the
-// invented ones, squared: how much somebody says moves it, and is evened out.
-const apart = .5
+// nearer is how far people of a study are taken to lie from their middle, beside the
+// invented ones, squared. Where people say more, all lie nearer: studies are evened out.
+const nearer = .5
 
 // lay gives where profiles lie along each way, from their middle.
 func (s spread) lay(all []profile) rows {
@@ -56,11 +56,11 @@ func (s spread) lay(all []profile) rows {
 		for _, way := range s.Ways {
 			x := dot(way, d)
 			laid[i] = append(laid[i], x)
-			far += float64(x * x)
+			far += float64(x) * float64(x) // exact
 		}
 	}
 	for _, b := range s.Between {
-		expected += apart * (1 + b) * float64(len(all))
+		expected += float64(nearer * (1 + b) * float64(len(all)))
 	}
 	if far > 0 {
 		scale := float32(math.Sqrt(expected / far))
@@ -75,38 +75,56 @@ func (s spread) lay(all []profile) rows {
 
 // evidence tells how much likelier people lie as they do if each is of the group
 // where in puts them than if all were of one: the logarithm, 0 for as likely.
-// Jobs are taken to be drawn around the middle, and people around their job.
-func (s spread) evidence(laid rows, in []int) (gain float64) {
-	blocks := (len(laid) + weighedAtOnce - 1) / weighedAtOnce
-	for b := range blocks {
-		from, to := b*len(laid)/blocks, (b+1)*len(laid)/blocks
-		one := make([]int, to-from)
-		gain += (s.likelihood(laid[from:to], in[from:to]) - s.likelihood(laid[from:to], one)) / float64(blocks)
+// Jobs are taken to be drawn around the middle, and people around their job. people
+// says whose each row is; nil is one row each.
+func (s spread) evidence(laid rows, people, in []int) float64 {
+	weights := weightsOf(people, len(laid))
+	return thousandth(s.likelihood(laid, weights, in) - s.likelihood(laid, weights, make([]int, len(laid))))
+}
+
+// weightsOf gives how much each row counts: everybody alike, and all together as no
+// more people than are weighed.
+func weightsOf(people []int, rows int) []float64 {
+	of := map[int]float64{}
+	whose := func(i int) int {
+		if people == nil {
+			return i
+		}
+		return people[i]
 	}
-	return gain
+	for i := range rows {
+		of[whose(i)]++
+	}
+	share := min(1, weighed/math.Max(1, float64(len(of))))
+	weights := make([]float64, rows)
+	for i := range weights {
+		weights[i] = share / of[whose(i)]
+	}
+	return weights
 }
 
 // likelihood is the logarithm of how likely people lie as they do in groups, whose
 // middles are not known, but for what is the same for all groupings.
-func (s spread) likelihood(laid rows, in []int) (sum float64) {
-	size := map[int]int{}
-	reached := map[int][]float64{}
-	groups := 0
+func (s spread) likelihood(laid rows, weights []float64, in []int) (sum float64) {
+	var size []float64
+	var reached [][]float64
 	for i, row := range laid {
-		if reached[in[i]] == nil {
-			reached[in[i]] = make([]float64, len(row))
+		for len(size) <= in[i] {
+			size, reached = append(size, 0), append(reached, make([]float64, len(s.Ways)))
 		}
-		size[in[i]]++
-		groups = max(groups, in[i]+1)
+		size[in[i]] += weights[i]
 		for d, x := range row {
-			reached[in[i]][d] += float64(x)
+			reached[in[i]][d] += float64(weights[i] * float64(x)) // rounded, or machines would differ
 		}
 	}
-	for g := range groups {
+	for g := range size {
 		for d, x := range reached[g] {
-			known := 1 + float64(size[g])*s.Between[d]
-			sum += float64(s.Between[d]*x*x)/known/2 - math.Log(known)/2
+			known := 1 + float64(size[g]*s.Between[d])
+			sum += float64(float64(s.Between[d]*float64(x*x))/known/2) - float64(math.Log(known)/2)
 		}
 	}
 	return sum
 }
+
+// thousandth rounds, so that what machines make of the last digits is the same.
+func thousandth(x float64) float64 { return math.Round(1000*x) / 1000 }

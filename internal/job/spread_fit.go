@@ -2,6 +2,7 @@ package job
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -27,7 +28,11 @@ const (
 func FitSpread(studies []Labelled) ([]byte, error) {
 	all := map[string]spread{}
 	for _, on := range []ground{byKinds, byAims} {
-		all[on.name()] = on.measure(studies)
+		s := on.measure(studies)
+		if len(s.Ways) == 0 {
+			return nil, headway.Errorf(headway.Invalid, "nothing tells how the jobs of a product lie apart by %s: give stories of products with several jobs, and read them closely", on.name())
+		}
+		all[on.name()] = s
 	}
 	data, err := json.Marshal(all)
 	return bytes.ReplaceAll(data, []byte("],["), []byte("],\n[")), err
@@ -35,7 +40,7 @@ func FitSpread(studies []Labelled) ([]byte, error) {
 
 func (g ground) measure(studies []Labelled) spread {
 	var within, between square
-	people, jobs := 0, 0
+	people, jobs, unsure := 0, 0, 0.0
 	for _, s := range studies {
 		of, means := byJob(newField(s.Episodes, g), s.Jobs)
 		if len(of) < 2 {
@@ -47,16 +52,19 @@ func (g ground) measure(studies []Labelled) spread {
 				within.add(less(p, means[i]))
 			}
 			between.add(less(means[i], middle))
-			// The middle of a few people is itself unsure, and so is the middle of a few jobs.
 			people += len(own) - 1
-			jobs++
+			unsure += 1 / float64(len(own)) * float64(len(of)-1) / float64(len(of))
 		}
-		jobs--
+		jobs += len(of) - 1
+	}
+	if people <= 0 || jobs == 0 {
+		return spread{}
 	}
 	within, between = within.scaled(1/float64(people)), between.scaled(1/float64(jobs))
-	perJob := float64(people)/float64(jobs) + 1
+	// The middle of a few people lies off that of their job, by chance alone.
+	between = between.less(within.scaled(unsure / float64(jobs)))
 	own, _ := within.axes()
-	return within.even().ways(between.less(within.scaled(1/perJob)), own)
+	return within.even().ways(between, own)
 }
 
 // byJob gives the profiles of the people of each job, and their middles.
@@ -82,8 +90,8 @@ func byJob(f *field, jobs map[headway.EpisodeID]string) (of [][]profile, means [
 
 // ways gives the directions in which jobs differ most beside people of one, and how
 // much; own is how far people differ in each of their directions.
-func (w square) ways(jobs square, own []float64) (s spread) {
-	sizes, axes := w.axes()
+func (m square) ways(jobs square, own []float64) (s spread) {
+	sizes, axes := m.axes()
 	for i, axis := range axes {
 		for d := range axis {
 			axes[i][d] /= math.Sqrt(sizes[i])
@@ -94,7 +102,7 @@ func (w square) ways(jobs square, own []float64) (s spread) {
 		if i == waysKept || apart[i] < leastApart {
 			break
 		}
-		way := make(profile, len(w))
+		way := make(profile, len(m))
 		for j, share := range by {
 			for d, x := range axes[j] {
 				way[d] += float32(share * x)
@@ -114,8 +122,6 @@ func (w square) ways(jobs square, own []float64) (s spread) {
 	}
 	return s
 }
-
-func thousandth(x float64) float64 { return math.Round(1000*x) / 1000 }
 
 // square is a symmetric matrix.
 type square [][]float64
@@ -200,29 +206,24 @@ func (m square) axes() (sizes []float64, axes [][]float64) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		if a[i][i] > a[j][j] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a[j][j], a[i][i]) })
 	for _, i := range order {
 		sizes, axes = append(sizes, a[i][i]), append(axes, turned[i])
 	}
 	return sizes, axes
 }
 
-// rotate turns a so that nothing is left between p and q, and the rows of turned alike.
-func (a square) rotate(turned square, p, q int) {
-	angle := math.Atan2(2*a[p][q], a[q][q]-a[p][p]) / 2
+// rotate turns a matrix so that nothing is left between p and q, and the rows of turned alike.
+func (m square) rotate(turned square, p, q int) {
+	angle := math.Atan2(2*m[p][q], m[q][q]-m[p][p]) / 2
 	c, s := math.Cos(angle), math.Sin(angle)
-	for k := range a {
-		x, y := a[k][p], a[k][q]
-		a[k][p], a[k][q] = c*x-s*y, s*x+c*y
+	for k := range m {
+		x, y := m[k][p], m[k][q]
+		m[k][p], m[k][q] = c*x-s*y, s*x+c*y
 	}
-	for k := range a {
-		x, y := a[p][k], a[q][k]
-		a[p][k], a[q][k] = c*x-s*y, s*x+c*y
+	for k := range m {
+		x, y := m[p][k], m[q][k]
+		m[p][k], m[q][k] = c*x-s*y, s*x+c*y
 		x, y = turned[p][k], turned[q][k]
 		turned[p][k], turned[q][k] = c*x-s*y, s*x+c*y
 	}

@@ -1,15 +1,21 @@
 package job
 
 import (
+	"crypto/sha256"
+	"flag"
 	"fmt"
 	"math"
+	"os"
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/headway-oss/headway"
 )
 
 func TestTheSpreadFitsTheProfilesOfItsGround(t *testing.T) {
-	for on, wide := range map[ground]int{byKinds: len(progress()), byAims: waysOfAims() + len(progress())} {
+	for on, wide := range map[ground]int{byKinds: len(progress()), byAims: waysOfAims + len(progress())} {
 		s := on.spread()
 		if len(s.Ways) == 0 || len(s.Ways) != len(s.Between) || len(s.OneJob) == 0 {
 			t.Fatalf("%s: %d ways, %d between, %d of one job", on, len(s.Ways), len(s.Between), len(s.OneJob))
@@ -45,22 +51,33 @@ func TestEvidenceIsForTheGroupsThatPeopleFallInto(t *testing.T) {
 	s := spread{Ways: []profile{{1, 0}, {0, 1}}, Between: []float64{4, 1}}
 	for _, people := range []int{24, 240} {
 		laid, in := cloud(people, 3, 6)
-		if gain := s.evidence(laid, in); gain < 10 {
+		if gain := s.evidence(laid, nil, in); gain < 10 {
 			t.Errorf("%d people, three jobs far apart: evidence %v", people, gain)
 		}
 		halves := make([]int, people)
 		for i := range halves {
 			halves[i] = i * 2 / people
 		}
-		if gain := s.evidence(laid, halves); gain > 0 {
+		if gain := s.evidence(laid, nil, halves); gain > 0 {
 			t.Errorf("%d people in groups that have nothing in common: evidence %v", people, gain)
 		}
 		one, in := cloud(people, 2, 0)
-		if gain := s.evidence(one, in); gain > 0 {
+		if gain := s.evidence(one, nil, in); gain > 0 {
 			t.Errorf("%d people of one job in two: evidence %v", people, gain)
 		}
 	}
-	if gain := s.evidence(nil, nil); gain != 0 {
+	laid, in := cloud(61, 3, 6)
+	if less, more := s.evidence(laid[:60], nil, in[:60]), s.evidence(laid, nil, in); math.Abs(more-less) > less/10 {
+		t.Errorf("evidence of 60 people is %v, of one more %v", less, more)
+	}
+	twice, people := append(slices.Clone(laid[:24]), laid[:24]...), []int{}
+	for i := range twice {
+		people = append(people, i%24)
+	}
+	if once, again := s.evidence(laid[:24], nil, in[:24]), s.evidence(twice, people, append(slices.Clone(in[:24]), in[:24]...)); once != again {
+		t.Errorf("24 people who tell everything twice are weighed %v, once %v", again, once)
+	}
+	if gain := s.evidence(nil, nil, nil); gain != 0 {
 		t.Errorf("nobody: evidence %v", gain)
 	}
 }
@@ -141,5 +158,87 @@ func TestTheSpreadIsMeasuredOnJobsThatPeopleFallInto(t *testing.T) {
 	s := byKinds.measure([]Labelled{labelled})
 	if len(s.Ways) == 0 || s.Between[0] < 1 {
 		t.Errorf("jobs that differ plainly lie %v apart, beside people of one", s.Between)
+	}
+}
+
+func TestTheNumberIsTheFewestJobsThatTellAboutAsWellAsAny(t *testing.T) {
+	for name, c := range map[string]struct {
+		tried         []Tried
+		aims, onKinds int
+	}{
+		"the best by far":             {[]Tried{{2, .9, .5, 8}, {3, .9, .5, 20}, {4, .8, .5, 18}}, 3, 3},
+		"fewer that do about as well": {[]Tried{{2, .9, .5, 18}, {3, .9, .5, 20}}, 2, 2},
+		"nothing above one job":       {[]Tried{{2, .9, .5, 2.9}, {3, .9, .5, 1}}, 1, 1},
+		"none comes out again":        {[]Tried{{2, .5, .5, 30}, {3, .5, .4, 30}}, 1, 1},
+		"the best does not":           {[]Tried{{2, .9, .5, 8}, {3, .5, .4, 30}}, 2, 2},
+		"too unsteady for kinds":      {[]Tried{{2, .55, .3, 8}}, 2, 1},
+		"nothing tried":               {nil, 1, 1},
+	} {
+		if got := (Grouping{Tried: c.tried, Closely: true}).Anew(); got != c.aims {
+			t.Errorf("%s: %d jobs by aims, want %d", name, got, c.aims)
+		}
+		if got := (Grouping{Tried: c.tried}).Anew(); got != c.onKinds {
+			t.Errorf("%s: %d jobs by kinds, want %d", name, got, c.onKinds)
+		}
+	}
+}
+
+func TestKeptJobsWaitWhileAllIsReadAnew(t *testing.T) {
+	var talks []Talk
+	for i := range 24 {
+		talks = append(talks, pointing(told(fmt.Sprint("anew", i), wantsTimeToo, trades[i%len(trades)], 5), i%2))
+	}
+	before := Propose(Episodes(Study{Talks: talks}), nil)
+	read := make([][]headway.Aim, len(talks))
+	for i := range talks {
+		read[i], talks[i].Hearing.Aims = talks[i].Hearing.Aims, nil
+	}
+	waiting := Propose(Episodes(Study{Talks: talks}), before.Proposals())
+	if diff := cmp.Diff(before.Proposals(), waiting.Proposals()); diff != "" {
+		t.Fatalf("what was kept is not, while nothing is read:\n%s", diff)
+	}
+	if len(waiting.Alone) != len(talks) {
+		t.Errorf("%d wait, want all %d", len(waiting.Alone), len(talks))
+	}
+	for i := range talks {
+		talks[i].Hearing.Aims = read[i]
+	}
+	after := Propose(Episodes(Study{Talks: talks}), waiting.Proposals())
+	for i := range before.Groups {
+		if diff := cmp.Diff(before.Groups[i].Episodes, after.Groups[i].Episodes); diff != "" {
+			t.Errorf("what was grouped moved: %s", diff)
+		}
+	}
+}
+
+func TestNewJobsThatNobodyIsOfTellNothingMore(t *testing.T) {
+	talks, _ := threeJobs()
+	f := newField(Episodes(Study{Talks: talks}), byKinds)
+	old := f.generations(Propose(Episodes(Study{Talks: talks}), nil).Proposals())
+	far := make(profile, len(f.profiles[0]))
+	far[0] = 100
+	if f.tellsMore(old, generation{jobs: make([]headway.Proposal, 1), middle: far, ways: rows{far}, at: []profile{far}, reach: 0}) {
+		t.Error("a job that nobody is near is said to tell more than those that are there")
+	}
+}
+
+var update = flag.Bool("update", false, "write what the numbers of a version are")
+
+func TestTheNumbersDoNotChangeWithoutTheirVersion(t *testing.T) {
+	sum := sha256.New()
+	sum.Write(spreadJSON)
+	sum.Write([]byte(kindsFile))
+	got := fmt.Sprintf("%s %x\n", Version, sum.Sum(nil))
+	if *update {
+		if err := os.WriteFile("testdata/versions.txt", []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/versions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("raise job.Version, then -args -update:\n%s", diff)
 	}
 }

@@ -75,9 +75,11 @@ func (s *server) around(r *http.Request) (study headway.Study, inside bool) {
 	if _, known := access.CallerFrom(r.Context()); !known {
 		return study, false
 	}
-	id := r.FormValue("study")
+	id := r.URL.Query().Get("study")
 	if rest, under := strings.CutPrefix(r.URL.Path, "/study/"); under {
 		id, _, _ = strings.Cut(rest, "/")
+	} else if r.Form != nil { // read already: a refused upload is not read for an error page
+		id = r.Form.Get("study")
 	}
 	if id == "" {
 		return study, false

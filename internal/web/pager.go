@@ -38,8 +38,11 @@ func newPager(here string, all, each int, at string) pager {
 func (p pager) First() int { return min(p.From+1, p.All) }
 func (p pager) Left() int  { return p.All - p.To }
 
+// mostPages is more pages than any list has; beyond it there is nothing to count.
+const mostPages = 1 << 20
+
 // pageIn gives the page that is asked for, from 1 on.
 func pageIn(query url.Values) int {
 	page, _ := strconv.Atoi(query.Get("page")) // what is no number is the first
-	return max(1, page)
+	return min(max(1, page), mostPages)
 }

@@ -241,3 +241,25 @@ func BenchmarkStatement(b *testing.B) {
 		Statement(all[i%len(all)], []string{"Proofline"})
 	}
 }
+
+func TestADoubtfulRuleOnlyHintsWhereTheEarHearsNothing(t *testing.T) {
+	const sure = "When the engine has stopped at low tide, a way home, so that nobody has to swim." // a rule misses the verb
+	for name, c := range map[string]struct {
+		text string
+		own  []string
+		code Code
+		hint bool
+	}{
+		"a doubtful rule": {sure, nil, NoObject, true},
+		"a name of ours":  {"When the engine has stopped at low tide, I want Tideline to bring me home, so that nobody has to swim.", []string{"Tideline"}, Product, false},
+	} {
+		all := Statement(c.text, c.own)
+		at := slices.IndexFunc(all, func(w Warning) bool { return w.Code == c.code })
+		if at < 0 || all[at].Hint != c.hint {
+			t.Errorf("%s: %+v, want %s, a hint: %v", name, all, c.code, c.hint)
+		}
+	}
+	if all := ByRules(sure, nil); !Counted(all) {
+		t.Errorf("by rules alone: %+v, want a warning that counts", all)
+	}
+}
