@@ -12,7 +12,7 @@ import (
 func TestTheJobsOfAStudyAreReadWithTheirWords(t *testing.T) {
 	w := open(t)
 	got := w.do("GET", path("/studies/%s/jobs", w.study), nil).want(http.StatusOK)
-	for _, want := range []string{`"schema":"headway.jobs/1"`, `"known":false`, "asked my brother to build a spreadsheet"} {
+	for _, want := range []string{`"schema":"headway.jobs/1"`, `"known":false`, `"number":1`, "asked my brother to build a spreadsheet"} {
 		if !strings.Contains(got.body, want) {
 			t.Errorf("there is no %s in %s", want, got.body)
 		}

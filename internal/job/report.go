@@ -59,7 +59,7 @@ type ReportPeople struct {
 type ReportJob struct {
 	Claim        *ReportLine         `json:"claim,omitempty"` // its name; left out where it is only proposed
 	Proposed     bool                `json:"proposed"`
-	Number       int                 `json:"-"` // of one that is only proposed, from 1 on: it keeps it when others are named
+	Number       int                 `json:"number,omitempty"` // of one that is only proposed, from 1 on: it keeps it when others are named
 	Customers    ReportPeople        `json:"customers"`
 	Groups       []ReportGroup       `json:"groups"`
 	Episodes     []ReportPlaced      `json:"episodes"` // the most typical first

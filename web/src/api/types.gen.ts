@@ -676,6 +676,7 @@ export interface JobsJob {
   ladder: Array<JobsLine>;
   measure: Array<JobsLine>;
   next_questions: Array<JobsAsk>;
+  number?: number;
   price: Array<JobsLine>;
   products: Array<JobsProduct>;
   proposed: boolean;
@@ -742,6 +743,7 @@ export interface JobsSlot {
 }
 
 export interface JobsTried {
+  evidence: number;
   groups: number;
   one: number;
   stability: number;
