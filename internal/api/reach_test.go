@@ -26,6 +26,7 @@ var notReachable = map[string]string{
 	"Choices":     "Offers gives them as they are typed",
 	"Dealt":       "the customer's page has it",
 	"Chosen":      "a program that chose conversations knows them",
+	"PlaceAlike":  "a program names each speaker: placeSpeaker",
 	"SealFor":     "is for who has a link and no account",
 }
 

@@ -9,12 +9,6 @@ import (
 	"github.com/headway-oss/headway/internal/store"
 )
 
-// Place settles whose words a speaker's are, from now on and in every study.
-func (f *Flow) Place(ctx context.Context, c headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error {
-	defer f.tellMore() // what was heard carefully was heard of another side
-	return f.apply(ctx, headway.Operation{Deed: headway.DeedPlace, Conversation: c, Speaker: speaker, Side: side})
-}
-
 // Judge says what a customer's sentence is to a guess.
 func (f *Flow) Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, at headway.Span, v headway.Verdict) error {
 	return f.apply(ctx, headway.Operation{Deed: headway.DeedJudge, Study: study, Guess: guess, Span: at, Verdict: v})

@@ -320,6 +320,15 @@ func (f *fake) Place(_ context.Context, c headway.ConversationID, speaker headwa
 	return headway.Errorf(headway.NotFound, "there is no such speaker")
 }
 
+func (f *fake) PlaceAlike(ctx context.Context, _ headway.StudyID, c headway.ConversationID, those ...flow.Placed) error {
+	for _, one := range those {
+		if err := f.Place(ctx, c, one.Speaker, one.Side); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (f *fake) Judge(_ context.Context, study headway.StudyID, g headway.GuessID, span headway.Span, v headway.Verdict) error {
 	f.ops = append(f.ops, headway.Operation{Deed: headway.DeedJudge, Study: study, Guess: g, Span: span, Verdict: v})
 	return nil

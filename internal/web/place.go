@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/headway-oss/headway"
 	"github.com/headway-oss/headway/internal/flow"
@@ -22,54 +21,12 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if side != headway.Theirs && side != headway.Ours && side != headway.Unknown {
 		return headway.Errorf(headway.Invalid, "a speaker is a customer or one of us; %q is neither", side)
 	}
-	heads, err := s.hw.Conversations(r.Context(), study.ID)
-	if err != nil {
-		return err
-	}
-	conversation := headway.ConversationID(r.PostFormValue("conversation"))
-	put := func(who headway.SpeakerID, side headway.Side) error {
-		if err := s.hw.Place(r.Context(), conversation, who, side); err != nil {
-			return err
-		}
-		for _, same := range alikeAddress(heads, conversation, who) {
-			if err := s.hw.Place(r.Context(), same.Conversation, same.ID, side); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := put(headway.SpeakerID(r.PostFormValue("speaker")), side); err != nil {
-		return err
-	}
+	those := []flow.Placed{{Speaker: headway.SpeakerID(r.PostFormValue("speaker")), Side: side}}
 	if customer != "" {
-		if err := put(customer, headway.Theirs); err != nil {
-			return err
-		}
+		those = append(those, flow.Placed{Speaker: customer, Side: headway.Theirs})
+	}
+	if err := s.hw.PlaceAlike(r.Context(), study.ID, headway.ConversationID(r.PostFormValue("conversation")), those...); err != nil {
+		return err
 	}
 	return back(w, r, studyPath(study.ID, "people"))
-}
-
-// alikeAddress gives the speakers of other conversations who write from the address
-// of one and have no side: an address is one person, who is asked for once. It gives
-// none where that one had a side, which is then put right for one conversation.
-func alikeAddress(heads []flow.Head, conversation headway.ConversationID, who headway.SpeakerID) (same []speakerView) {
-	var one headway.Speaker
-	for _, h := range heads {
-		for _, s := range h.Speakers {
-			if h.ID == conversation && s.ID == who {
-				one = s
-			}
-		}
-	}
-	if one.Email == "" || one.Side != headway.Unknown {
-		return nil
-	}
-	for _, h := range heads {
-		for _, s := range h.Speakers {
-			if h.ID != conversation && s.Side == headway.Unknown && strings.EqualFold(s.Email, one.Email) {
-				same = append(same, speakerView{Speaker: s, Conversation: h.ID})
-			}
-		}
-	}
-	return same
 }

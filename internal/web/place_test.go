@@ -50,6 +50,11 @@ func TestWhoWritesFromOneAddressIsPlacedOnce(t *testing.T) {
 	}
 	w.send(t, "place", "conversation", conversation, "speaker", speaker, "side", "theirs")
 	w.page("people").says(t, 200, "1 person counts now", "1 speaker to place")
+	if _, err := w.flow.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.page("people").says(t, 200, "2 speakers to place", "and 2 conversations more") // it was one deed
+	w.send(t, "place", "conversation", conversation, "speaker", speaker, "side", "theirs")
 	w.send(t, "place", "conversation", conversation, "speaker", speaker, "side", "ours") // put right in one conversation only
 	w.page("people").says(t, 200, "1 person counts now", "1 speaker to place")
 }

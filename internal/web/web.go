@@ -95,6 +95,9 @@ type Reading interface {
 // Judging keeps what a person says of places and people.
 type Judging interface {
 	Place(ctx context.Context, conversation headway.ConversationID, speaker headway.SpeakerID, side headway.Side) error
+	// PlaceAlike places speakers of a conversation, and who writes from the same
+	// addresses in others of the study, as one deed.
+	PlaceAlike(ctx context.Context, study headway.StudyID, conversation headway.ConversationID, those ...flow.Placed) error
 	Judge(ctx context.Context, study headway.StudyID, guess headway.GuessID, span headway.Span, verdict headway.Verdict) error
 	Mark(ctx context.Context, at headway.Passage, label headway.Label, verdict headway.Verdict) error
 	// Judgements gives what members have said of places, the newest on each.
