@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 
@@ -34,7 +35,21 @@ type jobsView struct {
 type triedView struct {
 	Jobs          int
 	Holds, Chance string
-	Likelier      string // a logarithm
+	Likelier      string
+	Taken         bool
+}
+
+// likelier puts evidence for so many jobs against one, a natural logarithm, into words.
+func likelier(evidence float64) string {
+	switch factor := math.Exp(evidence); {
+	case factor <= 1:
+		return "no"
+	case factor < 20:
+		return "hardly"
+	case factor < 1000:
+		return fmt.Sprintf("%.0f times", factor)
+	}
+	return "over 1,000 times"
 }
 
 // jobLine is one job among others.
@@ -124,7 +139,7 @@ func (w *worksheet) jobs() jobsView {
 		v.Anew = anew
 	}
 	for _, t := range w.Grouping.Tried {
-		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One), fmt.Sprintf("%.1f", t.Evidence)})
+		v.Tried = append(v.Tried, triedView{t.Groups, decimal(t.Stability), decimal(t.One), likelier(t.Evidence), t.Groups == w.Grouping.Anew()})
 	}
 	v.One = len(w.Grouping.Groups) == 1 && len(w.Jobs.Jobs) == 1 && w.People > 1
 	v.Few = w.People < fewPeople

@@ -49,19 +49,19 @@ func listen(text string) opinion {
 // A name, a kind of tool, a feature or an empty word is what it is.
 var isDoubtful = map[Code]bool{Purchase: true, TooHigh: true, TooLow: true, NoSituation: true, NoObject: true, HardToRead: true}
 
-// whatIsHeard tells for each fault what is wrong, and what to write.
+// whatIsHeard tells for each fault what seems wrong, and what to write.
 var whatIsHeard = map[Code]string{
-	Product:     "That asks for a product. Say what the customer would get done, with whatever it may be.",
-	Feature:     "That asks for a feature. Ask what the customer would do with it, and write that.",
-	Company:     "That is about the firm. Say what the customer wants for themselves.",
-	Purchase:    "To buy is not progress. Write what the customer wants to be able to do once they have it.",
-	TooHigh:     "Everybody wants that. Say what they would do, and what would be different for whom.",
-	TooLow:      "That is a step on the way. Say what the customer has when all the steps are done.",
-	NoSituation: "Nothing tells in which circumstance they want it. Say what is going on when they do.",
-	NoObject:    "Nothing tells what it is done to. Name it.",
-	Vague:       "Nothing in it could be seen or counted. Name what it is done to, or what would be different.",
-	Jargon:      "Nobody talks so at home. Write it in the customer's words.",
-	HardToRead:  "It has to be read twice. Make two sentences of it, or leave a part out.",
+	Product:     "asks for a product. Say what the customer would get done, with whatever it may be.",
+	Feature:     "asks for a feature. Ask what the customer would do with it, and write that.",
+	Company:     "is about the firm. Say what the customer wants for themselves.",
+	Purchase:    "is about buying, or agreeing to. Write what the customer wants to be able to do once they have it.",
+	TooHigh:     "asks for what everybody wants. Say what they would do, and what would be different for whom.",
+	TooLow:      "asks for a step on the way. Say what the customer has when all the steps are done.",
+	NoSituation: "tells no circumstance. Say what is going on when they want it.",
+	NoObject:    "does not tell what it is done to. Name it.",
+	Vague:       "has nothing in it that could be seen or counted. Name what it is done to, or what would be different.",
+	Jargon:      "is not how anybody talks at home. Write it in the customer's words.",
+	HardToRead:  "has to be read twice. Make two sentences of it, or leave a part out.",
 }
 
 // secondHearing weighs what rules say by what the ear makes of the statement.
@@ -76,7 +76,7 @@ func (r *reading) secondHearing(all []Warning) []Warning {
 		}
 	case heard.bad >= surelyBad && !Counted(all):
 		start, end := r.placeOf(heard.code)
-		all = append(all, Warning{Code: heard.code, Start: start, End: end, Why: "Read as a whole, it sounds like this: " + whatIsHeard[heard.code]})
+		all = append(all, Warning{Code: heard.code, Start: start, End: end, Why: "Read as a whole, it seems that this " + whatIsHeard[heard.code]})
 	}
 	return all
 }
