@@ -64,7 +64,7 @@ func (v *customerView) fit() (leftOut string) {
 	parts, page := v.printed(), sheet
 	page.Lines -= v.differing()
 	if len(v.Hired) > 0 {
-		page.Lines -= 2 // its heading
+		page.Lines -= 3 // its heading
 	}
 	var sizes [][]int
 	for _, part := range parts {
@@ -113,14 +113,14 @@ func (t toldView) size() int {
 }
 
 func (h hiredByView) size() int {
-	n := len(h.Called) + len(h.Study) + 40
+	n := len(h.Called) + len(h.Study) + sheet.Width
 	says := h.Says
 	for _, one := range h.Times {
 		n += sheet.Width // each begins a line
 		says = slices.Concat(says, one.Says)
 	}
 	for _, said := range says {
-		n += said.Words.Span().Len() + len(said.Credit) + 24
+		n += said.Words.Span().Len() + len(said.Credit) + sheet.Width/2
 	}
 	return n
 }
