@@ -66,7 +66,11 @@ func (p *program) shoes(ctx context.Context, ask shoesAsk, path string) error {
 	if ask.study != "" && len(ask.customers) > 0 {
 		return usagef("give --study or --customers, not both")
 	}
-	text, err := p.ownText(path)
+	file, err := p.oneFile(path)
+	if err != nil {
+		return err
+	}
+	text, err := source.Text(file)
 	if err != nil {
 		return err
 	}
@@ -85,21 +89,21 @@ func (p *program) shoes(ctx context.Context, ask shoesAsk, path string) error {
 	return err
 }
 
-// ownText reads the words of a text of ours.
-func (p *program) ownText(path string) (string, error) {
+// oneFile reads a text of ours.
+func (p *program) oneFile(path string) (source.File, error) {
 	var files []source.File
 	for file, err := range p.files([]string{path}).feed() {
 		if err != nil {
-			return "", headway.Errorf(headway.ErrorCode(err), "%s: %w", tame(file.Name), err)
+			return source.File{}, headway.Errorf(headway.ErrorCode(err), "%s: %w", tame(file.Name), err)
 		}
 		if files = append(files, file); len(files) > 1 {
-			return "", headway.Errorf(headway.Invalid, "%s holds several files: name one", shellWord(path))
+			return source.File{}, headway.Errorf(headway.Invalid, "%s holds several files: name one", shellWord(path))
 		}
 	}
 	if len(files) == 0 {
-		return "", headway.Errorf(headway.Invalid, "there is nothing to read in %s: name one file", shellWord(path))
+		return source.File{}, headway.Errorf(headway.Invalid, "there is nothing to read in %s: name one file", shellWord(path))
 	}
-	return source.Text(files[0])
+	return files[0], nil
 }
 
 func (p *program) describe(ctx context.Context, ask shoesAsk, text string) (d flow.Described, err error) {

@@ -63,8 +63,9 @@ func (w Warning) Counts() bool { return !w.Hint && !w.Said }
 // Counted says whether any warning speaks against the statement.
 func Counted(all []Warning) bool { return slices.ContainsFunc(all, Warning.Counts) }
 
-// Statement gives the warnings about a statement, in order of place. words are
-// what the firm calls itself, its products and features.
+// Statement gives the warnings about a statement, in order of place; the mark of a
+// list before it is not judged. words are what the firm calls itself, its products
+// and features.
 func Statement(text string, words []string) []Warning {
 	r := read(text)
 	return r.settle(r.secondHearing(r.byRules(words)))
@@ -143,7 +144,7 @@ func (r *reading) settle(all []Warning) []Warning {
 		ends[at] = ruler.Point(at)
 	}
 	for i := range kept {
-		kept[i].Start, kept[i].End = ends[kept[i].Start], ends[kept[i].End]
+		kept[i].Start, kept[i].End = r.mark+ends[kept[i].Start], r.mark+ends[kept[i].End]
 	}
 	return kept
 }

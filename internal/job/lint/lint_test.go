@@ -163,6 +163,29 @@ func TestAPlainWantIsLeftAlone(t *testing.T) {
 	}
 }
 
+func TestTheMarkOfAListIsNotJudged(t *testing.T) {
+	const text = "When the coat that my sister who sews said would be done is not, I want whoever has it to bring it to Proofline."
+	want := Statement(text, []string{"Proofline"})
+	if len(want) == 0 {
+		t.Fatal("nothing to hold it against")
+	}
+	for _, mark := range []string{"1. ", "12) ", "- ", " • ", "a) ", "(b) ", "> "} {
+		got := Statement(mark+text, []string{"Proofline"})
+		for i := range got {
+			got[i].Start -= utf8.RuneCountInString(mark)
+			got[i].End -= utf8.RuneCountInString(mark)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q before it changes what is said of it:\n%s", mark, diff)
+		}
+	}
+	for _, words := range []string{"I want", "7 hens", "J. rings", "a hen", "-5 outside"} {
+		if r := read(words); r.mark > 0 {
+			t.Errorf("%q is read as if a list began it", words)
+		}
+	}
+}
+
 func TestAWordThatIsAlsoANameIsLeftAlone(t *testing.T) {
 	for name, c := range map[string]struct{ text, own string }{
 		"in lower case":           {"When the power goes, help me find the calf by lantern light, so that she is fed.", "Lantern"},
@@ -211,7 +234,7 @@ func TestNothingIsSaidOfNothing(t *testing.T) {
 }
 
 func FuzzWarningsLieInsideTheStatementAndAreTheSameAgain(f *testing.F) {
-	for _, s := range []string{"When I bake, I want Proofline to add it up, so that it is added.", "help", "so that", "I want to", "help her", "É — ’s; want to to", "want want want so so"} {
+	for _, s := range []string{"When I bake, I want Proofline to add it up, so that it is added.", "help", "so that", "I want to", "help her", "É — ’s; want to to", "want want want so so", "• I want Proofline"} {
 		f.Add(s, "Proofline;Ames & Lark")
 	}
 	f.Fuzz(func(t *testing.T, text, own string) {

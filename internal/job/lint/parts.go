@@ -1,13 +1,16 @@
 package lint
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/headway-oss/headway/internal/segment"
 )
 
 // reading is a statement taken apart: when ..., help me ..., so that ...
 type reading struct {
+	mark  int // code points of the list's mark that was left out before text
 	text  string
 	words []word
 	lead  lead
@@ -52,8 +55,14 @@ const (
 	third          // help a nurse who ... find
 )
 
+// listMark is how a list begins a line ("1. ", "- ", "a) "): no word of the
+// statement.
+var listMark = regexp.MustCompile(`^\s*(?:[-*+•–>]|\(?(?:\d{1,3}[.)]{1,2}|[A-Za-z]\)))\s+`)
+
 func read(text string) *reading {
-	r := &reading{text: text, words: wordsOf(text)}
+	mark := listMark.FindString(text)
+	text = text[len(mark):]
+	r := &reading{mark: utf8.RuneCountInString(mark), text: text, words: wordsOf(text)}
 	r.lead = r.findLead()
 	r.part()
 	return r
