@@ -208,13 +208,16 @@ func (w *worksheet) toldBy(j *job.Job, slot headway.Label) int {
 }
 
 // likeName begins the progress of a statement as the job is called, which is
-// mostly the same, with the words that the name rests on.
+// mostly the same. The words that the name rests on are offered first, and not
+// chosen: that they say the name does not make them say what is written here.
 func (w *worksheet) likeName(j *job.Job, form writing) writing {
 	form.Words = j.Claim.Words
 	for _, said := range j.For {
 		form.Chosen = append(form.Chosen, formatPassage(said.On))
 	}
-	return w.offer(form, w.toldOf(j, form.Part), 0, max(0, maybeShown-len(form.Chosen)))
+	form = w.offer(form, w.toldOf(j, form.Part), 0, max(0, maybeShown-len(form.Chosen)))
+	form.Chosen = nil
+	return form
 }
 
 // writing is the form for a part of something, with the first words that may say it.

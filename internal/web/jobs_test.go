@@ -402,10 +402,29 @@ func TestWhatSomebodyToldOfIsNotWrittenYetAndNotUnknown(t *testing.T) {
 	card.hides(t, "Ask: What did you want to get done when you chose this")
 }
 
-func TestTheProgressBeginsAsTheJobIsCalledWithTheWordsItRestsOn(t *testing.T) {
+func TestTheProgressBeginsAsTheJobIsCalledAndTheWordsOfTheNameAreOfferedUnticked(t *testing.T) {
 	w := openWorkshop(t)
 	card := w.page("job/" + string(w.job(t, "Get home upright")))
-	card.says(t, 200, ">Get home upright</textarea>", `value="`+w.says(t, "home without")+`" checked`)
+	card.says(t, 200, ">Get home upright</textarea>", `name="span" value="`+w.says(t, "home without")+`"`)
+	if ticked := regexp.MustCompile(`<input[^>]* checked[^>]*>`).FindString(card.body); ticked != "" {
+		t.Errorf("nobody ticked %s", ticked)
+	}
+}
+
+func TestALineOfACardRestsOnNothingThatWasNotTickedForIt(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	for _, part := range []string{"situation", "progress", "functional", "emotional", "social", "finish"} {
+		form := regexp.MustCompile(`(?s)<input type="hidden" name="part" value="` + part + `">.*?</form>`).FindString(w.page("job/" + job).body)
+		fields := []string{"part", part, "of", job, "words", "click the button"}
+		for _, m := range regexp.MustCompile(`name="span" value="([^"]+)" checked`).FindAllStringSubmatch(form, -1) {
+			fields = append(fields, "span", m[1]) // as a browser sends it with nothing ticked by hand
+		}
+		if form == "" {
+			t.Fatalf("no form for %s", part)
+		}
+		w.get(w.send(t, "claims", fields...).Header.Get("Location")).says(t, 200, `class="stands s-ours"`, "Nothing yet: it is ours.")
+	}
 }
 
 func TestAJobIsNamedByWordsOfEverybodyBeforeMoreOfAnybody(t *testing.T) {
