@@ -454,10 +454,48 @@ func TestWhatWasWrittenOnACardIsShownWhereItStands(t *testing.T) {
 
 func TestWhatIsMissingFromAStatementIsNotSaidByCustomers(t *testing.T) {
 	w := openWorkshop(t)
-	card := w.page("job/" + string(w.job(t, "Get home upright")))
+	job := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "progress", "of", job, "words", "carry it up in one go", "span", w.says(t, "one go"))
+	card := w.page("job/" + job)
 	card.says(t, 200, "It does not say when this is wanted.")
-	card.hides(t, "<q>Get home upright</q>", "Customers put it so themselves")
+	card.hides(t, "<q>carry it up in one go</q>", "Customers put it so themselves")
 }
+
+func TestNothingIsMissedInAStatementBeforeAnyOfItIsWritten(t *testing.T) {
+	w := openWorkshop(t)
+	w.page("job/"+string(w.job(t, "Get home upright"))).hides(t, "It does not say when this is wanted.", "Before you read it aloud")
+}
+
+func TestAWarningIsExcusedOnlyByWordsOfTheirsInWhichItsWordsStand(t *testing.T) {
+	const warned, excuse = "<q>synergies</q>", "Customers put it so themselves"
+	with := func(t *testing.T, lines ...[]string) answer {
+		w := openWorkshop(t)
+		if _, err := w.flow.ImportNow(t.Context(), w.study, flow.FileList(synergies), source.Options{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		job := string(w.job(t, "Get home upright"))
+		for _, l := range lines {
+			w.send(t, "claims", "part", l[0], "of", job, "words", l[1], "span", w.says(t, l[2]))
+		}
+		return w.page("job/" + job)
+	}
+	t.Run("in another form, too", func(t *testing.T) {
+		with(t, []string{"progress", "see the synergies", "one synergy"}).says(t, 200, warned, excuse)
+	})
+	t.Run("not by other words", func(t *testing.T) {
+		card := with(t, []string{"progress", "see the synergies", "one go"})
+		card.says(t, 200, warned)
+		card.hides(t, excuse)
+	})
+	t.Run("not by words on which another line rests", func(t *testing.T) {
+		card := with(t, []string{"progress", "see the synergies", "one go"}, []string{"situation", "the boss comes in", "one synergy"})
+		card.says(t, 200, warned)
+		card.hides(t, excuse)
+	})
+}
+
+// synergies are what one more customer has, who is invented.
+var synergies = []source.File{{Name: "fay.txt", Data: []byte("Interviewer: What did you want to get done?\n\nFay: I want to see who is late without hearing of one synergy every morning.\n")}}
 
 func TestMoreWordsThanACardHasRoomForAreOnePressAway(t *testing.T) {
 	w := openWorkshop(t)
