@@ -27,10 +27,10 @@ type Claim struct {
 const MostClaimWords = 600
 
 // NewClaim checks a claim and gives it its id; who wrote it, and when, is to be
-// set. That of is there, and of a part that goes with part, is for the store to
+// set. A "when", "help me" or "so that" with which a line is read anyhow is cut off. That of is there, and of a part that goes with part, is for the store to
 // see.
 func NewClaim(study StudyID, part Part, of ClaimID, words string) (Claim, error) {
-	words = strings.Join(strings.Fields(words), " ")
+	words = part.withoutLead(strings.Join(strings.Fields(words), " "))
 	switch {
 	case !slices.Contains(Parts(), part):
 		return Claim{}, Errorf(Invalid, "%q is nothing that a study can hold", part)
@@ -94,6 +94,27 @@ func (p Part) Under() []Part {
 		return []Part{PartJob, PartRung}
 	}
 	return []Part{PartJob}
+}
+
+// leads are what is read before the words of a part, longer ones first.
+var leads = map[Part][]string{
+	PartSituation: {"when"}, PartProgress: {"help me"}, PartFunctional: {"so that"},
+	PartEmotional: {"so that i feel", "so that"}, PartSocial: {"so that others see", "so that"}, PartFinish: {"solved when", "when"},
+}
+
+// withoutLead cuts off what would be read twice: "When I bake" as a situation is
+// "I bake". Where nothing else stands, nothing is left.
+func (p Part) withoutLead(words string) string {
+	for _, lead := range leads[p] {
+		if len(words) < len(lead) || !strings.EqualFold(words[:len(lead)], lead) {
+			continue
+		}
+		rest := words[len(lead):]
+		if bare := strings.TrimLeft(rest, " .,:…"); bare != rest || rest == "" {
+			return p.withoutLead(bare)
+		}
+	}
+	return words
 }
 
 // Choice is what a member settles about a claim beside its words.

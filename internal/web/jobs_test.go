@@ -466,6 +466,15 @@ func TestNothingIsMissedInAStatementBeforeAnyOfItIsWritten(t *testing.T) {
 	w.page("job/"+string(w.job(t, "Get home upright"))).hides(t, "It does not say when this is wanted.", "Before you read it aloud")
 }
 
+func TestNoWhenIsMissedWhereOneIsWritten(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	w.send(t, "claims", "part", "situation", "of", job, "words", "my brother wants his boxes up by noon")
+	w.page("job/"+job).hides(t, "It does not say when this is wanted.")
+	w.send(t, "claims", "part", "progress", "of", job, "words", "carry it up in one go")
+	w.page("job/"+job).hides(t, "It does not say when this is wanted.")
+}
+
 func TestAWarningIsExcusedOnlyByWordsOfTheirsInWhichItsWordsStand(t *testing.T) {
 	const warned, excuse = "<q>synergies</q>", "Customers put it so themselves"
 	with := func(t *testing.T, lines ...[]string) answer {
@@ -492,6 +501,18 @@ func TestAWarningIsExcusedOnlyByWordsOfTheirsInWhichItsWordsStand(t *testing.T) 
 		card.says(t, 200, warned)
 		card.hides(t, excuse)
 	})
+}
+
+func TestWhatIsReadBeforeALineIsNotReadTwice(t *testing.T) {
+	w := openWorkshop(t)
+	job := string(w.job(t, "Get home upright"))
+	for _, l := range [][2]string{{"situation", "When: when I come up the stairs"}, {"progress", "Help me carry it up"}, {"functional", "so that it is done"}, {"social", "Sometimes they see me stand"}, {"finish", "Whenever it rains, it is dry"}} {
+		w.send(t, "claims", "part", l[0], "of", job, "words", l[1])
+	}
+	w.page("job/"+job).says(t, 200, ">I come up the stairs</a>", ">carry it up</a>", ">it is done</a>", ">Sometimes they see me stand</a>", ">Whenever it rains, it is dry</a>")
+	w.send(t, "claims", "part", "emotional", "of", job, "words", "so that").says(t, 422, "The emotional is empty")
+	w.page("jobs.md").says(t, 200, "When I come up the stairs")
+	w.page("jobs.md").hides(t, "When When", "When when")
 }
 
 // synergies are what one more customer has, who is invented.

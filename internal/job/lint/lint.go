@@ -89,24 +89,27 @@ func (r *reading) byRules(words []string) (all []Warning) {
 // left out.
 func Join(situation, progress string, reasons ...string) string {
 	var parts []string
-	for _, p := range []struct{ lead, words string }{{"When ", situation}, {"help me ", progress}, {"so that ", strings.Join(filled(reasons), " and ")}} {
-		if words := strings.Trim(p.words, " .,;"); words != "" {
-			parts = append(parts, led(p.lead, words))
+	for _, p := range []struct {
+		lead, words string
+		opens       func(*reading) bool // it brings a lead of its own
+	}{
+		{"When ", situation, (*reading).opensWhen},
+		{"help me ", progress, (*reading).opensWant},
+		{"so that ", strings.Join(filled(reasons), " and "), (*reading).opensWhy},
+	} {
+		words := strings.Trim(p.words, " .,;")
+		if words == "" {
+			continue
 		}
+		if !p.opens(read(words)) {
+			words = p.lead + words
+		}
+		parts = append(parts, words)
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return strings.Join(parts, ", ") + "."
-}
-
-// led puts a lead before words that do not bring one along.
-func led(lead, words string) string {
-	r := read(words)
-	if r.opensPart(0) {
-		return words
-	}
-	return lead + words
 }
 
 func filled(all []string) (kept []string) {

@@ -304,14 +304,21 @@ func (r *reading) reasonAt(i int) int {
 	return 0
 }
 
-// opensPart says whether a part begins at i: "when", "help", "so that".
-func (r *reading) opensPart(i int) bool {
-	l, _, _ := r.leadAt(i)
-	next, _, _ := r.leadAt(i + 1)
-	after, _, _ := r.leadAt(i + 2)
-	return situates[r.at(i)] || r.reasonAt(i) > 0 || l.kind != none || next.kind != none || after.kind != none ||
-		opensSituation[r.at(i)]
+// opensWhen says whether words begin as a circumstance does: "after a storm", "on
+// Fridays". A want in them is somebody's inside it: "my boss wants it by noon".
+func (r *reading) opensWhen() bool { return situates[r.at(0)] || opensSituation[r.at(0)] }
+
+// opensWant says whether words begin as a want does: "I want to", "help me".
+func (r *reading) opensWant() bool {
+	for i := range 3 {
+		if l, _, _ := r.leadAt(i); l.kind != none {
+			return true
+		}
+	}
+	return r.opensWhen() || r.opensWhy() // a statement of its own
 }
+
+func (r *reading) opensWhy() bool { return r.reasonAt(0) > 0 }
 
 // bytes gives where a stretch stands in the text.
 func (r *reading) bytes(s stretch) (start, end int) {
