@@ -218,7 +218,7 @@ func TestPartsOfACardAreJoinedToAStatement(t *testing.T) {
 	for want, parts := range map[string][]string{
 		"When the cows are out, help me get them in, so that nobody is hurt and I can sleep.": {"the cows are out", "get them in.", "nobody is hurt", "I can sleep"},
 		"After a storm, I want to see the roof, so that I sleep.":                             {"After a storm", "I want to see the roof", "so that I sleep"},
-		"When my boss wants it by noon, help me see the roof, so that I want for nothing.":        {"my boss wants it by noon", "see the roof", "I want for nothing"},
+		"When my boss wants it by noon, help me see the roof, so that I want for nothing.":    {"my boss wants it by noon", "see the roof", "I want for nothing"},
 		"help me see the roof.": {"", "see the roof"},
 		"":                      {"", "", ""},
 	} {
