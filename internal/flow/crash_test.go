@@ -37,9 +37,13 @@ func TestAnImportSurvivesBeingKilled(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	killed := 0
+	whole := 400 * time.Millisecond // what it takes to the end, on this machine and of what is left
 	for range 50 {
-		if killAfter(t, dir, time.Duration(random.IntN(400))*time.Millisecond) {
+		took, wasKilled := killAfter(t, dir, time.Duration(random.Int64N(int64(whole))))
+		if wasKilled {
 			killed++
+		} else {
+			whole = took
 		}
 	}
 	t.Logf("killed %d of 50 before the end", killed)
@@ -73,8 +77,8 @@ func inventedFiles() Files {
 }
 
 // killAfter starts the other process, waits until it imports, and kills it
-// some time later; it says whether the process was still at work.
-func killAfter(t *testing.T, dir string, delay time.Duration) bool {
+// some time later; it says how long the process was at work, and whether it still was.
+func killAfter(t *testing.T, dir string, delay time.Duration) (took time.Duration, killed bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAnImportSurvivesBeingKilled$")
 	cmd.Env = append(os.Environ(), crashDir+"="+dir)
@@ -88,10 +92,11 @@ func killAfter(t *testing.T, dir string, delay time.Duration) bool {
 	if _, err := out.Read(make([]byte, 5)); err != nil {
 		t.Fatalf("the other process said nothing: %v", err)
 	}
+	start := time.Now()
 	timer := time.AfterFunc(delay, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
 	_ = cmd.Wait()
-	return cmd.ProcessState.ExitCode() == -1
+	return time.Since(start), cmd.ProcessState.ExitCode() == -1
 }
 
 func checkWhole(t *testing.T, f *Flow, study headway.StudyID) {
