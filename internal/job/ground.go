@@ -37,7 +37,7 @@ func groundFor(episodes []Episode, kept []headway.Proposal) ground {
 		switch e := &episodes[i]; {
 		case slices.ContainsFunc(e.own, func(s sentence) bool { return s.aim != nil }):
 			read++
-		case e.saysEnough() && slices.ContainsFunc(e.own, sentence.isRead):
+		case e.canBeRead():
 			return byKinds
 		}
 	}
@@ -50,9 +50,14 @@ func groundFor(episodes []Episode, kept []headway.Proposal) ground {
 // waysOfAims is how many numbers tell where an aim points.
 const waysOfAims = 16
 
+// canBeRead says whether a close reading gives an episode a profile. A customer of
+// whom it never will keeps nobody waiting.
+func (e *Episode) canBeRead() bool {
+	return e.saysEnough() && slices.ContainsFunc(e.own, sentence.isRead)
+}
+
 // isRead says whether a close reading makes an aim of a sentence: not of one in
-// another language, nor of a word or two. A customer who says no more than such
-// keeps nobody waiting.
+// another language, nor of a word or two.
 func (s sentence) isRead() bool { return s.Unheard == "" && len(strings.Fields(s.text)) > 2 }
 
 // id names a job by the first anchors of the first job of its generation and of

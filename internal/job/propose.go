@@ -33,8 +33,9 @@ const anchors = 9
 // proposed before, in the order in which it was founded. An episode that was grouped by it
 // stays where it was, whatever comes in; new ones go where they are nearest, and
 // only such as are clearly apart found another job. The number of jobs is the
-// smallest of those that come out again by which what people tell is about as likely as by any, see
-// [Tried]; new jobs beside kept ones have to make it likelier, too.
+// smallest of those that come out again by which what people tell is about as
+// likely as by any, see [Tried]; new jobs beside kept ones have to make it likelier,
+// too.
 //
 // The order of episodes does not matter, and the same episodes give the same jobs.
 //
@@ -106,12 +107,12 @@ func newField(episodes []Episode, on ground) *field {
 }
 
 // waits says whether a kept job hangs on episodes of which none is read as its ground
-// needs, as while all is read anew by another version: then nothing can be placed
-// beside it, and nothing may take its place.
+// needs, though they can be, as while all is read anew by another version: then
+// nothing can be placed beside it, and nothing may take its place.
 func (f *field) waits(kept []headway.Proposal) bool {
 	return slices.ContainsFunc(kept, func(k headway.Proposal) bool {
-		there, read := f.anchored(k)
-		return there && len(read) == 0
+		read, toRead := f.anchored(k)
+		return len(read) == 0 && toRead
 	})
 }
 
@@ -119,7 +120,7 @@ func (f *field) waits(kept []headway.Proposal) bool {
 func (f *field) asKept(kept []headway.Proposal) Grouping {
 	out := Grouping{Closely: f.ground == byAims}
 	for _, k := range kept {
-		if there, _ := f.anchored(k); there {
+		if read, toRead := f.anchored(k); len(read) > 0 || toRead {
 			out.Groups = append(out.Groups, Group{ID: k.Group, Anchors: k.Anchors, Kept: true})
 		}
 	}
@@ -129,18 +130,20 @@ func (f *field) asKept(kept []headway.Proposal) Grouping {
 	return out
 }
 
-// anchored says whether any episode is there on which a job hangs, and gives the
-// profiles of those that are read.
-func (f *field) anchored(k headway.Proposal) (there bool, read []profile) {
+// anchored gives the profiles of the episodes on which a job hangs, and says whether
+// others of them are still to be read.
+func (f *field) anchored(k headway.Proposal) (read []profile, toRead bool) {
 	for _, id := range k.Anchors {
-		if i, found := f.at[id]; found {
-			there = true
-			if f.profiles[i] != nil {
-				read = append(read, f.profiles[i])
-			}
+		i, found := f.at[id]
+		switch {
+		case !found:
+		case f.profiles[i] != nil:
+			read = append(read, f.profiles[i])
+		case f.episodes[i].canBeRead():
+			toRead = true
 		}
 	}
-	return there, read
+	return read, toRead
 }
 
 // generation is jobs that were founded together, from the same episodes: they
@@ -163,7 +166,7 @@ func (f *field) generations(kept []headway.Proposal) (all []generation) {
 		var g generation
 		var hung [][]profile
 		for _, k := range together {
-			if _, own := f.anchored(k); len(own) > 0 {
+			if own, _ := f.anchored(k); len(own) > 0 {
 				g.jobs, hung = append(g.jobs, k), append(hung, own)
 			}
 		}

@@ -211,6 +211,31 @@ func TestKeptJobsWaitWhileAllIsReadAnew(t *testing.T) {
 	}
 }
 
+func TestAKeptJobOfWhomNothingCanBeReadAnyMoreKeepsNobodyWaiting(t *testing.T) {
+	var talks []Talk
+	for i := range 24 {
+		talks = append(talks, pointing(told(fmt.Sprint("mute", i), wantsTimeToo, trades[i%len(trades)], 5), i%2))
+	}
+	before := Propose(Episodes(Study{Talks: talks}), nil)
+	hung := map[headway.EpisodeID]bool{}
+	for _, id := range before.Groups[0].Anchors {
+		hung[id] = true
+	}
+	for i := range talks {
+		if !hung[Episodes(Study{Talks: talks[i : i+1]})[0].ID] {
+			continue
+		}
+		talks[i].Hearing.Aims = nil
+		for j := range talks[i].Hearing.Sentences {
+			talks[i].Hearing.Sentences[j].Unheard = "not English"
+		}
+	}
+	after := Propose(Episodes(Study{Talks: talks}), before.Proposals())
+	if len(after.Groups) == 0 || len(after.Alone) == len(talks) {
+		t.Errorf("%d jobs, %d of %d of none: all wait for what is never read", len(after.Groups), len(after.Alone), len(talks))
+	}
+}
+
 func TestNewJobsThatNobodyIsOfTellNothingMore(t *testing.T) {
 	talks, _ := threeJobs()
 	f := newField(Episodes(Study{Talks: talks}), byKinds)
