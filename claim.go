@@ -27,8 +27,8 @@ type Claim struct {
 const MostClaimWords = 600
 
 // NewClaim checks a claim and gives it its id; who wrote it, and when, is to be
-// set. A "when", "help me" or "so that" with which a line is read anyhow is cut off. That of is there, and of a part that goes with part, is for the store to
-// see.
+// set. A "when", "help me" or "so that" with which a line is read anyhow is cut
+// off. That of is there, and of a part that goes with part, is for the store to see.
 func NewClaim(study StudyID, part Part, of ClaimID, words string) (Claim, error) {
 	words = part.withoutLead(strings.Join(strings.Fields(words), " "))
 	switch {
